@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* conf: what a modem's section of the configuration says. Does not know files, devices or libGammu. */
+#ifndef MODEM_CONF_H
+#define MODEM_CONF_H
+
+#include <stdint.h>
+
+#define MODEM_NAME_SIZE 32
+#define MODEM_DEVICE_SIZE 256
+#define MODEM_WORD_SIZE 50      /* libGammu's own limit for model */
+#define MODEM_FEATURES_SIZE 512
+#define MODEM_INITS 4
+#define MODEM_INIT_SIZE 96
+#define MODEM_SMSC_SIZE 24
+#define MODEM_CNMI 5
+
+/* How the fixed sleeps of libGammu are taken: as written (old serial phones), or 1 ms (USB, ptys). */
+enum modem_pace { MODEM_PACE_STOCK, MODEM_PACE_USB, MODEM_PACES };
+
+/* How long the worker may take for each request, ms; then it is killed and started again. */
+struct modem_deadlines {
+	uint32_t setup, sweep, read, remove, send, status;
+};
+
+/* A section [gammu], [gammu1]... of a gammurc or gammu-smsdrc, or of our own configuration. A flat value:
+ * it crosses to the worker as it is. Keys (case does not matter) and their members:
+ *
+ *   device, port            device          path of the tty; /dev/serial/by-id/... is best
+ *   connection              connection      at*, dku2at, each also with -nodtr; others are refused by name
+ *   model                   model           "" or auto asks the modem
+ *   features                features        F_SMS_NO_ME,F_SMS_SR... as libGammu writes them
+ *   atgen_setcnmi           cnmi            at most five digits "1,2,-1,1,0" or "12010"; each -1: libGammu chooses
+ *   pace                    pace            stock | usb
+ *   smsc                    smsc            +62...; "" reads it from the SIM
+ *   init, init1 .. init3    init            raw AT commands before libGammu opens the device, without CR
+ *
+ * Accepted and without meaning here: name, use_locking, synchronizetime, startinfo, gammuloc, gammucoding,
+ * logfile, logformat, rssdevice, usephonedb, reminder, meeting, call, birthday, memo. */
+struct modem_conf {
+	char name[MODEM_NAME_SIZE];             /* the section: "gammu", "gammu1" */
+	char device[MODEM_DEVICE_SIZE];
+	char connection[MODEM_WORD_SIZE];
+	char model[MODEM_WORD_SIZE];
+	char features[MODEM_FEATURES_SIZE];
+	char init[MODEM_INITS][MODEM_INIT_SIZE];
+	char smsc[MODEM_SMSC_SIZE];
+	int32_t cnmi[MODEM_CNMI];
+	uint32_t pace;                          /* enum modem_pace */
+	uint32_t send_wait;                     /* ms the worker waits for the modem's word on a sent message */
+	struct modem_deadlines deadline;
+	uint32_t sweep_every, status_every;     /* ms */
+	uint32_t backoff_first, backoff_most;   /* ms between restarts, doubling */
+};
+
+/* All members as they are when the section says nothing; name is copied and cut. */
+void modem_conf_default(struct modem_conf *conf, const char *name);
+
+/* Reads the value of atgen_setcnmi into conf->cnmi. false: not at most five numbers -1..9. */
+__attribute__((warn_unused_result))
+_Bool modem_conf_cnmi(struct modem_conf *conf, const char *value);
+
+/* NULL if the modem can be started, else what is wrong (a constant string; it names the key). */
+__attribute__((warn_unused_result))
+const char *modem_conf_check(const struct modem_conf *conf);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* supervisor: the core's side of the modems. Starts a worker for each, holds a deadline for each request,
+ * kills and restarts. Knows no libGammu, no database, nothing of what a message means. */
+#ifndef MODEM_SUPERVISOR_H
+#define MODEM_SUPERVISOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/sms.h"
+#include "modem/conf.h"
+
+#define MODEM_ID_SIZE 24            /* IMEI, IMSI: at most 15 digits */
+#define MODEM_NETWORK_SIZE 64
+#define MODEM_ERROR_SIZE 48
+#define MODEM_NO_SLOT (-1)          /* a part that the modem did not store: nothing to delete */
+#define MODEM_SIGNAL_UNKNOWN 0      /* dBm are negative */
+
+struct event_base;
+struct modem;
+
+enum modem_state { MODEM_DOWN, MODEM_STARTING, MODEM_UP, MODEM_HUNG, MODEM_STATES };
+
+/* "DOWN", "STARTING", "UP", "HUNG" */
+const char *modem_state_name(enum modem_state state);
+
+enum modem_event_type {
+	MODEM_EVENT_UP,        /* ready; a full sweep follows by itself */
+	MODEM_EVENT_DOWN,      /* was UP; restart goes on by itself */
+	MODEM_EVENT_PART,      /* a message part; store it, then modem_delete() unless its slot is MODEM_NO_SLOT */
+	MODEM_EVENT_DELETED,
+	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0 */
+	MODEM_EVENT_REPORT,    /* a status report; the modem has forgotten it, maybe it comes twice */
+	MODEM_EVENT_STATUS,    /* signal and network were read: see modem_info() */
+	MODEM_EVENTS
+};
+
+enum modem_deleted {
+	MODEM_DELETED_FREED,   /* the message is not in the slot any more */
+	MODEM_DELETED_OTHER,   /* the slot holds another message now: it was left there */
+	MODEM_DELETED_FAILED,  /* the modem would not; the next sweep shows the part again */
+	MODEM_DELETED_RESULTS
+};
+
+enum modem_sent {
+	MODEM_SENT_OK,         /* the network took it; reference is its TP-MR, -1 if the modem did not say */
+	MODEM_SENT_REFUSED,    /* a definite no: cms is the CMS error (27.005 3.2.5), 0 when it was our own rule */
+	MODEM_SENT_UNKNOWN,    /* it may have gone out: never repeat without a policy */
+	MODEM_SENT_NOT,        /* it never reached the modem: may be tried again */
+	MODEM_SENT_RESULTS
+};
+
+const char *modem_sent_name(enum modem_sent result);
+
+struct modem_event {
+	enum modem_event_type type;
+	union {
+		struct { const char *stage, *error; } down;                  /* borrowed for the call */
+		const struct sms_part *part;                                 /* borrowed for the call; sane */
+		struct { int32_t slot; enum modem_deleted result; uint8_t key[SMS_KEY_SIZE]; } deleted;
+		struct { int64_t id; enum modem_sent result; int reference, cms; const char *error; } sent;
+		struct { const char *number, *time; uint8_t reference, status; } report; /* status: TP-ST (23.040 9.2.3.15) */
+		struct { int signal_dbm; const char *network; } status;
+	};
+};
+
+/* Called from the event loop, never from inside a function of this header. It may call every function of
+ * this header except modem_free() on the same modem. */
+typedef void (*modem_event_fn)(void *ctx, struct modem *modem, const struct modem_event *event);
+
+/* Starts supervising. conf is copied and must have passed modem_conf_check(). The worker is /proc/self/exe
+ * with the arguments --modem 3: main() hands those to worker_main(3) before anything else. Dies only on
+ * lack of memory; a worker that cannot be started is tried again like one that died. Free with modem_free(). */
+struct modem *modem_start(struct event_base *base, const struct modem_conf *conf, modem_event_fn on_event, void *ctx);
+
+/* Asks the worker to stop, kills it after a moment (at most 200 ms), frees. No event is given any more: a send
+ * that is under way stays without an answer. NULL is fine. */
+void modem_free(struct modem *modem);
+
+/* As conf.name; borrowed until modem_free(). */
+const char *modem_name(const struct modem *modem);
+
+/* Asks for the slot to be emptied if it still holds the message of that key. Any number may wait; on the
+ * worker's death they are forgotten (slots are reused; the next sweep shows what is still there) without an
+ * event. -ENODEV when not UP, -EINVAL for a slot below 0. */
+__attribute__((warn_unused_result))
+int modem_delete(struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
+
+/* Sends one message; MODEM_EVENT_SENT with its id follows, whatever happens to the worker. The claim on the
+ * outbox row must be committed before. -ENODEV when not UP, -EBUSY when a send is waiting or under way,
+ * -EMSGSIZE when it needs more than one part, -EINVAL when dest is not +?[0-9]{3,20} or the text not UTF-8. */
+__attribute__((warn_unused_result))
+int modem_send(struct modem *modem, const struct sms_out *message);
+
+/* Reads all slots soon (it happens by itself at UP and every conf.sweep_every). No-op when not UP. */
+void modem_sweep(struct modem *modem);
+
+/* For an operator's display. */
+struct modem_info {
+	const char *name;                   /* borrowed until modem_free() */
+	enum modem_state state;
+	int signal_dbm;                     /* MODEM_SIGNAL_UNKNOWN */
+	char network[MODEM_NETWORK_SIZE];   /* "TELKOMSEL"; "" when unknown or not registered */
+	char imei[MODEM_ID_SIZE], imsi[MODEM_ID_SIZE];
+	char manufacturer[MODEM_NETWORK_SIZE], model[MODEM_NETWORK_SIZE];
+	int slots_used, slots_size, slots_unreadable;   /* of the last sweep */
+	int64_t success_mono_ms;            /* last answered request, clock_monotonic_ms(); 0 never */
+	int64_t success_wall;               /* same, clock_wall() */
+	unsigned restarts;                  /* worker starts after the first */
+	char error[MODEM_ERROR_SIZE];       /* why it was last down: "setup: DEVICENOTEXIST"; "" never */
+};
+
+void modem_info(const struct modem *modem, struct modem_info *out);
+
+#endif
