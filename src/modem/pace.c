@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pace: the process's own usleep(). Knows nothing of modems or messages. */
+#include "modem/pace.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FAST_US 1000
+#define FAILURES_MAX 2
+
+static enum modem_pace current = MODEM_PACE_STOCK;
+static int failures;
+static int watched = -1;
+static void (*on_gone)(void);
+
+void
+pace_set(enum modem_pace pace)
+{
+	current = pace;
+	failures = 0;
+}
+
+enum modem_pace
+pace_now(void)
+{
+	return current;
+}
+
+bool
+pace_learn(bool sent)
+{
+	failures = sent ? 0 : failures + 1;
+	if (current != MODEM_PACE_USB || failures < FAILURES_MAX)
+		return false;
+	pace_set(MODEM_PACE_STOCK);
+	return true;
+}
+
+void
+pace_watch(int fd, void (*gone)(void))
+{
+	watched = fd;
+	on_gone = gone;
+}
+
+static void
+look(void)
+{
+	struct pollfd tty = { .fd = watched };
+
+	if (watched >= 0 && poll(&tty, 1, 0) > 0)
+		on_gone();
+}
+
+int
+usleep(useconds_t us)
+{
+	struct timespec rest;
+
+	look();
+	if (current == MODEM_PACE_USB && us > FAST_US)
+		us = FAST_US;
+	rest = (struct timespec) { .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000L };
+	return nanosleep(&rest, NULL);
+}
