@@ -1,0 +1,121 @@
+# Kentongan. The two commands a newcomer needs: make demo, make check.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+PREFIX  ?= /usr
+DESTDIR ?=
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+BUILD   ?= build
+
+# What the build and the tests need from Debian 12, and why:
+#   gcc libc6-dev pkg-config    compiler
+#   libgammu-dev                modems (AT driver) and INI files
+#   libevent-dev                event loop
+#   libsqlite3-dev              storage
+#   libutf8proc-dev             folding of Unicode
+#   libjansson-dev              JSON
+#   libsodium-dev               hashes
+#   libcmocka-dev               unit tests
+#   sqlite3 strace              box tests: look into the tables, watch system calls
+PACKAGES = gcc libc6-dev pkg-config libgammu-dev libevent-dev libsqlite3-dev \
+           libutf8proc-dev libjansson-dev libsodium-dev libcmocka-dev sqlite3 strace
+
+LIBS     = gammu libevent_core sqlite3 libutf8proc jansson libsodium
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Werror
+HARDEN   = -fstack-protector-strong -fstack-clash-protection -Wformat=2 -Werror=format-security
+PIE      = -fPIE
+LINK     = -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
+ifdef SANITIZE
+override CFLAGS = -O1 -g -fno-omit-frame-pointer
+HARDEN  += -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LINK    += -fsanitize=address,undefined
+else
+HARDEN  += -D_FORTIFY_SOURCE=2
+endif
+
+# pkg-config is asked only when something is compiled: on a bare machine it is not there yet.
+PKG_CFLAGS = $(shell pkg-config --cflags $(LIBS))
+PKG_LIBS   = $(shell pkg-config --libs $(LIBS))
+CPPFLAGS  += -D_GNU_SOURCE -Isrc -I$(BUILD)
+COMPILE    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(PIE) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP
+
+ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.c src/gate/*.c) src/config.c)
+SIM     = $(sort $(wildcard tests/modemsim/*.c))
+UNIT    = $(sort $(wildcard tests/unit/test_*.c))
+ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
+SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
+UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
+
+all: kentongand kentongan
+
+kentongand: $(BUILD)/kentongand
+	@cp $< $@
+kentongan: $(BUILD)/kentongan
+	@cp $< $@
+
+$(BUILD)/kentongand: $(BUILD)/src/main.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/kentongan: $(BUILD)/src/ctl.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/modemsim: $(SIM_O)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
+	@mkdir -p $(@D)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
+
+$(BUILD)/rooms.a: $(ROOM_O)
+	@rm -f $@
+	ar rcs $@ $^
+
+# The schema is SQL that can be read as SQL; the store needs it as a C string.
+$(BUILD)/schema.inc: src/store/schema.sql
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+$(BUILD)/src/store/store.o: $(BUILD)/schema.inc
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
+tests: tools $(UNIT_X)
+
+packages:
+	@missing=; for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Kentongan needs these Debian packages to build and test (the Makefile says what for):$$missing"; \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  $$root apt-get update -qq && \
+	  $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+demo: packages
+	@$(MAKE) --no-print-directory all tools
+	@tests/demo $(if $(MESSAGES),"$(MESSAGES)")
+
+demo-live: packages
+	@$(MAKE) --no-print-directory all tools
+	@tests/demo --live
+
+check: packages
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory BUILD=build/asan SANITIZE=1 tests
+	@tests/check build/asan
+
+install: all
+	install -D -m 0755 kentongand $(DESTDIR)$(PREFIX)/sbin/kentongand
+	install -D -m 0755 kentongan $(DESTDIR)$(PREFIX)/bin/kentongan
+	install -d $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions
+	install -m 0644 $(wildcard grammars/*.*) $(DESTDIR)$(PREFIX)/share/kentongan/grammars/
+	install -m 0644 grammars/regions/* $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions/
+	install -D -m 0644 src/kentongand.8 $(DESTDIR)$(PREFIX)/share/man/man8/kentongand.8
+	install -D -m 0644 src/kentongan.1 $(DESTDIR)$(PREFIX)/share/man/man1/kentongan.1
+
+clean:
+	rm -rf build kentongand kentongan
+
+.PHONY: all tools tests packages demo demo-live check install clean
+.DELETE_ON_ERROR:

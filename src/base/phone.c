@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* phone: numbers as the gateway compares, shows and hides them. */
+#include "base/phone.h"
+
+#include <ctype.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+static unsigned char mask_key[crypto_shorthash_KEYBYTES];
+
+bool
+phone_normalise(const char *raw, char out[PHONE_SIZE])
+{
+	char digits[17] = "";
+	size_t count = 0;
+	bool plus = false;
+
+	out[0] = '\0';
+	for (; *raw != '\0'; raw++) {
+		if (*raw == '+' && count == 0 && !plus)
+			plus = true;
+		else if (isdigit((unsigned char)*raw) && count < sizeof digits - 1)
+			digits[count++] = *raw;
+		else if (strchr(" .-", *raw) == NULL)
+			return false;
+	}
+	if (count < 9 || count > 15)
+		return false;
+	if (!plus && digits[0] == '0')
+		snprintf(out, PHONE_SIZE, "+62%s", digits + 1);
+	else
+		snprintf(out, PHONE_SIZE, "+%s", digits);
+	return true;
+}
+
+const char *
+phone_mask(const char *phone, char out[PHONE_MASK_SIZE])
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+	size_t length = strlen(phone);
+
+	crypto_shorthash(hash, (const unsigned char *)phone, length, mask_key);
+	if (length < 10)
+		snprintf(out, PHONE_MASK_SIZE, "****#%02x%02x", hash[0], hash[1]);
+	else
+		snprintf(out, PHONE_MASK_SIZE, "%.6s****%s#%02x%02x", phone, phone + length - 3, hash[0], hash[1]);
+	return out;
+}
+
+void
+phone_mask_key(const unsigned char key[16])
+{
+	memcpy(mask_key, key, sizeof mask_key);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* phone: numbers as the gateway compares, shows and hides them. */
+#ifndef BASE_PHONE_H
+#define BASE_PHONE_H
+
+#include <stdbool.h>
+
+#define PHONE_SIZE 20       /* "+" and at most 15 digits (E.164), NUL, and some air */
+#define PHONE_MASK_SIZE 32
+
+/* Gives the one spelling of a sender, +628...: 08.., 628.. and +628.. are the same (domain rule 1).
+ * Blanks, dots and hyphens are dropped. false: not +?[0-9]{9,15}; out is then empty.
+ * A number of fewer digits is a short code, letters are a service: nobody to talk to. */
+bool phone_normalise(const char *raw, char out[PHONE_SIZE]);
+
+/* "+62812****678#a1b2": the last three digits and a keyed hash, so that lines of a log can be put
+ * together without the number being in it. Returns out. */
+const char *phone_mask(const char *phone, char out[PHONE_MASK_SIZE]);
+
+/* The key of that hash, 16 bytes of this box's own; zeros until set. */
+void phone_mask_key(const unsigned char key[16]);
+
+#endif

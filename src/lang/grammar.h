@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* grammar: what an officer may change without a programmer, read from the files in grammars/: lists, categories,
+ * units, number words, months, words to pass over, verbs, roles, limits, reply texts, village aliases.
+ * Knows the syntax of those files; does not know what a message is. Nothing changes after loading. */
+#ifndef LANG_GRAMMAR_H
+#define LANG_GRAMMAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The verbs that steer the system; their words stand in the grammar under these names. */
+enum verb {
+	VERB_NONE,
+	VERB_REPORT,                                   /* no word of its own: a family's word or none at all */
+	VERB_KASUS, VERB_RALAT, VERB_BATAL, VERB_NIHIL,
+	VERB_JUMLAH, VERB_REKAP, VERB_BELUM, VERB_STATUS, VERB_TUMPANG, VERB_SAH, VERB_KUNCI,
+	VERB_DAFTAR, VERB_SETUJU, VERB_TOLAK, VERB_UMUM, VERB_RAPAT, VERB_HADIR, VERB_NOTULEN,
+	VERB_FCU, VERB_LAYAN, VERB_CSR, VERB_BUTUH, VERB_RUJUK, VERB_SULUH, VERB_KUNJUNG, VERB_KIRIM,
+	VERB_PROGRAM, VERB_TANYA, VERB_ADUAN, VERB_STOP, VERB_MULAI, VERB_BANTUAN, VERB_KODE, VERB_LAGI,
+	VERB_MENU, VERB_YA, VERB_KUBE, VERB_PULSA,
+	VERBS
+};
+/* "RALAT" for VERB_RALAT, "LAPOR" for VERB_REPORT. */
+const char *verb_name(enum verb verb);
+
+/* What a word or phrase can be. One word may be several things, but only one of each kind. */
+enum word_kind {
+	WORD_CATEGORY,      /* index into categories; phrase of up to five words */
+	WORD_FAMILY,        /* index into families: PMKS, PSKS */
+	WORD_VERB,          /* enum verb */
+	WORD_UNIT,          /* index into units */
+	WORD_NUMERAL,       /* index into numerals */
+	WORD_MONTH,         /* 1..12 */
+	WORD_STOP,          /* passed over */
+	WORD_INCREMENT,     /* TAMBAH, KURANG, ... (rule 12) */
+	WORD_ESTIMATE,      /* KIRA KIRA, SEKITAR, KURANG LEBIH, SAMPAI: no exact number; phrase */
+	WORD_PERSONAL,      /* NAMA, NIK, ... (rule 11); phrase */
+	WORD_AMBIGUOUS,     /* index into ambiguities (2.2); phrase */
+	WORD_NOTHING,       /* TIDAK ADA, TDK ADA, ...: phrase that means zero */
+	WORD_VILLAGE,       /* place mark: enum place_kind */
+	WORD_DISTRICT,      /* KEC, KECAMATAN */
+	WORD_REGENCY,       /* KAB, KABUPATEN, KOTA */
+	WORD_HAMLET,        /* DUSUN, KP, BLOK: not a village */
+	WORD_RT, WORD_RW,
+	WORD_PERIOD,        /* BLN, BULAN, PERIODE */
+	WORD_THIS,          /* INI */
+	WORD_LAST,          /* LALU, KEMARIN */
+	WORD_DATE,          /* TGL, TANGGAL */
+	WORD_GREETING,      /* SELAMAT PAGI, ...: phrase */
+	WORD_TO,            /* JADI, MENJADI, KE */
+	WORD_RECEIPT,       /* NO, NOMOR */
+	WORD_CODE,          /* K: a category by its number */
+	WORD_REFUSED,       /* BANSOS, KURANG MAMPU, ...: understood, but no part of a report; phrase */
+	WORD_REPORTING,     /* LAPOR, MELAPORKAN: also a stop-word; what follows is a report */
+	WORD_KINDS
+};
+
+struct unit { char *name; };
+
+struct count_unit {             /* a unit that a category may be counted in */
+	int unit;               /* what is stored */
+	long max;
+};
+
+struct category {
+	char *code, *keyword, *name;
+	int list, family;
+	struct count_unit units[4];     /* [0] is the primary one */
+	size_t unit_count;
+	int reads_unit, reads_as;       /* a further unit word for [reads_as] (rumah for families in 15); -1 none */
+	int age_min, age_max;           /* -1: none */
+	char sex;                       /* 'P', 'L' or 0 */
+	bool secret;                    /* rahasia: never named, exact only, masked */
+	bool specific;
+};
+
+struct family { char *name; };                      /* PMKS, PSKS */
+struct category_list { char *name, *title; };       /* pmks-2009 */
+
+struct tongue {
+	char *name;
+	char **spoken;                  /* area code prefixes; count 0 = everywhere */
+	size_t spoken_count;
+};
+
+enum numeral_kind { NUMERAL_VALUE, NUMERAL_TEEN /* +10 */, NUMERAL_TIMES /* x10 x100 x1000 */ };
+struct numeral { int tongue; enum numeral_kind kind; int value; int unit /* SEORANG brings its unit; -1 */; };
+
+struct ambiguity { char *word; int unless_family /* fine after this family's word; -1 */; int category; int reply; };
+
+enum scope { SCOPE_NONE, SCOPE_PART, SCOPE_VILLAGE, SCOPE_DISTRICT, SCOPE_REGENCY, SCOPE_PROVINCE, SCOPE_COUNTRY };
+struct role {
+	char *name, *title;
+	enum scope scope;
+	bool may[VERBS];                /* verbs it may send, those of everyone included */
+};
+
+struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };
+
+/* Numbers that a district may want otherwise: `limit NAME n` in the grammar. */
+enum limit {
+	LIMIT_LATE_DAY,         /* up to this day of a month a report without a period is for the month before: 5 */
+	LIMIT_OLDEST_MONTHS,    /* 6 */
+	LIMIT_TEXT,             /* longest message that is read, characters: 459 */
+	LIMIT_REPLIES_HOUR,     /* to one sender: 20 */
+	LIMIT_REPLIES_DAY,      /* 60 */
+	LIMIT_STRANGER_HINTS,   /* "how to register" to one stranger a day: 1 */
+	LIMIT_STRANGER_REPLIES, /* other answers to one stranger a day: 5 */
+	LIMIT_REPEATS,          /* the same text so often in an hour is answered no more for a day: 3 */
+	LIMIT_CANCEL_HOURS,     /* BATAL without a number: 24 */
+	LIMITS
+};
+
+struct alias { char code[14]; char *name; };
+struct zone { char *name; int east; char **provinces; size_t province_count; };
+
+struct grammar {
+	struct category *categories;    size_t category_count;
+	struct family *families;        size_t family_count;
+	struct category_list *lists;    size_t list_count;
+	struct unit *units;             size_t unit_count;
+	struct tongue *tongues;         size_t tongue_count;
+	struct numeral *numerals;       size_t numeral_count;
+	struct ambiguity *ambiguities;  size_t ambiguity_count;
+	struct role *roles;             size_t role_count;
+	struct reply *replies;          size_t reply_count;
+	struct alias *aliases;          size_t alias_count;
+	struct zone *zones;             size_t zone_count;
+	int limits[LIMITS];
+	int active_list;                                /* index into lists */
+	bool stranger_may[VERBS], waiting_may[VERBS];   /* unregistered numbers; pending ones (rules 6, 7) */
+	struct word_table *words;                       /* private */
+};
+
+/* Reads every *.grammar file of DIR in the order of their names, checks the whole, and gives a grammar (the
+ * caller's, grammar_free). list: the active category list, NULL for the grammar's own default.
+ * NULL: *error (the caller's) is one or more lines "file:line: what is wrong, what was expected". */
+struct grammar *grammar_load(const char *dir, const char *list, char **error) __attribute__((warn_unused_result));
+void grammar_free(struct grammar *grammar);
+
+/* The value of a word of that kind, -1 if it is none. key: folded, upper case, phrases without their blanks.
+ * Categories of lists that are not active are not found. */
+int grammar_word(const struct grammar *grammar, enum word_kind kind, const char *key);
+
+/* Numerals are looked up for a place: a tongue that is not spoken at that area code is not understood.
+ * Returns an index into numerals or -1. */
+int grammar_numeral(const struct grammar *grammar, const char *key, const char *area);
+
+/* Whether the word is anything at all of any kind (such a word is never a typing error of another). */
+bool grammar_known(const struct grammar *grammar, const char *key);
+
+/* The category that a mistyped word means (2.2): the only fuzzy word of the active list within one edit up to 7
+ * letters, two from 8; -1 none or several. Never a secret category. */
+int grammar_category_near(const struct grammar *grammar, const char *key);
+
+/* A secret category's word within two edits (its echo would tell): true. */
+bool grammar_near_secret(const struct grammar *grammar, const char *key);
+
+/* Read-only verbs tolerate one edit (3.1 step 6): the only such verb, VERB_NONE otherwise. */
+enum verb grammar_verb_near(const struct grammar *grammar, const char *key);
+
+int grammar_role(const struct grammar *grammar, const char *name);         /* index or -1 */
+int grammar_reply(const struct grammar *grammar, const char *id);          /* index or -1 */
+int grammar_category(const struct grammar *grammar, const char *code);     /* of the active list; index or -1 */
+int grammar_unit(const struct grammar *grammar, const char *name);         /* index or -1 */
+/* Seconds east of Greenwich at an area code. */
+int grammar_zone(const struct grammar *grammar, const char *area);
+
+#endif

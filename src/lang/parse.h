@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* parse: a message to its reading (domain 3.1). Pure: what it may know of the sender and the day comes in. A text
+ * that cannot be understood is a result like any other. */
+#ifndef LANG_PARSE_H
+#define LANG_PARSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "lang/grammar.h"
+#include "lang/lex.h"
+#include "lang/outcome.h"
+#include "lang/place.h"
+
+/* What each token was read as, for those who want to see it. */
+enum reading {
+	READ_NOT, READ_VERB, READ_FAMILY, READ_CATEGORY, READ_NUMBER, READ_UNIT, READ_PLACE, READ_PERIOD, READ_STOP,
+	READ_LIST_NUMBER, READ_REPEATED, READ_ARGUMENT, READ_ERROR, READ_UNKNOWN,
+	READINGS
+};
+const char *reading_name(enum reading reading);
+
+/* What the parser may know of whoever writes. */
+struct asker {
+	const char *area;               /* code of 2, 5, 8 or 13 characters; "" for strangers and the country */
+	enum scope scope;
+	int rw;                         /* own part, 0 none */
+	struct civil now;               /* time of the message where the sender is */
+};
+
+struct item {
+	int category;                   /* index */
+	int unit;                       /* index, -1: not said */
+	long number;                    /* -1: more digits than anything counted has */
+	bool fuzzy;                     /* the category was misspelt */
+	char word[24];                  /* as typed */
+};
+
+/* The first thing of its kind that is wrong. */
+struct problem {
+	enum reject reject;             /* REJECT_NONE: nothing */
+	char word[TOKEN_SIZE];          /* as typed, folded */
+	int index;                      /* ambiguity or category, -1 */
+};
+
+struct parse {
+	const struct grammar *grammar;
+	char *folded;                   /* freed by parse_clear() */
+	struct token tokens[TOKENS_MAX];
+	enum reading readings[TOKENS_MAX];
+	size_t count;
+
+	enum verb verb;                 /* VERB_REPORT also without any word for it */
+	bool said_verb;                 /* a verb or a family was typed */
+	int family;                     /* -1: none typed */
+
+	struct item items[OUTCOME_ITEMS_MAX];
+	size_t item_count;
+	bool number_first;
+
+	char village[PLACE_CODE_SIZE];  /* resolved, or the sender's own; "" if neither */
+	bool village_said, village_fuzzy;
+	char district[PLACE_CODE_SIZE]; /* KEC as typed, resolved; "" */
+	int rt, rw;                     /* 0: none */
+	int period;                     /* resolved; the default if none was typed */
+	bool period_said;
+
+	long number;                    /* BATAL 12; -1 */
+	enum verb topic;                /* BANTUAN RALAT */
+	long from;                      /* RALAT ANAK 3 JADI 5: 3; -1 */
+
+	struct problem reading;         /* while reading, left to right */
+	struct problem unknown;         /* first unknown word */
+	struct problem counting;        /* items without numbers or the other way round */
+	struct problem placing;         /* village */
+	struct place_answer place;      /* candidates of that problem */
+	bool personal;                  /* a name or NIK anywhere (rule 11) */
+};
+
+/* Reads. grammar and gazetteer must outlive the parse; parse_clear() it. */
+void parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct asker *asker,
+		const char *text, struct parse *out);
+void parse_clear(struct parse *parse);
+
+#endif

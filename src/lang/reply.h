@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reply: reply texts with their placeholders filled in. The texts are data; which placeholders each may use and
+ * how long their values can get stands in one table here. */
+#ifndef LANG_REPLY_H
+#define LANG_REPLY_H
+
+#include <stddef.h>
+
+struct grammar;
+
+/* Longest value of a placeholder in characters; longer values are cut. 0: there is no such placeholder. */
+size_t reply_width(const char *placeholder);
+
+/* The placeholders that the program fills for a reply id, as "no desa per isi"; NULL: no such reply is ever sent
+ * by the program itself (an ambiguity of the grammar may name it). */
+const char *reply_placeholders(const char *id);
+/* Ids that must be there, in the order of the table; NULL at the end of it. */
+const char *reply_required(size_t index);
+
+#define REPLY_SIZE 640
+#define REPLY_VALUES_MAX 10
+
+/* A text still to be written: the id, and the values of its placeholders. {no} is often known last. */
+struct reply_form {
+	char id[24];                            /* "" : no reply */
+	size_t count;
+	struct { char name[12]; char value[84]; } values[REPLY_VALUES_MAX];
+};
+
+void reply_start(struct reply_form *form, const char *id);
+/* Sets a value; GSM-7 basic characters only (others become '?'), cut to reply_width(). */
+void reply_set(struct reply_form *form, const char *placeholder, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Writes the text. A placeholder without a value is our mistake (assert). Returns its length. */
+size_t reply_write(const struct grammar *grammar, const struct reply_form *form, char out[REPLY_SIZE]);
+
+#endif

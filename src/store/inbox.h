@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inbox: received messages: stored before the SIM forgets them, each once for ever. */
+#ifndef STORE_INBOX_H
+#define STORE_INBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sms.h"
+
+struct store;
+
+enum inbox_take {
+	INBOX_NEW,          /* stored, a whole message: to be read */
+	INBOX_DUPLICATE,    /* was here before: only the slot is to be freed */
+	INBOX_WAITING,      /* stored, other parts of it are missing */
+	INBOX_COMPLETE,     /* stored, and the whole message is there: to be read */
+	INBOX_REJECTED,     /* stored, never read nor answered (flash, binary, silent, no sender) */
+};
+
+/* One part of one SIM in a transaction of its own; a single message or the last missing part makes one row NEW
+ * with the whole text. 0 or -errno; only after 0 may the slot be freed.
+ * sim is the IMSI, modem the section name, wall the box's time. */
+int inbox_take(struct store *store, const struct sms_part *part, const char *sim, const char *modem, int64_t wall,
+	       enum inbox_take *what, int64_t *id) __attribute__((warn_unused_result));
+
+/* A message to be read. */
+struct inbox_message {
+	int64_t id;
+	char sender[SMS_ADDRESS_SIZE];
+	char time[SMS_TIME_SIZE];      /* network time, "" unknown */
+	int64_t received;              /* box's time */
+	int tries;                     /* readings begun before this one */
+	char text[SMS_TEXT_MAX];       /* UTF-8 */
+};
+
+/* The oldest row in state NEW with id above `after`; -ENOENT none. */
+int inbox_next(struct store *store, int64_t after, struct inbox_message *out) __attribute__((warn_unused_result));
+
+/* Counts a reading of the row, committed, before it is parsed: a message that kills its reader is put into
+ * QUARANTINE at the third. Returns 0, -EAGAIN if it is now in quarantine, or -errno. */
+int inbox_try(struct store *store, int64_t id) __attribute__((warn_unused_result));
+
+enum inbox_end { INBOX_DONE, INBOX_SILENT /* REJECTED: read, but nobody to answer */ };
+
+/* Inside the caller's transaction: the row's end state; blank removes the text (personal data). */
+int inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank) __attribute__((warn_unused_result));
+
+/* Inside the caller's transaction: a row for a text that came from the command line. */
+int inbox_insert(struct store *store, const char *sender, const char *time, int64_t wall, const char *text,
+		 int64_t *id) __attribute__((warn_unused_result));
+
+/* How many rows of this sender with this very text came in the last `seconds` before wall, row `id` included. */
+int inbox_repeats(struct store *store, int64_t id, const char *sender, const char *text, int64_t wall, int seconds);
+
+struct inbox_counts { int64_t new_rows, waiting, partial, done, rejected, quarantine; };
+void inbox_count(struct store *store, struct inbox_counts *out);
+
+#endif

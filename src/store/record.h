@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* record: reported values: monthly snapshots with history, and the receipts that they came in (rules 30-38). */
+#ifndef STORE_RECORD_H
+#define STORE_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+/* What one value is about. A later value of the same key replaces the earlier one, which stays as history. */
+struct record_key {
+	int64_t organisation;
+	const char *village;           /* 13-character code */
+	int rt, rw;                    /* 0: not a part */
+	const char *category, *unit;   /* "07", "orang" */
+	int period;                    /* year * 12 + month - 1 */
+};
+
+/* The value in force. -ENOENT: none. */
+int record_current(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));
+
+/* All inside the caller's transaction. */
+
+/* Draws the next receipt number of the one series (1, 2, 3, ... no gaps on a fresh database). */
+int receipt_draw(struct store *store, const char *verb, int64_t inbox, int64_t person, int64_t organisation,
+		 int64_t wall, int64_t *no) __attribute__((warn_unused_result));
+
+/* Puts a value under the receipt; one in force for the same key becomes history. list: the category list it was
+ * checked against; word: the category word as typed (sub-kind of a disaster). */
+int record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *list,
+	       const char *word) __attribute__((warn_unused_result));
+
+/* A receipt of the organisation. */
+struct receipt {
+	int64_t no, person, organisation, wall;
+	char verb[16];
+	int cancelled;
+	int period;                    /* of its values */
+	char village[14];
+	int rt, rw;
+};
+/* no 0: the person's last one that is neither cancelled nor itself a cancellation. -ENOENT. */
+int receipt_find(struct store *store, int64_t no, int64_t person, struct receipt *out) __attribute__((warn_unused_result));
+
+/* Takes back every value of the receipt that is in force: the one it replaced is in force again. For each value
+ * calls each() with category, unit and the value now in force (-1 none). */
+int receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
+		   void (*each)(void *ctx, const char *category, const char *unit, long now), void *ctx)
+	__attribute__((warn_unused_result));
+
+#endif

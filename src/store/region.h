@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* region: provinces, kabupaten, kecamatan, villages by Kemendagri code, from the CSV files of idn-area-data. */
+#ifndef STORE_REGION_H
+#define STORE_REGION_H
+
+struct store;
+struct gazetteer;
+
+/* DIR holds provinces.csv, regencies.csv, districts.csv, villages.csv. All in one transaction; codes no longer
+ * present stay (records refer to them), names are updated. A wrong line: -EINVAL and *error (the caller's)
+ * "file:line: what, what was expected". */
+int region_import(struct store *store, const char *dir, int *imported, char **error) __attribute__((warn_unused_result));
+
+/* Name of a code of 2, 5, 8 or 13 characters. -ENOENT. */
+int region_name(struct store *store, const char *code, char *name, unsigned long size) __attribute__((warn_unused_result));
+
+/* Puts every kecamatan and village whose code begins with the prefix (a kabupaten or province code, "" for all)
+ * into the gazetteer. */
+int region_load(struct store *store, const char *prefix, struct gazetteer *into) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* statement: every SQL statement of the store, prepared once; binding, stepping, errors. Private to this room:
+ * others include the headers of the tables. */
+#ifndef STORE_STATEMENT_H
+#define STORE_STATEMENT_H
+
+#include <sqlite3.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum statement {
+	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK,
+	SQL_TIME, SQL_BOX_KEY, SQL_CLOCK, SQL_CLOCK_RAISE,
+
+	SQL_AREA_NAME, SQL_AREA_PUT, SQL_AREA_BELOW,
+
+	SQL_ORGANISATION_FIND, SQL_ORGANISATION_ADD,
+	SQL_PERSON_FIND, SQL_PERSON_ADD, SQL_PERSON_UPDATE, SQL_PHONE_ADD,
+	SQL_OPTED_OUT, SQL_OPTOUT_ADD, SQL_OPTOUT_REMOVE,
+
+	SQL_INBOX_BY_KEY, SQL_INBOX_ADD, SQL_INBOX_PART_SAME, SQL_INBOX_PART_CLOSE, SQL_INBOX_PART_COUNT,
+	SQL_INBOX_PART_READ, SQL_INBOX_PART_DONE, SQL_INBOX_EVICT_SENDER, SQL_INBOX_EVICT_ALL, SQL_INBOX_STALE,
+	SQL_INBOX_NEXT, SQL_INBOX_TRY, SQL_INBOX_TRIED_OUT, SQL_INBOX_END, SQL_INBOX_BLANK, SQL_INBOX_REPEATS,
+	SQL_INBOX_STATES,
+
+	SQL_OUTBOX_PUT, SQL_OUTBOX_EXPIRE, SQL_OUTBOX_DUE, SQL_OUTBOX_NEXT, SQL_OUTBOX_CLAIM, SQL_OUTBOX_SENT,
+	SQL_OUTBOX_REFUSED, SQL_OUTBOX_UNCLAIM, SQL_OUTBOX_UNKNOWN, SQL_OUTBOX_RECOVER, SQL_OUTBOX_RESEND,
+	SQL_OUTBOX_GIVE_UP, SQL_OUTBOX_MATCH, SQL_OUTBOX_REPORT, SQL_OUTBOX_SINCE, SQL_OUTBOX_STATES,
+
+	SQL_RECEIPT_DRAW, SQL_RECEIPT_BY_NO, SQL_RECEIPT_LAST, SQL_RECEIPT_CANCEL,
+	SQL_RECORD_CURRENT, SQL_RECORD_SUPERSEDE, SQL_RECORD_ADD, SQL_RECORD_OF_RECEIPT, SQL_RECORD_CANCEL,
+	SQL_RECORD_REPLACED, SQL_RECORD_RESTORE,
+	STATEMENTS
+};
+
+struct store {
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENTS];
+	int failed;                    /* first -errno of a statement in the open transaction: it cannot be committed */
+	unsigned char box_key[16];
+};
+
+/* -errno of an SQLite result; logs it with SQLite's words. what is the caller's short phrase. */
+int statement_error(sqlite3 *db, int result, const char *what) __attribute__((warn_unused_result));
+
+/* All of them; -errno and logged at the first that cannot be. */
+int statement_prepare(struct store *store) __attribute__((warn_unused_result));
+void statement_finalize(struct store *store);
+
+/* Binding, by name. The name must occur in the SQL, the statement must not be under way; text and blobs (NULL: SQL
+ * NULL) must live until it has ended. */
+void statement_bind(struct store *store, enum statement which, const char *name, int64_t value);
+void statement_bind_null(struct store *store, enum statement which, const char *name);
+void statement_bind_text(struct store *store, enum statement which, const char *name, const char *text);
+void statement_bind_blob(struct store *store, enum statement which, const char *name, const void *blob, size_t size);
+
+/* The next row: 1, or 0 when there is none, or -errno (logged). After 0 and -errno the statement has ended;
+ * after 1 the caller ends it, or asks on. */
+int statement_row(struct store *store, enum statement which) __attribute__((warn_unused_result));
+/* Runs a change to its end: number of rows changed, or -errno (logged). */
+int statement_run(struct store *store, enum statement which) __attribute__((warn_unused_result));
+/* Runs a query of one number to its end: 0, or -errno (logged), -ENOENT if there is no row. */
+int statement_number(struct store *store, enum statement which, int64_t *number) __attribute__((warn_unused_result));
+/* Resets and forgets what was bound. */
+void statement_end(struct store *store, enum statement which);
+
+/* Columns of the row, from 0. Text is cut at size; SQL NULL is "". Blobs are borrowed until the next row. */
+int64_t statement_int(struct store *store, enum statement which, int column);
+void statement_text(struct store *store, enum statement which, int column, char *out, size_t size);
+const void *statement_blob(struct store *store, enum statement which, int column, size_t *size);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store: the database: opening, settings, transactions. The rooms beside it own the tables. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct store;
+
+enum store_mode {
+	STORE_CREATE,       /* make it if it is not there */
+	STORE_EXISTING,     /* -ENOENT if it is not there */
+};
+
+/* Opens, sets the pragmas of an SD-card box (WAL, synchronous FULL, foreign keys, ...), reads each back, runs
+ * quick_check and migrations, prepares every statement. 0 or -errno, logged. *out is the caller's. */
+int store_open(struct store **out, const char *path, enum store_mode mode) __attribute__((warn_unused_result));
+
+/* Checkpoints and closes: no -wal stays behind when this was the last connection. NULL is allowed. */
+void store_close(struct store *store);
+
+/* One writer at a time: BEGIN IMMEDIATE. -EBUSY after 250 ms of another's lock: come back later. */
+int store_begin(struct store *store) __attribute__((warn_unused_result));
+/* After 0 the transaction is on the disk. After an error it was rolled back. -ENOSPC, -EIO, -EBUSY. */
+int store_commit(struct store *store) __attribute__((warn_unused_result));
+/* Takes everything back; harmless outside a transaction. */
+void store_rollback(struct store *store);
+
+/* Seconds since 1970 of an ISO 8601 time with zone (SQLite's date functions), and seconds east of that zone
+ * if east is not NULL. false: not a time. */
+bool store_time(struct store *store, const char *iso8601, int64_t *wall, int *east);
+
+/* A random 16-byte key of this box, drawn when the database was made. */
+void store_box_key(struct store *store, unsigned char key[16]);
+
+#endif
