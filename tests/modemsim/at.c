@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* at: the command interpreter of one modem. */
+#include "at.h"
+
+#include <ctype.h>
+#include <event2/buffer.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	LINE_MAX_ = 1024,	/* a command line, or the hex of one message */
+	INPUT_MAX = 16 * 1024,	/* typed ahead while an answer is on its way */
+	URC_MAX   = 8 * 1024,	/* unsolicited codes held back meanwhile */
+	NAME_MAX_ = 24,
+	NAMES     = 128,
+	CTRL_Z = 0x1A, ESC = 0x1B
+};
+
+struct at {
+	struct modem    *modem;
+	struct evbuffer *input, *answer, *urcs;
+	struct event    *due;
+	bool             busy;		/* a command is executing or its answer is delayed */
+	bool             prompted;	/* bytes are data of +CMGS */
+	bool             data_follows;	/* the answer under way is the prompt */
+	bool             echo;
+	int              cmee;
+	char             charset[8];
+	char             line[LINE_MAX_ + 1];
+	size_t           len;
+	struct {
+		char          name[NAME_MAX_];
+		unsigned long n;
+	} seen[NAMES];
+};
+
+/* ---- answers ---- */
+
+static void
+put(struct at *at, const char *text)
+{
+	pty_write(&at->modem->line, text, strlen(text));
+}
+
+static void
+put_buffer(struct at *at, struct evbuffer *b)
+{
+	size_t n = evbuffer_get_length(b);
+
+	if (n)
+		pty_write(&at->modem->line, (const char *)evbuffer_pullup(b, -1), n);
+	evbuffer_drain(b, n);
+}
+
+/* The answer is complete: it goes out, then what had to wait for it. */
+static void
+release(struct at *at)
+{
+	put_buffer(at, at->answer);
+	at->busy = false;
+	at->prompted = at->data_follows;
+	at->data_follows = false;
+	if (!at->prompted)
+		put_buffer(at, at->urcs);
+}
+
+static void read_on(struct at *at);
+
+static void
+on_due(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	release(arg);
+	read_on(arg);
+}
+
+static void
+add_final(struct at *at, struct evbuffer *out, struct at_result r)
+{
+	switch (r.final) {
+	case AT_OK:
+		evbuffer_add_printf(out, "\r\nOK\r\n");
+		break;
+	case AT_CMS:
+		/* 27.005 gives +CMS no switch; what modems do under CMEE=0 differs */
+		evbuffer_add_printf(out, "\r\n+CMS ERROR: %d\r\n", r.code);
+		break;
+	case AT_CME:
+		if (at->cmee) {
+			evbuffer_add_printf(out, "\r\n+CME ERROR: %d\r\n", r.code);
+			break;
+		}
+		/* fall through */
+	case AT_ERROR:
+		evbuffer_add_printf(out, "\r\nERROR\r\n");
+		break;
+	case AT_PROMPT:
+		evbuffer_add_printf(out, "\r\n> ");
+		break;
+	}
+}
+
+/* Every answer to every command passes here, with the command's name and before any byte of it is sent:
+ * the one place where an answer can be changed, delayed, doubled or lost. Takes what is in info. */
+static void
+answer(struct at *at, const char *name, struct evbuffer *info, struct at_result r)
+{
+	const struct modem *m = at->modem;
+	bool sent = r.final != AT_PROMPT && !strcmp(name, "+CMGS");
+	int delay = m->latency_ms + (sent ? m->send_ms : 0);
+	struct timeval tv = { delay / 1000, delay % 1000 * 1000 };
+
+	evbuffer_add_buffer(at->answer, info);
+	add_final(at, at->answer, r);
+	at->data_follows = r.final == AT_PROMPT;
+	if (delay)
+		event_add(at->due, &tv);
+	else
+		release(at);
+}
+
+void
+at_say(struct at_call *c, const char *format, ...)
+{
+	va_list args;
+
+	/* V.250, 5.7.1: CR LF before the first line, one after each */
+	if (!evbuffer_get_length(c->info))
+		evbuffer_add(c->info, "\r\n", 2);
+	va_start(args, format);
+	evbuffer_add_vprintf(c->info, format, args);
+	va_end(args);
+	evbuffer_add(c->info, "\r\n", 2);
+}
+
+void
+at_urc(struct modem *m, const char *format, ...)
+{
+	struct at *at = m->at;
+	va_list args;
+
+	if (evbuffer_get_length(at->urcs) > URC_MAX)
+		return;
+	evbuffer_add(at->urcs, "\r\n", 2);
+	va_start(args, format);
+	evbuffer_add_vprintf(at->urcs, format, args);
+	va_end(args);
+	evbuffer_add(at->urcs, "\r\n", 2);
+	if (!at->busy && !at->prompted)
+		put_buffer(at, at->urcs);
+}
+
+/* ---- parameters ---- */
+
+int
+at_number(const char **args, int fallback)
+{
+	char *end;
+	long n = strtol(*args, &end, 10);
+	int value = end == *args || n < -1000000 || n > 1000000 ? fallback : (int)n;
+
+	*args = end + strcspn(end, ",");
+	*args += **args == ',';
+	return value;
+}
+
+void
+at_string(const char **args, char *out, size_t size)
+{
+	const char *p = *args;
+	bool quoted = *p == '"';
+	size_t n;
+
+	p += quoted;
+	n = strcspn(p, quoted ? "\"" : ",");
+	snprintf(out, size, "%.*s", (int)n, p);
+	p += n;
+	p += strcspn(p, ",");
+	*args = p + (*p == ',');
+}
+
+/* ---- commands ---- */
+
+static const struct at_command *
+find(const char *name)
+{
+	static const struct at_command *const tables[] = { at_general_commands, at_sms_commands, ussd_commands };
+
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+		for (const struct at_command *c = tables[t]; c->name; c++) {
+			if (!strcmp(c->name, name))
+				return c;
+		}
+	}
+	return NULL;
+}
+
+static void
+count(struct at *at, const char *name)
+{
+	for (int i = 0; i < NAMES; i++) {
+		if (!*at->seen[i].name)
+			snprintf(at->seen[i].name, NAME_MAX_, "%s", name);
+		if (!strcmp(at->seen[i].name, name)) {
+			at->seen[i].n++;
+			return;
+		}
+	}
+}
+
+/* The name at the start of a command: a sign and what belongs to it, or a basic command's letter (V.250, 5.4.1).
+ * Returns its length. */
+static size_t
+read_name(const char *p, char name[NAME_MAX_])
+{
+	size_t n = 0, max = NAME_MAX_ - 1;
+
+	if (strchr("+^$*#%", *p) && *p) {
+		for (n = 1; n < max && (isalnum((unsigned char)p[n]) || strchr("-_", p[n])) && p[n]; n++)
+			continue;
+	} else if (*p) {
+		n = *p == '&' && p[1] ? 2 : 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		name[i] = (char)toupper((unsigned char)p[i]);
+	name[n] = 0;
+	return n;
+}
+
+/* Splits off =, ? and =?; a basic command's digits count as its parameter. */
+static void
+read_operation(struct at_call *c, const char *p)
+{
+	c->args = p;
+	if (*p == '?')
+		c->op = AT_READ;
+	else if (*p == '=' && p[1] == '?')
+		c->op = AT_TEST;
+	else if (*p == '=' || isdigit((unsigned char)*p))
+		c->op = AT_SET;
+	else
+		c->op = AT_RUN;
+	if (*p == '=')
+		c->args++;
+}
+
+/* E0V1 without a separator (V.250, 5.2.1): the length of one basic command. */
+static size_t
+basic_length(const char *p, size_t name)
+{
+	return name + strspn(p + name, "0123456789=?");
+}
+
+/* Up to the separator of extended commands, outside quotes (V.250, 5.4.3). */
+static size_t
+extended_length(const char *p)
+{
+	bool quoted = false;
+	size_t n;
+
+	for (n = 0; p[n] && (quoted || p[n] != ';'); n++)
+		quoted ^= p[n] == '"';
+	return n;
+}
+
+/* One command of a line, cut out in place. Returns where the next one starts. */
+static char *
+run_one(struct at *at, char *p, struct at_call *c, char name[NAME_MAX_], struct at_result *r)
+{
+	size_t n = read_name(p, name);
+	bool basic = n && isalpha((unsigned char)name[n - 1]) && (n == 1 || *p == '&') && *name != 'D';
+	size_t len = basic ? basic_length(p, n) : extended_length(p);
+	const struct at_command *cmd = find(name);
+	char cut = p[len];
+
+	p[len] = 0;
+	c->name = name;
+	read_operation(c, p + n);
+	count(at, name);
+	/* An unknown command is plain ERROR whatever CMEE says: +CME ERROR: 100 also exists, ERROR is the more common */
+	*r = cmd ? cmd->run(c) : (struct at_result){ AT_ERROR, 0 };
+	p[len] = cut;
+	p += len;
+	while (*p == ';' || *p == ' ')
+		p++;
+	return p;
+}
+
+/* A whole line: the first command that fails ends it (V.250, 5.2.3). */
+static void
+run_line(struct at *at, char *p)
+{
+	char name[NAME_MAX_] = "";
+	struct evbuffer *info = evbuffer_new();
+	struct at_call c = { .modem = at->modem, .name = name, .info = info };
+	struct at_result r = { AT_OK, 0 };
+
+	if (!info)
+		abort();
+	at->busy = true;
+	if (!*p)
+		count(at, "AT");
+	while (*p && r.final == AT_OK)
+		p = run_one(at, p, &c, name, &r);
+	answer(at, name, info, r);
+	evbuffer_free(info);
+}
+
+/* ---- input ---- */
+
+static void
+end_data(struct at *at, bool cancelled)
+{
+	struct evbuffer *info = evbuffer_new();
+	struct at_call c = { .modem = at->modem, .name = "+CMGS", .op = AT_SET, .args = "", .info = info };
+	struct at_result r = { AT_OK, 0 };
+
+	if (!info)
+		abort();
+	at->line[at->len] = 0;
+	at->len = 0;
+	at->prompted = false;
+	at->busy = true;
+	if (!cancelled)
+		r = at_sms_data(&c, at->line);
+	answer(at, c.name, info, r);
+	evbuffer_free(info);
+}
+
+static void
+take_data(struct at *at, char b)
+{
+	if (b == CTRL_Z || b == ESC) {
+		end_data(at, b == ESC);
+	} else if (at->len < LINE_MAX_) {
+		at->line[at->len++] = b;
+		if (at->echo)
+			pty_write(&at->modem->line, &b, 1);
+	}
+}
+
+/* Lines that do not start with AT are noise between commands, as for a modem that looks for the letters (V.250, 5.2.1). */
+static void
+end_line(struct at *at)
+{
+	char *p = at->line;
+
+	at->line[at->len] = 0;
+	at->len = 0;
+	while (*p && (unsigned char)*p <= ' ')
+		p++;
+	p[strcspn(p, "\x1b")] = 0;
+	if (strncasecmp(p, "AT", 2))
+		return;
+	if (at->echo) {
+		put(at, p);
+		put(at, "\r");
+	}
+	run_line(at, p + 2);
+}
+
+static void
+take_byte(struct at *at, char b)
+{
+	if (at->prompted)
+		take_data(at, b);
+	else if (b == '\r')
+		end_line(at);
+	else if (b != '\n' && b && at->len < LINE_MAX_)
+		at->line[at->len++] = b;
+}
+
+/* Commands run one after the other: what comes while an answer is delayed stays in the input. */
+static void
+read_on(struct at *at)
+{
+	char b;
+
+	while (!at->busy && evbuffer_remove(at->input, &b, 1) == 1)
+		take_byte(at, b);
+}
+
+void
+at_input(void *modem, const char *bytes, size_t len)
+{
+	struct at *at = ((struct modem *)modem)->at;
+
+	if (evbuffer_get_length(at->input) + len <= INPUT_MAX)
+		evbuffer_add(at->input, bytes, len);
+	read_on(at);
+}
+
+/* ---- state ---- */
+
+bool
+at_is_ucs2(const struct modem *m)
+{
+	return !strcmp(m->at->charset, "UCS2");
+}
+
+void
+at_set_charset(struct modem *m, const char *name)
+{
+	snprintf(m->at->charset, sizeof m->at->charset, "%s", name);
+}
+
+const char *
+at_charset(const struct modem *m)
+{
+	return m->at->charset;
+}
+
+void
+at_set_errors(struct modem *m, int cmee)
+{
+	m->at->cmee = cmee;
+}
+
+int
+at_errors(const struct modem *m)
+{
+	return m->at->cmee;
+}
+
+void
+at_set_echo(struct modem *m, bool on)
+{
+	m->at->echo = on;
+}
+
+void
+at_stats(const struct modem *m, void (*each)(void *arg, const char *name, unsigned long n), void *arg)
+{
+	for (int i = 0; i < NAMES && *m->at->seen[i].name; i++)
+		each(arg, m->at->seen[i].name, m->at->seen[i].n);
+}
+
+void
+at_clear_stats(struct modem *m)
+{
+	memset(m->at->seen, 0, sizeof m->at->seen);
+}
+
+struct at *
+at_new(struct modem *m, struct event_base *base)
+{
+	struct at *at = calloc(1, sizeof *at);
+
+	if (!at)
+		abort();
+	at->modem = m;
+	at->echo = true;
+	snprintf(at->charset, sizeof at->charset, "GSM");
+	at->input = evbuffer_new();
+	at->answer = evbuffer_new();
+	at->urcs = evbuffer_new();
+	at->due = event_new(base, -1, 0, on_due, at);
+	if (!at->input || !at->answer || !at->urcs || !at->due)
+		abort();
+	return at;
+}
+
+void
+at_free(struct at *at)
+{
+	event_free(at->due);
+	evbuffer_free(at->input);
+	evbuffer_free(at->answer);
+	evbuffer_free(at->urcs);
+	free(at);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* client: the other end of the control socket, for shell scripts. */
+#include "client.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+const char client_usage[] =
+	"  sms FROM TEXT [TIME]      a message to the modem; prints where its parts are, or waiting\n"
+	"  pdu HEX                   a raw PDU, service centre address first\n"
+	"  sent [SINCE]              seq, modem, recipient, text of the messages sent\n"
+	"  wait-sent COUNT SECONDS   until so many messages were sent in all\n"
+	"  wait-empty SECONDS        until no message is left in a slot or waits (of all modems without -m)\n"
+	"  slots                     memory, slot, state, PDU\n"
+	"  set KEY VALUE             signal, registration, latency_ms, send_ms, report_delay_ms, ...\n"
+	"  stats | log [LINES] | info | clear\n"
+	"  raw JSON                  any order as it is\n";
+
+/* ---- the connection ---- */
+
+static FILE *
+dial(const char *path)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	FILE *f;
+
+	if (fd < 0 || strlen(path) >= sizeof addr.sun_path) {
+		fprintf(stderr, "modemsim: %s: too long\n", path);
+		return NULL;
+	}
+	strcpy(addr.sun_path, path);
+	f = connect(fd, (struct sockaddr *)&addr, sizeof addr) < 0 ? NULL : fdopen(fd, "r+");
+	if (!f) {
+		perror(path);
+		close(fd);
+	}
+	return f;
+}
+
+/* Sends the order, which it takes, and reads the answer; NULL with a message if there is none. */
+static json_t *
+ask(const char *socket, json_t *order)
+{
+	FILE *f = dial(socket);
+	json_t *answer = NULL;
+	json_error_t e;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (f && !json_dumpf(order, f, JSON_COMPACT) && fputc('\n', f) != EOF && !fflush(f) && getline(&line, &size, f) > 0)
+		answer = json_loads(line, 0, &e);
+	else if (f)
+		fprintf(stderr, "modemsim: no answer\n");
+	if (f)
+		fclose(f);
+	free(line);
+	json_decref(order);
+	return answer;
+}
+
+/* ---- printing ---- */
+
+static const char *
+text_of(json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? s : "";
+}
+
+static long long
+number_of(json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static void
+print_escaped(const char *s)
+{
+	for (; *s; s++) {
+		switch (*s) {
+		case '\n': fputs("\\n", stdout); break;
+		case '\r': fputs("\\r", stdout); break;
+		case '\t': fputs("\\t", stdout); break;
+		case '\\': fputs("\\\\", stdout); break;
+		default: putchar(*s);
+		}
+	}
+	putchar('\n');
+}
+
+static void
+print_places(json_t *answer)
+{
+	json_t *p;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "parts"), i, p) {
+		if (json_object_get(p, "slot"))
+			printf("%s\t%lld\n", text_of(p, "mem"), number_of(p, "slot"));
+		else
+			puts(json_object_get(p, "waiting") ? "waiting" : json_object_get(p, "shown") ? "shown" : "lost");
+	}
+}
+
+static void
+print_sent(json_t *answer)
+{
+	json_t *m;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "sent"), i, m) {
+		printf("%lld\t%lld\t%s\t", number_of(m, "seq"), number_of(m, "modem"), text_of(m, "to"));
+		print_escaped(text_of(m, "text"));
+	}
+}
+
+static void
+print_slots(json_t *answer)
+{
+	json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "slots"), i, s)
+		printf("%s\t%lld\t%lld\t%s\n", text_of(s, "mem"), number_of(s, "slot"), number_of(s, "state"),
+		       text_of(s, "pdu"));
+}
+
+static void
+print_stats(json_t *answer)
+{
+	const char *name;
+	json_t *n;
+
+	json_object_foreach(json_object_get(answer, "stats"), name, n)
+		printf("%s\t%lld\n", name, json_integer_value(n));
+}
+
+static void
+print_log(json_t *answer)
+{
+	json_t *line;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "log"), i, line)
+		puts(json_string_value(line));
+}
+
+static void
+print_nothing(json_t *answer)
+{
+	(void)answer;
+}
+
+static void
+print_all(json_t *answer)
+{
+	json_dumpf(answer, stdout, JSON_COMPACT);
+	putchar('\n');
+}
+
+/* ---- commands ---- */
+
+/* A word from the command line: a number or true or false where it reads so. */
+static json_t *
+word(const char *s)
+{
+	json_t *v = json_loads(s, JSON_DECODE_ANY, NULL);
+
+	if (json_is_number(v) || json_is_boolean(v))
+		return v;
+	json_decref(v);
+	return json_string(s);
+}
+
+/* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds,
+ * '?' whatever it reads as. Those from least on may be missing. */
+static const struct command {
+	const char *name;
+	int         least, most;
+	const char *keys[3];
+	void      (*print)(json_t *answer);
+} commands[] = {
+	{ "sms", 2, 3, { "*from", "*text", "*time" }, print_places },
+	{ "pdu", 1, 1, { "*hex" }, print_places },
+	{ "sent", 0, 1, { "#since" }, print_sent },
+	{ "wait-sent", 2, 2, { "#count", "~timeout_ms" }, print_nothing },
+	{ "wait-empty", 1, 1, { "~timeout_ms" }, print_nothing },
+	{ "slots", 0, 0, { NULL }, print_slots },
+	{ "set", 2, 2, { "*key", "?value" }, print_nothing },
+	{ "stats", 0, 0, { NULL }, print_stats },
+	{ "log", 0, 1, { "#lines" }, print_log },
+	{ "info", 0, 0, { NULL }, print_all },
+	{ "clear", 0, 0, { NULL }, print_nothing },
+	{ "raw", 1, 1, { NULL }, print_all },
+};
+
+static const struct command *
+find(const char *name, int args)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (!strcmp(commands[i].name, name))
+			return args >= commands[i].least && args <= commands[i].most ? &commands[i] : NULL;
+	}
+	return NULL;
+}
+
+static json_t *
+value_of(char kind, const char *arg)
+{
+	switch (kind) {
+	case '#':
+		return json_integer(atoll(arg));
+	case '~':
+		return json_integer((json_int_t)(atof(arg) * 1000));
+	case '?':
+		return word(arg);
+	default:
+		return json_string(arg);
+	}
+}
+
+static json_t *
+order_of(const struct command *c, int modem, int args, char **arg)
+{
+	json_t *order = json_pack("{s:s}", "cmd", c->name);
+
+	if (!strcmp(c->name, "raw")) {
+		json_decref(order);
+		return json_loads(arg[0], 0, NULL);
+	}
+	if (modem >= 0)
+		json_object_set_new(order, "modem", json_integer(modem));
+	for (int i = 0; i < args; i++) {
+		if (json_object_set_new(order, c->keys[i] + 1, value_of(*c->keys[i], arg[i])) < 0) {
+			json_decref(order);
+			return NULL;	/* not UTF-8 */
+		}
+	}
+	return order;
+}
+
+int
+client_run(const char *socket, int modem, int argc, char **argv)
+{
+	const struct command *c = argc ? find(argv[0], argc - 1) : NULL;
+	json_t *order = c ? order_of(c, modem, argc - 1, argv + 1) : NULL, *answer;
+	int status;
+
+	if (!order) {
+		fprintf(stderr, "modemsim: wrong command or arguments; commands:\n%s", client_usage);
+		return 2;
+	}
+	answer = ask(socket, order);
+	if (!answer)
+		return 1;
+	status = json_is_true(json_object_get(answer, "ok")) ? 0 : 1;
+	if (status && c->print != print_all)
+		fprintf(stderr, "modemsim: %s\n",
+			json_object_get(answer, "error") ? text_of(answer, "error") : "timed out");
+	else
+		c->print(answer);
+	json_decref(answer);
+	return status;
+}
