@@ -151,8 +151,10 @@ cmgr(struct at_call *c)
 
 	if (c->op == AT_TEST)
 		return ok;
-	if (!s || !s->used)
+	if (!s)
 		return cms(CMS_BAD_MEMORY_INDEX);
+	if (!s->used)
+		return c->modem->empty_cms ? cms(c->modem->empty_cms) : ok;
 	pdu_to_hex(s->pdu, s->len, hex);
 	at_say(c, "+CMGR: %d,,%d\r\n%s", s->seen, length_of(s), hex);
 	s->seen = true;

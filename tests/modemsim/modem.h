@@ -31,6 +31,7 @@ struct modem {
 	int  registration;	/* <stat> of +CREG (TS 27.007, 7.2): 1 home, 5 roaming are registered */
 	int  latency_ms;	/* before each answer */
 	int  send_ms;		/* more of it before the answer to +CMGS */
+	int  empty_cms;		/* +CMS ERROR for reading an empty slot; 0: a bare OK, as some modems do */
 	bool has_sr;		/* offers the SR memory and +CDSI */
 
 	/* what the commands set */

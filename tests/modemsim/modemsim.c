@@ -59,7 +59,8 @@ modem_open(struct modem *m, struct network *net, const struct options *o)
 {
 	char path[4096];
 
-	*m = (struct modem){ .index = m->index, .net = net, .signal = 21, .registration = 1, .has_sr = true };
+	*m = (struct modem){ .index = m->index, .net = net, .signal = 21, .registration = 1,
+		.empty_cms = 321, .has_sr = true };
 	m->line.index = m->index;
 	set_identity(m, o->number);
 	sim_open(&m->sim, o->sizes);

@@ -311,6 +311,7 @@ number_setting(struct network *net, struct modem *m, const char *key, int *most)
 	} settings[] = {
 		{ "signal", &m->signal, 99 }, { "registration", &m->registration, 5 },
 		{ "latency_ms", &m->latency_ms, 600000 }, { "send_ms", &m->send_ms, 600000 },
+		{ "empty_cms", &m->empty_cms, 999 },
 		{ "report_delay_ms", &net->report_delay_ms, 600000 }, { "report_status", &net->report_status, 255 },
 	};
 

@@ -10,7 +10,7 @@
  *   report seq [part status delay_ms]             a status report for a sent message
  *   sent   [since]                                -> total, sent: [...], incomplete: [...]
  *   slots  modem                                  -> slots: [{mem, slot, state, pdu}], used, waiting
- *   set    modem key value                        signal registration latency_ms send_ms sr smsc;
+ *   set    modem key value                        signal registration latency_ms send_ms empty_cms sr smsc;
  *                                                 for all modems report_delay_ms reports report_status clock
  *   stats  modem                                  -> stats: {command: count}
  *   log    [lines]                                -> log: [line]

@@ -73,15 +73,16 @@ put_address(const char *number, uint8_t *out)
 	bool plus = *number == '+';
 	const char *digits = number + plus;
 	size_t n = strlen(digits);
+	bool dialable = !digits[strspn(digits, "0123456789*#")];
+	int len;
 
-	if (!plus && digits[strspn(digits, "0123456789*#")])
+	if (!plus && !dialable)
 		return put_alphanumeric(number, out);
-	if (!n || n > 20)
+	if (!dialable || !n || n > 20)
 		return -EINVAL;
 	out[0] = (uint8_t)n;
 	out[1] = plus ? TOA_INTERNATIONAL : TOA_NATIONAL;
-	int len = put_digits(digits, out + 2);
-
+	len = put_digits(digits, out + 2);
 	return len < 0 ? len : len + 2;
 }
 
