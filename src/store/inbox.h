@@ -20,10 +20,15 @@ enum inbox_take {
 };
 
 /* One part of one SIM in a transaction of its own; a single message or the last missing part makes one row NEW
- * with the whole text. 0 or -errno; only after 0 may the slot be freed.
+ * with the whole text. 0 or -errno; only after 0 may the slot be freed. -EINVAL: the part is not sane, not stored.
  * sim is the IMSI, modem the section name, wall the box's time. */
 int inbox_take(struct store *store, const struct sms_part *part, const char *sim, const char *modem, int64_t wall,
 	       enum inbox_take *what, int64_t *id) __attribute__((warn_unused_result));
+
+/* Inside the caller's transaction: gives up the oldest message whose parts have waited 24 hours for the missing
+ * ones (PARTIAL) and names its sender, who may be asked to send it again. -ENOENT: none. */
+int inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE])
+	__attribute__((warn_unused_result));
 
 /* A message to be read. */
 struct inbox_message {
@@ -39,19 +44,22 @@ struct inbox_message {
 int inbox_next(struct store *store, int64_t after, struct inbox_message *out) __attribute__((warn_unused_result));
 
 /* Counts a reading of the row, committed, before it is parsed: a message that kills its reader is put into
- * QUARANTINE at the third. Returns 0, -EAGAIN if it is now in quarantine, or -errno. */
+ * QUARANTINE at the third. Outside a transaction. Returns 0, -EAGAIN if it is now in quarantine, -ENOENT if it
+ * was not NEW, or -errno. */
 int inbox_try(struct store *store, int64_t id) __attribute__((warn_unused_result));
 
 enum inbox_end { INBOX_DONE, INBOX_SILENT /* REJECTED: read, but nobody to answer */ };
 
-/* Inside the caller's transaction: the row's end state; blank removes the text (personal data). */
+/* Inside the caller's transaction: the row's end state; blank removes the text (personal data),
+ * also from its parts and PDUs. -ENOENT: it was not NEW. */
 int inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank) __attribute__((warn_unused_result));
 
-/* Inside the caller's transaction: a row for a text that came from the command line. */
+/* Inside the caller's transaction: a row for a text that came from the command line. -EMSGSIZE: too long. */
 int inbox_insert(struct store *store, const char *sender, const char *time, int64_t wall, const char *text,
 		 int64_t *id) __attribute__((warn_unused_result));
 
-/* How many rows of this sender with this very text came in the last `seconds` before wall, row `id` included. */
+/* How many rows of this sender with this very text came in the last `seconds` before wall, row `id` included;
+ * or -errno. */
 int inbox_repeats(struct store *store, int64_t id, const char *sender, const char *text, int64_t wall, int seconds);
 
 struct inbox_counts { int64_t new_rows, waiting, partial, done, rejected, quarantine; };

@@ -14,15 +14,20 @@ enum store_mode {
 };
 
 /* Opens, sets the pragmas of an SD-card box (WAL, synchronous FULL, foreign keys, ...), reads each back, runs
- * quick_check and migrations, prepares every statement. 0 or -errno, logged. *out is the caller's. */
+ * migrations, prepares every statement. A new file is 0600. 0 or -errno, logged: -EBADMSG it is damaged or another
+ * program's, -ENOTSUP a newer version's. *out is the caller's. */
 int store_open(struct store **out, const char *path, enum store_mode mode) __attribute__((warn_unused_result));
+
+/* SQLite's quick_check: reads the whole file, so it is for the daemon's start. -EBADMSG: it is damaged. */
+int store_check(struct store *store) __attribute__((warn_unused_result));
 
 /* Checkpoints and closes: no -wal stays behind when this was the last connection. NULL is allowed. */
 void store_close(struct store *store);
 
 /* One writer at a time: BEGIN IMMEDIATE. -EBUSY after 250 ms of another's lock: come back later. */
 int store_begin(struct store *store) __attribute__((warn_unused_result));
-/* After 0 the transaction is on the disk. After an error it was rolled back. -ENOSPC, -EIO, -EBUSY. */
+/* After 0 the transaction is on the disk. After an error it was rolled back. -ENOSPC, -EIO, -EBUSY. A transaction
+ * in which a statement failed is never committed, even if the caller went on: all of it or nothing. */
 int store_commit(struct store *store) __attribute__((warn_unused_result));
 /* Takes everything back; harmless outside a transaction. */
 void store_rollback(struct store *store);
@@ -30,6 +35,10 @@ void store_rollback(struct store *store);
 /* Seconds since 1970 of an ISO 8601 time with zone (SQLite's date functions), and seconds east of that zone
  * if east is not NULL. false: not a time. */
 bool store_time(struct store *store, const char *iso8601, int64_t *wall, int *east);
+
+/* The latest trusted time this database has seen (0 never), to notice a clock that starts in 1970. */
+int64_t store_clock(struct store *store);
+int store_clock_raise(struct store *store, int64_t wall) __attribute__((warn_unused_result));
 
 /* A random 16-byte key of this box, drawn when the database was made. */
 void store_box_key(struct store *store, unsigned char key[16]);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* record: reported values with their history, and receipts. Knows no categories: codes are texts here. */
+#include "store/record.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include "store/statement.h"
+#include "store/store.h"
+
+static void
+bind_key(struct store *store, enum statement which, const struct record_key *key)
+{
+	statement_bind(store, which, ":organisation", key->organisation);
+	statement_bind_text(store, which, ":village", key->village);
+	statement_bind(store, which, ":rt", key->rt);
+	statement_bind(store, which, ":rw", key->rw);
+	statement_bind_text(store, which, ":category", key->category);
+	statement_bind_text(store, which, ":unit", key->unit);
+	statement_bind(store, which, ":period", key->period);
+}
+
+static int
+find_current(struct store *store, const struct record_key *key, int64_t *id, int64_t *value)
+{
+	bind_key(store, SQL_RECORD_CURRENT, key);
+	int row = statement_row(store, SQL_RECORD_CURRENT);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	*value = statement_int(store, SQL_RECORD_CURRENT, 0);
+	*id = statement_int(store, SQL_RECORD_CURRENT, 1);
+	statement_end(store, SQL_RECORD_CURRENT);
+	return 0;
+}
+
+int
+record_current(struct store *store, const struct record_key *key, long *value)
+{
+	int64_t id, found;
+	int error = find_current(store, key, &id, &found);
+
+	if (error == 0)
+		*value = (long)found;
+	return error;
+}
+
+int
+receipt_draw(struct store *store, const char *verb, int64_t inbox, int64_t person, int64_t organisation, int64_t wall,
+	     int64_t *no)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind_text(store, SQL_RECEIPT_DRAW, ":verb", verb);
+	if (inbox != 0)
+		statement_bind(store, SQL_RECEIPT_DRAW, ":inbox", inbox);
+	statement_bind(store, SQL_RECEIPT_DRAW, ":person", person);
+	statement_bind(store, SQL_RECEIPT_DRAW, ":organisation", organisation);
+	statement_bind(store, SQL_RECEIPT_DRAW, ":wall", wall);
+	int changed = statement_run(store, SQL_RECEIPT_DRAW);
+	if (changed < 0)
+		return changed;
+	*no = sqlite3_last_insert_rowid(store->db);
+	return 0;
+}
+
+/* A change of exactly the row that was just read in this transaction. */
+static int
+set_state(struct store *store, enum statement which, int64_t id)
+{
+	statement_bind(store, which, ":id", id);
+	int changed = statement_run(store, which);
+	assert(changed < 0 || changed == 1);
+	return changed < 0 ? changed : 0;
+}
+
+int
+record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *list,
+	   const char *word)
+{
+	int64_t replaced = 0, old;
+	int error;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	error = find_current(store, key, &replaced, &old);
+	if (error == 0)
+		error = set_state(store, SQL_RECORD_SUPERSEDE, replaced);
+	else if (error == -ENOENT)
+		error = 0;
+	if (error != 0)
+		return error;
+	bind_key(store, SQL_RECORD_ADD, key);
+	statement_bind(store, SQL_RECORD_ADD, ":receipt", receipt);
+	statement_bind(store, SQL_RECORD_ADD, ":value", value);
+	statement_bind_text(store, SQL_RECORD_ADD, ":list", list);
+	statement_bind_text(store, SQL_RECORD_ADD, ":word", word);
+	if (replaced != 0)
+		statement_bind(store, SQL_RECORD_ADD, ":prev", replaced);
+	int changed = statement_run(store, SQL_RECORD_ADD);
+	return changed < 0 ? changed : 0;
+}
+
+int
+receipt_find(struct store *store, int64_t no, int64_t person, struct receipt *out)
+{
+	enum statement which = no != 0 ? SQL_RECEIPT_BY_NO : SQL_RECEIPT_LAST;
+	int row;
+
+	statement_bind(store, which, no != 0 ? ":no" : ":person", no != 0 ? no : person);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->no = statement_int(store, which, 0);
+	out->person = statement_int(store, which, 1);
+	out->organisation = statement_int(store, which, 2);
+	out->wall = statement_int(store, which, 3);
+	statement_text(store, which, 4, out->verb, sizeof out->verb);
+	out->cancelled = (int)statement_int(store, which, 5);
+	out->period = (int)statement_int(store, which, 6);
+	statement_text(store, which, 7, out->village, sizeof out->village);
+	out->rt = (int)statement_int(store, which, 8);
+	out->rw = (int)statement_int(store, which, 9);
+	statement_end(store, which);
+	return 0;
+}
+
+/* A value of a receipt, with room for its own strings. */
+struct value {
+	int64_t id;
+	char state[16], village[14], category[16], unit[32];
+	struct record_key key;
+};
+
+static int
+next_value(struct store *store, int64_t receipt, int64_t after, struct value *out)
+{
+	statement_bind(store, SQL_RECORD_OF_RECEIPT, ":receipt", receipt);
+	statement_bind(store, SQL_RECORD_OF_RECEIPT, ":after", after);
+	int row = statement_row(store, SQL_RECORD_OF_RECEIPT);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->id = statement_int(store, SQL_RECORD_OF_RECEIPT, 0);
+	statement_text(store, SQL_RECORD_OF_RECEIPT, 1, out->state, sizeof out->state);
+	statement_text(store, SQL_RECORD_OF_RECEIPT, 3, out->village, sizeof out->village);
+	statement_text(store, SQL_RECORD_OF_RECEIPT, 6, out->category, sizeof out->category);
+	statement_text(store, SQL_RECORD_OF_RECEIPT, 7, out->unit, sizeof out->unit);
+	out->key = (struct record_key){
+		.organisation = statement_int(store, SQL_RECORD_OF_RECEIPT, 2),
+		.village = out->village,
+		.rt = (int)statement_int(store, SQL_RECORD_OF_RECEIPT, 4),
+		.rw = (int)statement_int(store, SQL_RECORD_OF_RECEIPT, 5),
+		.category = out->category,
+		.unit = out->unit,
+		.period = (int)statement_int(store, SQL_RECORD_OF_RECEIPT, 8),
+	};
+	statement_end(store, SQL_RECORD_OF_RECEIPT);
+	return 0;
+}
+
+static int
+take_back(struct store *store, const struct value *value)
+{
+	int64_t replaced;
+	int error = set_state(store, SQL_RECORD_CANCEL, value->id);
+
+	/* One that was replaced already is only struck out of the history: it must not return when the later one
+	 * is taken back too. */
+	if (error != 0 || strcmp(value->state, "CURRENT") != 0)
+		return error;
+	statement_bind(store, SQL_RECORD_REPLACED, ":id", value->id);
+	error = statement_number(store, SQL_RECORD_REPLACED, &replaced);
+	if (error == -ENOENT)
+		return 0;
+	return error != 0 ? error : set_state(store, SQL_RECORD_RESTORE, replaced);
+}
+
+static int
+mark_cancelled(struct store *store, int64_t no, int64_t by, int64_t wall)
+{
+	statement_bind(store, SQL_RECEIPT_CANCEL, ":no", no);
+	if (by != 0)
+		statement_bind(store, SQL_RECEIPT_CANCEL, ":by", by);
+	statement_bind(store, SQL_RECEIPT_CANCEL, ":wall", wall);
+	int changed = statement_run(store, SQL_RECEIPT_CANCEL);
+	if (changed == 0)
+		return -ENOENT;
+	return changed < 0 ? changed : 0;
+}
+
+int
+receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
+	       void (*each)(void *ctx, const char *category, const char *unit, long now), void *ctx)
+{
+	struct value value = {.id = 0};
+	int error;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	error = mark_cancelled(store, no, by, wall);
+	/* One by one: each() may ask the store itself. */
+	while (error == 0 && (error = next_value(store, no, value.id, &value)) == 0) {
+		long now = -1;
+
+		error = take_back(store, &value);
+		if (error == 0)
+			error = record_current(store, &value.key, &now);
+		if (error == -ENOENT)
+			error = 0;
+		if (error == 0 && each != NULL)
+			each(ctx, value.category, value.unit, now);
+	}
+	return error == -ENOENT && value.id != 0 ? 0 : error;
+}

@@ -1,0 +1,148 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- schema: version 1 of the database. Later versions are migrations in store.c.
+-- Times are seconds since 1970 by the box's clock unless a comment says otherwise.
+
+-- What belongs to this box: one row.
+CREATE TABLE box (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    box_key    BLOB NOT NULL CHECK (length(box_key) = 16),
+    high_water INTEGER NOT NULL DEFAULT 0           -- latest trusted time ever seen
+) STRICT;
+
+-- Provinces (2 characters), kabupaten (5), kecamatan (8), villages (13); '' is the whole country.
+CREATE TABLE area (
+    code   TEXT PRIMARY KEY CHECK (length(code) IN (0, 2, 5, 8, 13)),
+    name   TEXT NOT NULL CHECK (name <> ''),
+    parent TEXT REFERENCES area (code) CHECK ((parent IS NULL) = (code = ''))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO area (code, name, parent) VALUES ('', 'Indonesia', NULL);
+
+-- Figures belong to organisations, not to phones: a successor corrects the predecessor's.
+CREATE TABLE organisation (
+    id   INTEGER PRIMARY KEY,
+    role TEXT NOT NULL CHECK (role <> ''),
+    body TEXT NOT NULL CHECK (body <> ''),          -- PSM, TKSK; of a KPS: PKK, TAKMIR, ...
+    area TEXT NOT NULL REFERENCES area (code),
+    rw   INTEGER NOT NULL CHECK (rw >= 0),          -- 0: no part of a village
+    UNIQUE (role, body, area, rw)
+) STRICT;
+
+CREATE TABLE person (
+    id           INTEGER PRIMARY KEY,
+    state        TEXT NOT NULL CHECK (state IN ('WAITING', 'ACTIVE', 'BLOCKED')),
+    name         TEXT NOT NULL DEFAULT '',          -- the reporter's own
+    organisation INTEGER REFERENCES organisation (id),
+    area         TEXT REFERENCES area (code),       -- of somebody who waits
+    CHECK (state <> 'ACTIVE' OR organisation IS NOT NULL)
+) STRICT;
+
+CREATE TABLE phone (
+    number TEXT PRIMARY KEY,                        -- +62...
+    person INTEGER NOT NULL REFERENCES person (id)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers, known or not, that want no reminders and broadcasts.
+CREATE TABLE optout (
+    number TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Received messages and parts of messages. Identifiers are never used again: keys of answers contain them.
+CREATE TABLE sms_in (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    dkey     BLOB UNIQUE CHECK (length(dkey) = 16), -- NULL: put together from parts, or typed at the box
+    sim      TEXT NOT NULL,                         -- IMSI
+    modem    TEXT NOT NULL,
+    sender   TEXT NOT NULL,                         -- as received
+    ton      INTEGER NOT NULL DEFAULT 0,
+    scts     TEXT NOT NULL,                         -- network time with zone, as received
+    pid      INTEGER NOT NULL DEFAULT -1,
+    dcs      INTEGER NOT NULL DEFAULT -1,
+    class    INTEGER NOT NULL DEFAULT -1,
+    udh      BLOB,
+    raw      BLOB,                                  -- PDU
+    ref_bits INTEGER NOT NULL DEFAULT 0 CHECK (ref_bits IN (0, 8, 16)),   -- 0: no part
+    ref      INTEGER NOT NULL DEFAULT 0,
+    seq      INTEGER NOT NULL DEFAULT 1,
+    total    INTEGER NOT NULL DEFAULT 1,
+    units    BLOB,                                  -- UTF-16LE of a part that waits: may be half a pair
+    body     TEXT NOT NULL DEFAULT '',
+    rx_wall  INTEGER NOT NULL,
+    state    TEXT NOT NULL CHECK (state IN ('NEW', 'PART', 'PARTIAL', 'DONE', 'REJECTED', 'QUARANTINE')),
+    reason   TEXT,                                  -- why it is REJECTED, or DONE unread
+    tries    INTEGER NOT NULL DEFAULT 0,            -- readings begun
+    whole    INTEGER REFERENCES sms_in (id)         -- the message this part became
+) STRICT;
+
+CREATE INDEX sms_in_state ON sms_in (state);        -- what is to be read, and counts without the table
+CREATE INDEX sms_in_sender ON sms_in (sender, rx_wall);
+CREATE INDEX sms_in_whole ON sms_in (whole) WHERE whole IS NOT NULL;
+CREATE UNIQUE INDEX sms_in_part ON sms_in (sender, sim, ref_bits, ref, total, seq) WHERE state = 'PART';
+
+-- Messages to send. Keys are for ever: whatever happens, an answer is queued once.
+CREATE TABLE outq (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    okey       TEXT NOT NULL UNIQUE CHECK (okey <> ''),
+    class      TEXT NOT NULL CHECK (class IN ('ack', 'answer', 'reminder', 'alert', 'notice')),
+    dest       TEXT NOT NULL CHECK (dest <> ''),
+    tail       TEXT NOT NULL GENERATED ALWAYS AS (substr(dest, -9)) VIRTUAL,
+    body       TEXT NOT NULL,
+    inbox      INTEGER REFERENCES sms_in (id),      -- the message it answers
+    created    INTEGER NOT NULL,
+    not_after  INTEGER,                             -- stale then; NULL never
+    state      TEXT NOT NULL CHECK (state IN
+        ('QUEUED', 'CLAIMED', 'SENT', 'DELIVERED', 'UNKNOWN', 'FAILED', 'EXPIRED', 'BLOCKED')),
+    tries      INTEGER NOT NULL DEFAULT 0,
+    resends    INTEGER NOT NULL DEFAULT 0,          -- queued again without knowing what became of the last try
+    next_at    INTEGER,                             -- QUEUED: due; UNKNOWN: to be settled, NULL left to the operator
+    modem      TEXT,
+    claimed_at INTEGER,
+    sent_at    INTEGER,
+    mr         INTEGER,                             -- message reference of the last try, NULL unknown
+    error      INTEGER,                             -- of the last definite refusal
+    status     INTEGER,                             -- TP-ST of the last status report
+    CHECK (state <> 'QUEUED' OR next_at IS NOT NULL)
+) STRICT;
+
+CREATE INDEX outq_state ON outq (state, next_at);
+CREATE INDEX outq_tail ON outq (tail, created);
+
+-- Receipt numbers: no gaps, so they are drawn as largest + 1 and never deleted.
+CREATE TABLE receipt (
+    no           INTEGER PRIMARY KEY,
+    verb         TEXT NOT NULL,
+    inbox        INTEGER REFERENCES sms_in (id),
+    person       INTEGER NOT NULL REFERENCES person (id),
+    organisation INTEGER NOT NULL REFERENCES organisation (id),
+    wall         INTEGER NOT NULL,
+    cancelled_by INTEGER REFERENCES person (id),
+    cancelled_at INTEGER
+) STRICT;
+
+CREATE INDEX receipt_person ON receipt (person);
+
+-- Reported values with their history: of one key one row is CURRENT, prev leads to what it replaced.
+CREATE TABLE record (
+    id           INTEGER PRIMARY KEY,
+    receipt      INTEGER NOT NULL REFERENCES receipt (no),
+    organisation INTEGER NOT NULL REFERENCES organisation (id),
+    village      TEXT NOT NULL REFERENCES area (code) CHECK (length(village) = 13),
+    rt           INTEGER NOT NULL CHECK (rt >= 0),
+    rw           INTEGER NOT NULL CHECK (rw >= 0),
+    category     TEXT NOT NULL CHECK (category <> ''),
+    unit         TEXT NOT NULL CHECK (unit <> ''),
+    period       INTEGER NOT NULL,                  -- year * 12 + month - 1
+    value        INTEGER NOT NULL CHECK (value >= 0),
+    list         TEXT NOT NULL,                     -- category list it was checked against
+    word         TEXT NOT NULL,                     -- category word as typed
+    state        TEXT NOT NULL CHECK (state IN ('CURRENT', 'SUPERSEDED', 'CANCELLED')),
+    prev         INTEGER REFERENCES record (id)
+) STRICT;
+
+-- Village first: queries ask for an area and a period.
+CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, organisation, rw, rt)
+    WHERE state = 'CURRENT';
+CREATE INDEX record_receipt ON record (receipt);
+
+PRAGMA application_id = 0x4b544e47;
+PRAGMA user_version = 1;

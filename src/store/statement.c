@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* statement: every SQL statement of the store. Knows no rules: only what is written and read. */
+#include "store/statement.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "store/store.h"
+
+static const char *const sql[STATEMENTS] = {
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_ROLLBACK] = "ROLLBACK",
+
+	/* '+0 days' makes SQLite count 31 February on into March, so that it differs from what was given. */
+	[SQL_TIME] =
+		"SELECT unixepoch(:time), unixepoch(substr(:time, 1, 19)) - unixepoch(:time)"
+		" WHERE (:time GLOB :date || 'Z' OR :time GLOB :date || '[+-][0-9][0-9]:[0-9][0-9]')"
+		" AND strftime('%Y-%m-%dT%H:%M:%S', substr(:time, 1, 19), '+0 days') = substr(:time, 1, 19)"
+		" AND unixepoch(:time) IS NOT NULL",
+	[SQL_BOX_KEY] = "SELECT box_key FROM box",
+	[SQL_CLOCK] = "SELECT high_water FROM box",
+	[SQL_CLOCK_RAISE] = "UPDATE box SET high_water = :wall WHERE high_water < :wall",
+
+	[SQL_AREA_NAME] = "SELECT name FROM area WHERE code = :code",
+	[SQL_AREA_PUT] =
+		"INSERT INTO area (code, name, parent) VALUES (:code, :name, :parent)"
+		" ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
+	[SQL_AREA_BELOW] = "SELECT code, name FROM area WHERE code >= :first AND code < :end AND length(code) >= 8",
+
+	[SQL_ORGANISATION_FIND] =
+		"SELECT id FROM organisation WHERE role = :role AND body = :body AND area = :area AND rw = :rw",
+	[SQL_ORGANISATION_ADD] =
+		"INSERT INTO organisation (role, body, area, rw) VALUES (:role, :body, :area, :rw)",
+	[SQL_PERSON_FIND] =
+		"SELECT p.id, p.state, p.name, o.id, o.role, o.body, coalesce(o.area, p.area), o.rw"
+		" FROM phone JOIN person p ON p.id = phone.person LEFT JOIN organisation o ON o.id = p.organisation"
+		" WHERE phone.number = :phone",
+	[SQL_PERSON_ADD] =
+		"INSERT INTO person (state, name, organisation, area) VALUES (:state, :name, :organisation, :area)",
+	[SQL_PERSON_UPDATE] =
+		"UPDATE person SET state = :state, name = CASE :name WHEN '' THEN name ELSE :name END,"
+		" organisation = :organisation, area = :area WHERE id = :id",
+	[SQL_PHONE_ADD] = "INSERT INTO phone (number, person) VALUES (:phone, :person)",
+	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number = :phone",
+	[SQL_OPTOUT_ADD] = "INSERT INTO optout (number) VALUES (:phone) ON CONFLICT DO NOTHING",
+	[SQL_OPTOUT_REMOVE] = "DELETE FROM optout WHERE number = :phone",
+
+	[SQL_INBOX_BY_KEY] = "SELECT id FROM sms_in WHERE dkey = :dkey",
+	[SQL_INBOX_ADD] =
+		"INSERT INTO sms_in (dkey, sim, modem, sender, ton, scts, pid, dcs, class, udh, raw,"
+		" ref_bits, ref, seq, total, units, body, rx_wall, state, reason)"
+		" VALUES (:dkey, :sim, :modem, :sender, :ton, :scts, :pid, :dcs, :class, :udh, :raw,"
+		" :ref_bits, :ref, :seq, :total, :units, :body, :wall, :state, :reason)",
+#define GROUP " state = 'PART' AND sender = :sender AND sim = :sim AND ref_bits = :ref_bits AND ref = :ref" \
+	      " AND total = :total"
+	[SQL_INBOX_PART_SAME] = "SELECT id, units = :units FROM sms_in WHERE" GROUP " AND seq = :seq",
+	[SQL_INBOX_PART_CLOSE] = "UPDATE sms_in SET state = 'PARTIAL' WHERE" GROUP,
+	[SQL_INBOX_PART_COUNT] = "SELECT count(*) FROM sms_in WHERE" GROUP,
+	[SQL_INBOX_PART_READ] = "SELECT units, scts FROM sms_in WHERE" GROUP " ORDER BY seq",
+	/* The text is in the whole message now, once is enough. */
+	[SQL_INBOX_PART_DONE] =
+		"UPDATE sms_in SET state = 'DONE', whole = :whole, units = NULL, body = '' WHERE" GROUP,
+	[SQL_INBOX_EVICT_SENDER] =
+		"UPDATE sms_in SET state = 'PARTIAL' WHERE state = 'PART' AND sender = :sender"
+		" AND (sim, ref_bits, ref, total) IN (SELECT sim, ref_bits, ref, total FROM sms_in"
+		" WHERE state = 'PART' AND sender = :sender GROUP BY 1, 2, 3, 4"
+		" ORDER BY max(id) DESC LIMIT -1 OFFSET :most)",
+	[SQL_INBOX_EVICT_ALL] =
+		"UPDATE sms_in SET state = 'PARTIAL' WHERE state = 'PART'"
+		" AND (sender, sim, ref_bits, ref, total) = (SELECT sender, sim, ref_bits, ref, total FROM sms_in"
+		" WHERE state = 'PART' ORDER BY id LIMIT 1)"
+		" AND (SELECT count(*) FROM sms_in WHERE state = 'PART') > :most",
+	[SQL_INBOX_STALE] =
+		"SELECT sender, sim, ref_bits, ref, total FROM sms_in WHERE state = 'PART'"
+		" GROUP BY sender, sim, ref_bits, ref, total HAVING max(rx_wall) < :before ORDER BY max(id) LIMIT 1",
+	[SQL_INBOX_NEXT] =
+		"SELECT id, sender, scts, rx_wall, tries, body FROM sms_in INDEXED BY sms_in_state"
+		" WHERE state = 'NEW' AND id > :after ORDER BY id LIMIT 1",
+	[SQL_INBOX_TRY] =
+		"UPDATE sms_in SET tries = tries + 1,"
+		" state = CASE WHEN tries + 1 >= 3 THEN 'QUARANTINE' ELSE 'NEW' END WHERE id = :id AND state = 'NEW'",
+	[SQL_INBOX_TRIED_OUT] = "SELECT state = 'QUARANTINE' FROM sms_in WHERE id = :id",
+	[SQL_INBOX_END] = "UPDATE sms_in SET state = :state, reason = :reason WHERE id = :id AND state = 'NEW'",
+	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL WHERE id = :id OR whole = :id",
+	[SQL_INBOX_REPEATS] =
+		"SELECT count(*) FROM sms_in WHERE sender = :sender AND rx_wall > :since AND rx_wall <= :wall"
+		" AND body = :body AND ref_bits = 0 AND id <= :id",
+	[SQL_INBOX_STATES] = "SELECT state, count(*) FROM sms_in GROUP BY state",
+
+	[SQL_OUTBOX_PUT] =
+		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at)"
+		" VALUES (:key, :class, :dest, :body, :inbox, :wall, :not_after,"
+		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE :hold WHEN 0 THEN :wall END)"
+		" ON CONFLICT (okey) DO NOTHING",
+	[SQL_OUTBOX_EXPIRE] =
+		"UPDATE outq SET state = 'EXPIRED', next_at = NULL WHERE state = 'QUEUED' AND not_after < :wall",
+	[SQL_OUTBOX_DUE] =
+		"SELECT id, dest, body, inbox, class, not_after FROM outq AS o WHERE state = 'QUEUED' AND next_at <= :wall"
+		" AND NOT EXISTS (SELECT 1 FROM outq AS c WHERE c.state = 'CLAIMED' AND c.tail = o.tail)"
+		" ORDER BY next_at, id LIMIT 1",
+	[SQL_OUTBOX_NEXT] =
+		"SELECT ifnull(min(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at > :wall",
+	[SQL_OUTBOX_CLAIM] =
+		"UPDATE outq SET state = 'CLAIMED', tries = tries + 1, next_at = NULL, modem = :modem,"
+		" claimed_at = :wall, mr = NULL WHERE id = :id AND state = 'QUEUED'",
+	[SQL_OUTBOX_SENT] =
+		"UPDATE outq SET state = 'SENT', mr = :reference, sent_at = :wall WHERE id = :id AND state = 'CLAIMED'",
+	[SQL_OUTBOX_REFUSED] =
+		"UPDATE outq SET error = :error, state = CASE WHEN tries >= :most THEN 'FAILED' ELSE 'QUEUED' END,"
+		" next_at = CASE WHEN tries >= :most THEN NULL ELSE :wall + :step * tries * tries END"
+		" WHERE id = :id AND state = 'CLAIMED'",
+	[SQL_OUTBOX_UNCLAIM] =
+		"UPDATE outq SET state = 'QUEUED', tries = tries - 1, next_at = :next, modem = NULL"
+		" WHERE id = :id AND state = 'CLAIMED'",
+	[SQL_OUTBOX_UNKNOWN] = "UPDATE outq SET state = 'UNKNOWN', next_at = :next WHERE id = :id AND state = 'CLAIMED'",
+	[SQL_OUTBOX_RECOVER] = "UPDATE outq SET state = 'UNKNOWN', next_at = :next WHERE state = 'CLAIMED'",
+	[SQL_OUTBOX_RESEND] =
+		"UPDATE outq SET state = 'QUEUED', resends = resends + 1, next_at = :wall"
+		" WHERE state = 'UNKNOWN' AND next_at <= :wall"
+		" AND (class = 'ack' AND resends = 0 OR class = 'alert' AND tries < :most)",
+	[SQL_OUTBOX_GIVE_UP] = "UPDATE outq SET next_at = NULL WHERE state = 'UNKNOWN' AND next_at <= :wall",
+	/* The row that went out with this reference; else the newest of which nobody knows whether it went out, even
+	 * if it is queued once more. A row that has its report already is found too, so that a second report does not
+	 * wander to an older message. */
+	[SQL_OUTBOX_MATCH] =
+		"SELECT id FROM outq WHERE tail = substr(:dest, -9) AND claimed_at > :since AND (mr = :reference"
+		" AND state IN ('SENT', 'UNKNOWN', 'QUEUED', 'DELIVERED', 'FAILED')"
+		" OR mr IS NULL AND (state = 'UNKNOWN' OR state = 'QUEUED' AND resends > 0))"
+		" ORDER BY mr IS NULL, id DESC LIMIT 1",
+	[SQL_OUTBOX_REPORT] =
+		"UPDATE outq SET mr = :reference, status = :status,"
+		" state = CASE WHEN :status < 0x20 THEN 'DELIVERED' WHEN :status < 0x40 THEN 'SENT'"
+		" WHEN class = 'alert' AND tries < :most THEN 'QUEUED' ELSE 'FAILED' END,"
+		" next_at = CASE WHEN :status >= 0x40 AND class = 'alert' AND tries < :most"
+		" THEN :wall + :step * tries * tries END"
+		" WHERE id = :id AND (state IN ('SENT', 'UNKNOWN') OR state = 'QUEUED' AND mr IS NULL)",
+	[SQL_OUTBOX_SINCE] =
+		"SELECT count(*) FROM outq WHERE tail = substr(:dest, -9) AND created >= :since"
+		" AND substr(okey, 1, length(:prefix)) = :prefix",
+	[SQL_OUTBOX_STATES] = "SELECT state, count(*) FROM outq GROUP BY state",
+
+	[SQL_RECEIPT_DRAW] =
+		"INSERT INTO receipt (verb, inbox, person, organisation, wall)"
+		" VALUES (:verb, :inbox, :person, :organisation, :wall)",
+#define RECEIPT "SELECT no, person, receipt.organisation, wall, verb, cancelled_at IS NOT NULL," \
+		" period, village, rt, rw FROM receipt" \
+		" LEFT JOIN record ON record.id = (SELECT min(id) FROM record WHERE record.receipt = no)"
+	[SQL_RECEIPT_BY_NO] = RECEIPT " WHERE no = :no",
+	[SQL_RECEIPT_LAST] =
+		RECEIPT " WHERE person = :person AND cancelled_at IS NULL AND verb <> 'BATAL' ORDER BY no DESC LIMIT 1",
+	[SQL_RECEIPT_CANCEL] =
+		"UPDATE receipt SET cancelled_by = :by, cancelled_at = :wall WHERE no = :no AND cancelled_at IS NULL",
+
+#define KEY " state = 'CURRENT' AND village = :village AND period = :period AND category = :category" \
+	    " AND unit = :unit AND organisation = :organisation AND rw = :rw AND rt = :rt"
+	[SQL_RECORD_CURRENT] = "SELECT value, id FROM record WHERE" KEY,
+	[SQL_RECORD_SUPERSEDE] = "UPDATE record SET state = 'SUPERSEDED' WHERE id = :id AND state = 'CURRENT'",
+	[SQL_RECORD_ADD] =
+		"INSERT INTO record (receipt, organisation, village, rt, rw, category, unit, period, value, list, word,"
+		" state, prev) VALUES (:receipt, :organisation, :village, :rt, :rw, :category, :unit, :period, :value,"
+		" :list, :word, 'CURRENT', :prev)",
+	[SQL_RECORD_OF_RECEIPT] =
+		"SELECT id, state, organisation, village, rt, rw, category, unit, period FROM record"
+		" WHERE receipt = :receipt AND id > :after ORDER BY id LIMIT 1",
+	[SQL_RECORD_CANCEL] = "UPDATE record SET state = 'CANCELLED' WHERE id = :id AND state <> 'CANCELLED'",
+	/* What the row replaced, passing over what was taken back in the meantime. */
+	[SQL_RECORD_REPLACED] =
+		"WITH RECURSIVE chain (id, depth) AS (SELECT prev, 1 FROM record WHERE id = :id"
+		" UNION ALL SELECT record.prev, depth + 1 FROM chain JOIN record USING (id) WHERE record.prev IS NOT NULL)"
+		" SELECT record.id FROM chain JOIN record USING (id) WHERE state = 'SUPERSEDED' ORDER BY depth LIMIT 1",
+	[SQL_RECORD_RESTORE] = "UPDATE record SET state = 'CURRENT' WHERE id = :id AND state = 'SUPERSEDED'",
+};
+
+static int
+errno_of(int result, int system)
+{
+	switch (result & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return 0;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return -EBUSY;
+	case SQLITE_FULL:
+		return -ENOSPC;
+	case SQLITE_CANTOPEN:
+		return system != 0 ? -system : -EIO;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return -EACCES;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return -EBADMSG;
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+		return -EINVAL;
+	case SQLITE_TOOBIG:
+		return -EMSGSIZE;
+	case SQLITE_INTERRUPT:
+		return -EINTR;
+	default:
+		return -EIO;
+	}
+}
+
+int
+statement_error(sqlite3 *db, int result, const char *what)
+{
+	int error = errno_of(result, db != NULL ? sqlite3_system_errno(db) : 0);
+	const char *words = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(result);
+
+	if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) {
+		log_error("database: out of memory");
+		abort();
+	}
+	if (error == -EBUSY)
+		log_warn("database: %s: %s", what, words);
+	else
+		log_error("database: %s: %s (SQLite %d)", what, words, result);
+	return error;
+}
+
+int
+statement_prepare(struct store *store)
+{
+	for (int i = 0; i < STATEMENTS; i++) {
+		assert(sql[i] != NULL);
+		int result = sqlite3_prepare_v3(store->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT,
+						&store->statements[i], NULL);
+		if (result != SQLITE_OK)
+			return statement_error(store->db, result, sql[i]);
+	}
+	return 0;
+}
+
+void
+statement_finalize(struct store *store)
+{
+	for (int i = 0; i < STATEMENTS; i++)
+		sqlite3_finalize(store->statements[i]);
+	memset(store->statements, 0, sizeof store->statements);
+}
+
+static int
+index_of(struct store *store, enum statement which, const char *name)
+{
+	int index = sqlite3_bind_parameter_index(store->statements[which], name);
+
+	assert(index != 0 && "no such parameter");
+	return index;
+}
+
+static void
+bound(int result)
+{
+	if (result == SQLITE_NOMEM)
+		abort();
+	assert(result == SQLITE_OK && "bound while under way");
+}
+
+void
+statement_bind(struct store *store, enum statement which, const char *name, int64_t value)
+{
+	bound(sqlite3_bind_int64(store->statements[which], index_of(store, which, name), value));
+}
+
+void
+statement_bind_null(struct store *store, enum statement which, const char *name)
+{
+	bound(sqlite3_bind_null(store->statements[which], index_of(store, which, name)));
+}
+
+void
+statement_bind_text(struct store *store, enum statement which, const char *name, const char *text)
+{
+	bound(sqlite3_bind_text(store->statements[which], index_of(store, which, name), text, -1, SQLITE_STATIC));
+}
+
+void
+statement_bind_blob(struct store *store, enum statement which, const char *name, const void *blob, size_t size)
+{
+	bound(sqlite3_bind_blob(store->statements[which], index_of(store, which, name), blob, (int)size, SQLITE_STATIC));
+}
+
+void
+statement_end(struct store *store, enum statement which)
+{
+	/* The result repeats the error of the last step, which was seen there. */
+	sqlite3_reset(store->statements[which]);
+	sqlite3_clear_bindings(store->statements[which]);
+}
+
+int
+statement_row(struct store *store, enum statement which)
+{
+	int result = sqlite3_step(store->statements[which]);
+	int error;
+
+	if (result == SQLITE_ROW)
+		return 1;
+	error = result == SQLITE_DONE ? 0 : statement_error(store->db, result, sql[which]);
+	statement_end(store, which);
+	if (error != 0 && store->failed == 0)
+		store->failed = error;
+	return error;
+}
+
+int
+statement_run(struct store *store, enum statement which)
+{
+	int error = statement_row(store, which);
+
+	assert(error <= 0 && "a query was run as a change");
+	return error != 0 ? error : sqlite3_changes(store->db);
+}
+
+int
+statement_number(struct store *store, enum statement which, int64_t *number)
+{
+	int row = statement_row(store, which);
+
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	*number = statement_int(store, which, 0);
+	statement_end(store, which);
+	return 0;
+}
+
+int64_t
+statement_int(struct store *store, enum statement which, int column)
+{
+	return sqlite3_column_int64(store->statements[which], column);
+}
+
+void
+statement_text(struct store *store, enum statement which, int column, char *out, size_t size)
+{
+	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+
+	int written = snprintf(out, size, "%s", text != NULL ? (const char *)text : "");
+
+	/* A cut must not leave half a character. */
+	if ((size_t)written >= size) {
+		size_t end = size - 1;
+		while (end > 0 && (text[end] & 0xc0) == 0x80)
+			end--;
+		out[end] = '\0';
+	}
+}
+
+const void *
+statement_blob(struct store *store, enum statement which, int column, size_t *size)
+{
+	const void *blob = sqlite3_column_blob(store->statements[which], column);
+
+	*size = (size_t)sqlite3_column_bytes(store->statements[which], column);
+	return blob;
+}
