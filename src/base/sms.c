@@ -71,6 +71,20 @@ sms_septets(const char *text)
 	return count;
 }
 
+int
+sms_units(const char *text)
+{
+	int count = 0, length;
+	uint32_t code;
+
+	for (const unsigned char *s = (const unsigned char *)text; (length = decode(s, &code)) != 0; s += length) {
+		if (length < 0)
+			return -1;
+		count += code < 0x10000 ? 1 : 2;
+	}
+	return count;
+}
+
 static size_t
 encode(uint32_t code, char out[4])
 {

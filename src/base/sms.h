@@ -59,6 +59,9 @@ size_t sms_text(const uint16_t *units, size_t count, char *out, size_t size);
  * -1: it needs UCS-2 or is not valid UTF-8. */
 int sms_septets(const char *text);
 
+/* Number of UTF-16 units that a UTF-8 text takes as UCS-2; -1: it is not valid UTF-8. */
+int sms_units(const char *text);
+
 /* Whether the fields contradict each other or leave their arrays: nothing of such a part may be believed. */
 bool sms_part_sane(const struct sms_part *part);
 

@@ -28,7 +28,7 @@ struct modem_deadlines {
  *   device, port            device          path of the tty; /dev/serial/by-id/... is best
  *   connection              connection      at*, dku2at, each also with -nodtr; others are refused by name
  *   model                   model           "" or auto asks the modem
- *   features                features        F_SMS_NO_ME,F_SMS_SR... as libGammu writes them
+ *   features                features        libGammu's names: SMS_NO_ME,SMS_SR (F_ before them does no harm)
  *   atgen_setcnmi           cnmi            at most five digits "1,2,-1,1,0" or "12010"; each -1: libGammu chooses
  *   pace                    pace            stock | usb
  *   smsc                    smsc            +62...; "" reads it from the SIM

@@ -105,13 +105,14 @@ setup_sane(const struct modem_conf *conf)
 }
 
 static bool
-send_sane(const struct sms_out *out)
+send_sane(const struct frame *f)
 {
+	const struct sms_out *out = &f->send.message;
 	unsigned char report;
 
 	/* A bool of another value than 0 or 1 must not even be read as one. */
 	memcpy(&report, &out->report, sizeof report);
-	return report <= 1 && STRING_SANE(out->dest) && memchr(out->text, '\0', sizeof out->text) &&
+	return report <= 1 && f->send.pace < MODEM_PACES && STRING_SANE(out->dest) && memchr(out->text, '\0', sizeof out->text) &&
 	       out->validity_minutes >= 0;
 }
 
@@ -141,7 +142,7 @@ body_sane(const struct frame *f)
 	case FRAME_DELETE:
 		return between(f->remove.slot, 0, MOST_SLOTS);
 	case FRAME_SEND:
-		return send_sane(&f->send);
+		return send_sane(f);
 	case FRAME_READY:
 		return ready_sane(f);
 	case FRAME_PART:

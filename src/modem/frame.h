@@ -49,7 +49,7 @@ struct frame {
 		struct modem_conf setup;
 		int32_t slot;
 		struct { int32_t slot; uint8_t key[SMS_KEY_SIZE]; } remove;
-		struct sms_out send;
+		struct { struct sms_out message; uint32_t pace; /* enum modem_pace, from now on */ } send;
 		struct {
 			char imei[FRAME_ID_SIZE], imsi[FRAME_ID_SIZE];
 			char manufacturer[FRAME_NAME_SIZE], model[FRAME_NAME_SIZE];

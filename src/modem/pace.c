@@ -2,16 +2,13 @@
 /* pace: the process's own usleep(). Knows nothing of modems or messages. */
 #include "modem/pace.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <time.h>
 #include <unistd.h>
 
 #define FAST_US 1000
-#define FAILURES_MAX 2
 
 static enum modem_pace current = MODEM_PACE_STOCK;
-static int failures;
 static int watched = -1;
 static void (*on_gone)(void);
 
@@ -19,23 +16,6 @@ void
 pace_set(enum modem_pace pace)
 {
 	current = pace;
-	failures = 0;
-}
-
-enum modem_pace
-pace_now(void)
-{
-	return current;
-}
-
-bool
-pace_learn(bool sent)
-{
-	failures = sent ? 0 : failures + 1;
-	if (current != MODEM_PACE_USB || failures < FAILURES_MAX)
-		return false;
-	pace_set(MODEM_PACE_STOCK);
-	return true;
 }
 
 void

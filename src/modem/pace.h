@@ -3,17 +3,11 @@
 #ifndef MODEM_PACE_H
 #define MODEM_PACE_H
 
-#include <stdbool.h>
-
 #include "modem/conf.h"
 
 /* From now on usleep() in this whole process, libraries too, sleeps as asked (stock, the default) or 1 ms.
  * It works because a definition in the executable comes before libc's for every shared library. */
 void pace_set(enum modem_pace pace);
-enum modem_pace pace_now(void);
-
-/* The result of a send: two failures in a row at usb pace and it is stock from then on. true: it changed. */
-bool pace_learn(bool sent);
 
 /* gone() is called from within usleep() once the terminal fd has hung up: the library waits in loops of
  * short sleeps and would not notice before its time-out. fd -1: nobody is called. */

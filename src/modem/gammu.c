@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gammu: one modem through libGammu. Its decoder is not memory-safe and its log is the only way to the raw
+ * PDU: a decoded field is believed only after our own reader has found the raw PDU in order. */
+#include "modem/gammu.h"
+
+#include <errno.h>
+#include <gammu.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/xmalloc.h"
+#include "modem/pdu.h"
+
+#define REPLIES 1               /* with more, a lost OK makes the library repeat the command */
+#define NAME_SIZE 256           /* the library writes names without being told a size */
+#define LINE_SIZE 512
+#define SELECT_FDS 1024         /* the library uses select(): its tty is below this */
+#define READ_PAUSE_MS 200
+
+struct gammu {
+	GSM_StateMachine *machine;
+	GSM_MultiSMSMessage *multi;         /* 260 kB: once, not on the stack */
+	GSM_SMSC smsc;
+	struct gammu_identity identity;
+	int tty;
+	struct gammu_message *notices;
+	size_t notices_count, notices_next;
+
+	/* From the log. */
+	char *pdu_follows;                  /* where the next line belongs */
+	char stored[LINE_SIZE];             /* the PDU of the last +CMGR */
+	char direct[LINE_SIZE];             /* the PDU of a +CMT or +CDS */
+	char last[LINE_SIZE];               /* the last line of a reply */
+	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
+
+	bool told;                          /* the send callback has come, with: */
+	int told_status, told_reference;
+};
+
+static const char *last_error = "";
+
+/* The only place where success of the library is told from failure: its ERR_NONE is 1. */
+static int
+errno_of(GSM_Error error)
+{
+	if (error == ERR_NONE)
+		return 0;
+	last_error = GSM_ErrorName(error);
+	switch (error) {
+	case ERR_EMPTY:
+	case ERR_INVALIDLOCATION:
+		return -ENOENT;
+	case ERR_TIMEOUT:
+		return -ETIMEDOUT;
+	case ERR_DEVICENOTEXIST:
+	case ERR_DEVICENODRIVER:
+		return -ENODEV;
+	case ERR_DEVICELOCKED:
+	case ERR_DEVICEBUSY:
+		return -EBUSY;
+	case ERR_DEVICEOPENERROR:
+	case ERR_DEVICENOTWORK:
+	case ERR_DEVICEWRITEERROR:
+	case ERR_DEVICEREADERROR:
+	case ERR_NOTCONNECTED:
+	case ERR_ABORTED:
+		return -EIO;
+	case ERR_NOTSUPPORTED:
+	case ERR_NOTIMPLEMENTED:
+	case ERR_SOURCENOTAVAILABLE:
+		return -EOPNOTSUPP;
+	case ERR_SECURITYERROR:
+	case ERR_PERMISSION:
+	case ERR_DEVICENOPERMISSION:
+	case ERR_NOSIM:
+		return -EACCES;
+	default:
+		return -EBADMSG;
+	}
+}
+
+const char *
+gammu_error(void)
+{
+	return last_error;
+}
+
+bool
+gammu_lost(int error)
+{
+	return error == -ETIMEDOUT || error == -EIO || error == -ENODEV || error == -EBUSY;
+}
+
+/* --- what the library logs ------------------------------------------------------------------------------ */
+
+/* A reply is logged line by line before it is decoded: 1 "AT+CMGR=1", 2 "+CMGR: 0,,23", 3 "0791...". */
+static void
+on_log(const char *text, void *ctx)
+{
+	struct gammu *g = ctx;
+	char *end;
+	size_t length;
+
+	if (strcmp(text, "Sending SMS") == 0)
+		g->pdu_sent = true;
+	if (text[0] < '1' || text[0] > '9')
+		return;
+	strtoul(text, &end, 10);
+	length = strlen(end);
+	if (length < 3 || length >= sizeof g->last || end[0] != ' ' || end[1] != '"')
+		return;
+	snprintf(g->last, sizeof g->last, "%.*s", (int)(length - 3), end + 2);
+	if (g->pdu_follows)
+		memcpy(g->pdu_follows, g->last, LINE_SIZE);
+	g->pdu_follows = NULL;
+	if (strncmp(g->last, "+CMGR:", 6) == 0)
+		g->pdu_follows = g->stored;
+	else if (strncmp(g->last, "+CMT:", 5) == 0 || strncmp(g->last, "+CDS:", 5) == 0)
+		g->pdu_follows = g->direct;
+}
+
+/* --- a decoded message to a value of ours --------------------------------------------------------------- */
+
+/* Big-endian UTF-16 of the library, fit for a line on a terminal. */
+static void
+utf8_of(const unsigned char *utf16, size_t most, char *out, size_t size)
+{
+	uint16_t units[GSM_MAX_NUMBER_LENGTH];
+	size_t count;
+
+	for (count = 0; count < most && count < GSM_MAX_NUMBER_LENGTH; count++) {
+		uint16_t unit = (uint16_t)(utf16[2 * count] << 8 | utf16[2 * count + 1]);
+
+		if (unit == 0)
+			break;
+		units[count] = unit < ' ' || (unit >= 0x7F && unit < 0xA0) ? '?' : unit;
+	}
+	sms_text(units, count, out, size);
+}
+
+static bool
+between(int value, int least, int most)
+{
+	return value >= least && value <= most;
+}
+
+static void
+time_of(const GSM_DateTime *t, char out[SMS_TIME_SIZE])
+{
+	static const char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int zone = abs(t->Timezone) / 60;
+	bool leap = t->Year % 4 == 0 && (t->Year % 100 != 0 || t->Year % 400 == 0);
+
+	out[0] = '\0';
+	if (!between(t->Year, 1970, 2099) || !between(t->Month, 1, 12) || !between(t->Day, 1, days[t->Month - 1]) ||
+	    (t->Month == 2 && t->Day == 29 && !leap) || !between(t->Hour, 0, 23) || !between(t->Minute, 0, 59) ||
+	    !between(t->Second, 0, 59) || zone >= 20 * 60)
+		return;
+	snprintf(out, SMS_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u", (unsigned)t->Year % 10000U,
+	         (unsigned)t->Month % 100U, (unsigned)t->Day % 100U, (unsigned)t->Hour % 100U,
+	         (unsigned)t->Minute % 100U, (unsigned)t->Second % 100U, t->Timezone < 0 ? '-' : '+',
+	         (unsigned)zone / 60 % 100U, (unsigned)zone % 60);
+}
+
+/* GSM-7 as the library unpacked it, the rest straight from the checked PDU. */
+static const char *
+text_of(const GSM_SMSMessage *sms, const struct pdu *pdu, struct sms_part *part)
+{
+	size_t step = pdu->coding == SMS_8BIT ? 1 : 2, count = pdu->text_length / step;
+	const uint8_t *from = pdu->text;
+
+	if (pdu->coding == SMS_GSM7) {
+		if (sms->Coding != SMS_Coding_Default_No_Compression)
+			return "coding";
+		from = sms->Text;
+		for (count = 0; count < pdu->text_length && (from[2 * count] || from[2 * count + 1]); count++)
+			;
+	}
+	for (size_t i = 0; i < count; i++)
+		part->units[i] = step == 1 ? from[i] : (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
+	part->units_length = (uint16_t)count;
+	return NULL;
+}
+
+static const char *
+part_of(const struct gammu *g, const GSM_SMSMessage *sms, const struct pdu *pdu, struct sms_part *part)
+{
+	const char *wrong;
+
+	utf8_of(sms->Number, GSM_MAX_NUMBER_LENGTH, part->sender, sizeof part->sender);
+	time_of(&sms->DateTime, part->time);
+	part->ton = pdu->ton;
+	part->pid = pdu->pid;
+	part->dcs = pdu->dcs;
+	part->class = pdu->class;
+	part->coding = pdu->coding;
+	part->udh_length = pdu->udh_length;
+	if (pdu->udh_length > 0)
+		memcpy(part->udh, pdu->udh, pdu->udh_length);
+	part->reference_bits = pdu->reference_bits;
+	part->reference = pdu->concat_reference;
+	part->sequence = pdu->sequence;
+	part->total = pdu->total;
+	wrong = text_of(sms, pdu, part);
+	if (wrong)
+		return wrong;
+	sms_key(part, g->identity.imsi, part->key);
+	return sms_part_sane(part) ? NULL : "fields contradict each other";
+}
+
+/* What the library decoded, with the PDU it logged before. NULL, or why it cannot be believed. */
+static const char *
+message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, struct gammu_message *out)
+{
+	static const GSM_SMSMessageType types[] = { SMS_Deliver, SMS_Submit, SMS_Status_Report };
+	static const enum gammu_kind kinds[] = { GAMMU_PART, GAMMU_DRAFT, GAMMU_REPORT };
+	size_t length;
+	struct pdu pdu;
+	const char *wrong;
+
+	memset(out, 0, sizeof *out);
+	out->part.slot = slot;
+	if (!pdu_unhex(hex, out->part.pdu, sizeof out->part.pdu, &length))
+		return "no PDU";
+	wrong = pdu_read(out->part.pdu, length, &pdu);
+	if (wrong)
+		return wrong;
+	if (sms->PDU != types[pdu.type])
+		return "type";
+	out->part.pdu_length = (uint16_t)pdu.length;
+	out->kind = kinds[pdu.type];
+	if (out->kind == GAMMU_PART)
+		return part_of(g, sms, &pdu, &out->part);
+	if (out->kind == GAMMU_REPORT) {
+		utf8_of(sms->Number, GSM_MAX_NUMBER_LENGTH, out->report.number, sizeof out->report.number);
+		time_of(&sms->SMSCTime, out->report.time);
+		out->report.reference = pdu.reference;
+		out->report.status = pdu.status;
+	}
+	return NULL;
+}
+
+/* --- callbacks: they may come from inside any call of the library, so they only queue -------------------- */
+
+static void
+queue(struct gammu *g, const struct gammu_message *notice)
+{
+	g->notices = xgrow(g->notices, g->notices_count, sizeof *g->notices);
+	g->notices[g->notices_count++] = *notice;
+}
+
+bool
+gammu_notice(struct gammu *g, struct gammu_message *out)
+{
+	if (g->notices_next == g->notices_count) {
+		g->notices_next = g->notices_count = 0;
+		return false;
+	}
+	*out = g->notices[g->notices_next++];
+	return true;
+}
+
+/* +CMTI and +CDSI say where; +CMT and +CDS bring the message itself, and then Memory is not set. */
+static void
+on_incoming(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *ctx)
+{
+	struct gammu *g = ctx;
+	struct gammu_message notice = { .kind = GAMMU_HINT };
+	const char *wrong;
+
+	(void)machine;
+	if (g->direct[0] != '\0') {
+		wrong = message_of(g, sms, g->direct, MODEM_NO_SLOT, &notice);
+		g->direct[0] = '\0';
+		if (wrong) {
+			log_error("a message that the modem does not keep cannot be read: %s", wrong);
+			return;
+		}
+	} else {
+		notice.part.slot = sms->Location % GAMMU_MEMORY;
+		if (sms->Memory == MEM_SR)
+			notice.part.slot += 2 * GAMMU_MEMORY;
+		else if (sms->Memory != MEM_SM || sms->Location >= GAMMU_MEMORY)
+			notice.part.slot += GAMMU_MEMORY;
+		if (notice.part.slot <= 0)
+			return;
+	}
+	queue(g, &notice);
+}
+
+static void
+on_sent(GSM_StateMachine *machine, int status, int reference, void *ctx)
+{
+	struct gammu *g = ctx;
+
+	(void)machine;
+	g->told = true;
+	g->told_status = status;
+	g->told_reference = between(reference, 0, 255) ? reference : -1;
+}
+
+/* --- opening -------------------------------------------------------------------------------------------- */
+
+static int
+set_features(GSM_Config *config, const char *features)
+{
+	char text[MODEM_FEATURES_SIZE], *save = NULL;
+	int count = 0;
+
+	snprintf(text, sizeof text, "%s", features);
+	for (char *word = strtok_r(text, ", \t", &save); word; word = strtok_r(NULL, ", \t", &save)) {
+		GSM_Feature feature = GSM_FeatureFromString(strncmp(word, "F_", 2) == 0 ? word + 2 : word);
+
+		if (feature == 0 || count == GSM_MAX_PHONE_FEATURES)
+			return errno_of(ERR_BADFEATURE);
+		config->PhoneFeatures[count++] = feature;
+	}
+	config->PhoneFeatures[count] = 0;
+	return 0;
+}
+
+static int
+configure(struct gammu *g, const struct modem_conf *conf)
+{
+	GSM_Config *config = GSM_GetConfig(g->machine, 0);
+
+	free(config->Device);
+	free(config->Connection);
+	config->Device = xstrdup(conf->device);
+	config->Connection = xstrdup(conf->connection);
+	snprintf(config->Model, sizeof config->Model, "%s", strcmp(conf->model, "auto") == 0 ? "" : conf->model);
+	snprintf(config->DebugLevel, sizeof config->DebugLevel, "textall");
+	config->UseGlobalDebugFile = FALSE;
+	for (int i = 0; i < MODEM_CNMI; i++)
+		config->CNMIParams[i] = conf->cnmi[i];
+	GSM_SetConfigNum(g->machine, 1);
+	return set_features(config, conf->features);
+}
+
+static int
+find_tty(const char *device)
+{
+	struct stat wanted, found;
+
+	if (stat(device, &wanted) != 0)
+		return -1;
+	for (int fd = 3; fd < SELECT_FDS; fd++)
+		if (fstat(fd, &found) == 0 && S_ISCHR(found.st_mode) && found.st_rdev == wanted.st_rdev)
+			return fd;
+	return -1;
+}
+
+/* A number that a modem may decorate with blanks or quotes. */
+static void
+digits_of(const char *text, char out[MODEM_ID_SIZE])
+{
+	size_t length = 0;
+
+	for (; *text && length < MODEM_ID_SIZE - 1; text++)
+		if (*text >= '0' && *text <= '9')
+			out[length++] = *text;
+	out[length] = '\0';
+}
+
+static void
+name_of(int error, const char *text, char out[MODEM_NETWORK_SIZE])
+{
+	size_t length = 0;
+
+	for (; !error && *text && length < MODEM_NETWORK_SIZE - 1; text++)
+		if (*text >= ' ' && *text < 0x7F)
+			out[length++] = *text;
+	out[length] = '\0';
+}
+
+/* The dedupe key needs the IMSI: a modem that could say it but does not now must not go on without. */
+static int
+identify(struct gammu *g)
+{
+	char text[NAME_SIZE] = "";
+	int error = errno_of(GSM_GetSIMIMSI(g->machine, text));
+
+	if (error && error != -EOPNOTSUPP)
+		return error;
+	digits_of(error ? "" : text, g->identity.imsi);
+	text[0] = '\0';
+	error = errno_of(GSM_GetIMEI(g->machine, text));
+	digits_of(error ? "" : text, g->identity.imei);
+	text[0] = '\0';
+	error = errno_of(GSM_GetManufacturer(g->machine, text));
+	name_of(error, text, g->identity.manufacturer);
+	text[0] = '\0';
+	error = errno_of(GSM_GetModel(g->machine, text));
+	name_of(error, text, g->identity.model);
+	return 0;
+}
+
+static int
+find_smsc(struct gammu *g, const char *given)
+{
+	memset(&g->smsc, 0, sizeof g->smsc);
+	g->smsc.Location = 1;
+	if (*given) {
+		DecodeUTF8(g->smsc.Number, given, strlen(given));
+		return 0;
+	}
+	return errno_of(GSM_GetSMSC(g->machine, &g->smsc));
+}
+
+static int
+connect_modem(struct gammu *g, const struct modem_conf *conf, const char **stage)
+{
+	int error;
+
+	*stage = "features";
+	error = configure(g, conf);
+	if (error)
+		return error;
+	*stage = "open";
+	error = errno_of(GSM_InitConnection_Log(g->machine, REPLIES, on_log, g));
+	if (error)
+		return error;
+	g->tty = find_tty(conf->device);
+	GSM_SetSendSMSStatusCallback(g->machine, on_sent, g);
+	GSM_SetIncomingSMSCallback(g->machine, on_incoming, g);
+	*stage = "imsi";
+	error = identify(g);
+	if (error)
+		return error;
+	*stage = "notifications";
+	error = errno_of(GSM_SetIncomingSMS(g->machine, TRUE));
+	if (gammu_lost(error))
+		return error;
+	if (error)      /* later notifications are heard all the same, if an init string enables them */
+		log_warn("the modem does not offer notifications (%s): messages come with the sweeps", gammu_error());
+	*stage = "smsc";
+	error = find_smsc(g, conf->smsc);
+	if (gammu_lost(error))
+		return error;
+	if (error)
+		log_warn("the SIM has no SMSC number (%s): set smsc, or nothing can be sent", gammu_error());
+	return 0;
+}
+
+int
+gammu_open(const struct modem_conf *conf, struct gammu **out, const char **stage)
+{
+	struct gammu *g = xcalloc(1, sizeof *g);
+	int error;
+
+	GSM_InitLocales(NULL);
+	g->tty = -1;
+	g->multi = xcalloc(1, sizeof *g->multi);
+	g->machine = GSM_AllocStateMachine();
+	if (!g->machine)
+		abort();
+	error = connect_modem(g, conf, stage);
+	if (error) {
+		gammu_close(g);
+		return error;
+	}
+	*out = g;
+	return 0;
+}
+
+void
+gammu_close(struct gammu *g)
+{
+	if (!g)
+		return;
+	if (GSM_IsConnected(g->machine))
+		GSM_TerminateConnection(g->machine);
+	GSM_FreeStateMachine(g->machine);
+	free(g->multi);
+	free(g->notices);
+	free(g);
+}
+
+int
+gammu_tty(const struct gammu *g)
+{
+	return g->tty;
+}
+
+const struct gammu_identity *
+gammu_identity(const struct gammu *g)
+{
+	return &g->identity;
+}
+
+/* --- receiving ------------------------------------------------------------------------------------------ */
+
+void
+gammu_listen(struct gammu *g)
+{
+	GSM_ReadDevice(g->machine, FALSE);
+}
+
+int
+gammu_memories(struct gammu *g, struct gammu_memory out[2])
+{
+	GSM_SMSMemoryStatus status = { 0 };
+	int error = errno_of(GSM_GetSMSStatus(g->machine, &status));
+
+	if (error)
+		return error;
+	out[0] = (struct gammu_memory) { 0, status.SIMUsed, status.SIMSize };
+	out[1] = (struct gammu_memory) { GAMMU_MEMORY, status.PhoneUsed, status.PhoneSize };
+	for (int i = 0; i < 2; i++)
+		if (!between(out[i].size, 0, GAMMU_MEMORY - 1) || !between(out[i].used, 0, out[i].size))
+			return -EBADMSG;
+	return 0;
+}
+
+static void
+address_slot(GSM_SMSMessage *sms, int slot)
+{
+	memset(sms, 0, sizeof *sms);
+	sms->Location = slot;
+	if (slot >= 2 * GAMMU_MEMORY) {
+		sms->Location = slot % GAMMU_MEMORY;
+		sms->Memory = MEM_SR;
+	}
+}
+
+int
+gammu_fetch(struct gammu *g, int slot, struct gammu_message *out, const char **wrong)
+{
+	GSM_SMSMessage *sms = &g->multi->SMS[0];
+	int error;
+
+	address_slot(sms, slot);
+	g->multi->Number = 0;
+	g->stored[0] = '\0';
+	error = errno_of(GSM_GetSMS(g->machine, g->multi));
+	if (gammu_lost(error))
+		return error;
+	/* With a PDU in it a slot is not empty, whatever the library makes of it. */
+	if ((error == -ENOENT || error == -EOPNOTSUPP) && g->stored[0] == '\0')
+		return error;
+	*wrong = error ? gammu_error() : message_of(g, sms, g->stored, slot, out);
+	return *wrong ? -EBADMSG : 0;
+}
+
+int
+gammu_delete(struct gammu *g, int slot)
+{
+	GSM_SMSMessage sms;
+
+	address_slot(&sms, slot);
+	return errno_of(GSM_DeleteSMS(g->machine, &sms));
+}
+
+/* --- sending -------------------------------------------------------------------------------------------- */
+
+/* TP-VP, relative (23.040 9.2.3.12.1), rounded up. */
+static int
+validity_of(int minutes)
+{
+	const int hour = 60, day = 24 * hour, week = 7 * day;
+
+	if (minutes <= 0 || minutes > 63 * week)
+		return SMS_VALID_Max_Time;
+	if (minutes <= 12 * hour)
+		return (minutes + 4) / 5 - 1;
+	if (minutes <= day)
+		return 143 + (minutes - 12 * hour + 29) / 30;
+	if (minutes <= 30 * day)
+		return 166 + (minutes + day - 1) / day;
+	return 192 + (minutes + week - 1) / week;
+}
+
+/* Text to one SUBMIT in g->multi->SMS[0]. */
+static const char *
+compose(struct gammu *g, const struct sms_out *message)
+{
+	static GSM_MultiPartSMSInfo info;
+	static unsigned char text[2 * (sizeof message->text + 1)];
+	GSM_SMSMessage *sms = &g->multi->SMS[0];
+
+	GSM_ClearMultiPartSMSInfo(&info);
+	info.EntriesNum = 1;
+	info.Class = -1;
+	info.Entries[0].ID = SMS_ConcatenatedAutoTextLong;
+	info.Entries[0].Buffer = text;
+	DecodeUTF8(text, message->text, strlen(message->text));
+	memset(g->multi, 0, sizeof *g->multi);
+	if (errno_of(GSM_EncodeMultiPartSMS(NULL, &info, g->multi)) != 0)
+		return gammu_error();
+	if (g->multi->Number != 1)
+		return "more than one part";
+	sms->PDU = message->report ? SMS_Status_Report : SMS_Submit;
+	sms->SMSC = g->smsc;
+	sms->SMSC.Location = 0;
+	sms->SMSC.Validity.Format = SMS_Validity_RelativeFormat;
+	sms->SMSC.Validity.Relative = (GSM_ValidityPeriod)validity_of(message->validity_minutes);
+	DecodeUTF8(sms->Number, message->dest, strlen(message->dest));
+	return NULL;
+}
+
+/* Until the callback has come or the time is over. 0, -ETIMEDOUT, -EIO. */
+static int
+wait_told(struct gammu *g, uint32_t wait_ms)
+{
+	int64_t end = clock_monotonic_ms() + wait_ms;
+
+	while (!g->told) {
+		struct pollfd tty = { .fd = g->tty, .events = POLLIN };
+		int64_t left = end - clock_monotonic_ms();
+
+		if (left <= 0)
+			return -ETIMEDOUT;
+		/* Without a descriptor poll() is only a pause, and reading goes on. */
+		if (g->tty < 0 && left > READ_PAUSE_MS)
+			left = READ_PAUSE_MS;
+		if (poll(&tty, 1, (int)left) < 0 && errno != EINTR)
+			return -errno;
+		if (tty.revents & (POLLHUP | POLLERR | POLLNVAL))
+			return -EIO;
+		GSM_ReadDevice(g->machine, FALSE);
+	}
+	return 0;
+}
+
+/* A word from the modem is final, but -1 with another last line than ERROR: a reply nobody understood. */
+static void
+verdict(const struct gammu *g, struct gammu_sent *out)
+{
+	if (g->told_status == 0) {
+		out->result = MODEM_SENT_OK;
+		out->reference = g->told_reference;
+	} else if (g->told_status > 0) {
+		out->result = MODEM_SENT_REFUSED;
+		out->cms = between(g->told_status, 1, 65535) ? g->told_status : 0;
+		out->error = "CMS";
+	} else {
+		out->result = strcmp(g->last, "ERROR") == 0 || !g->pdu_sent ? MODEM_SENT_REFUSED : MODEM_SENT_UNKNOWN;
+		out->error = "ERROR";
+	}
+}
+
+void
+gammu_send(struct gammu *g, const struct sms_out *message, uint32_t wait_ms, struct gammu_sent *out)
+{
+	int error;
+
+	*out = (struct gammu_sent) { .result = MODEM_SENT_REFUSED, .reference = -1, .error = "" };
+	out->error = compose(g, message);
+	if (out->error)
+		return;
+	out->error = "";
+	g->told = g->pdu_sent = false;
+	g->last[0] = '\0';
+	error = errno_of(GSM_SendSMS(g->machine, &g->multi->SMS[0]));
+	if (!error)
+		error = wait_told(g, wait_ms);
+	if (g->told) {
+		verdict(g, out);
+		return;
+	}
+	/* Before the text was written nothing can have gone out; after it nobody knows. */
+	out->result = g->pdu_sent ? MODEM_SENT_UNKNOWN : gammu_lost(error) ? MODEM_SENT_NOT : MODEM_SENT_REFUSED;
+	out->error = error == -ETIMEDOUT ? "TIMEOUT" : gammu_error();
+}
+
+/* --- status --------------------------------------------------------------------------------------------- */
+
+int
+gammu_status(struct gammu *g, int *dbm, char network[MODEM_NETWORK_SIZE])
+{
+	GSM_SignalQuality signal = { 0 };
+	GSM_NetworkInfo info;
+	int error = errno_of(GSM_GetSignalQuality(g->machine, &signal));
+
+	*dbm = !error && between(signal.SignalStrength, -150, -1) ? signal.SignalStrength : MODEM_SIGNAL_UNKNOWN;
+	network[0] = '\0';
+	if (gammu_lost(error))
+		return error;
+	memset(&info, 0, sizeof info);
+	error = errno_of(GSM_GetNetworkInfo(g->machine, &info));
+	if (gammu_lost(error))
+		return error;
+	if (!error && (info.State == GSM_HomeNetwork || info.State == GSM_RoamingNetwork)) {
+		utf8_of(info.NetworkName, sizeof info.NetworkName / 2, network, MODEM_NETWORK_SIZE);
+		if (network[0] == '\0')
+			name_of(0, info.NetworkCode, network);
+	}
+	return 0;
+}

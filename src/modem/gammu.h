@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gammu: one modem through libGammu's AT driver; every call of that library is in here. Calls block, for
+ * seconds: only for a worker. Knows no sockets and no frames. */
+#ifndef MODEM_GAMMU_H
+#define MODEM_GAMMU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/sms.h"
+#include "modem/conf.h"
+#include "modem/supervisor.h"
+
+/* Slots: SM n, ME 100000 + n (libGammu's own), status reports 200000 + n (ours). */
+#define GAMMU_MEMORY 100000
+
+struct gammu;
+
+struct gammu_identity {
+	char imei[MODEM_ID_SIZE], imsi[MODEM_ID_SIZE];
+	char manufacturer[MODEM_NETWORK_SIZE], model[MODEM_NETWORK_SIZE];
+};
+
+enum gammu_kind {
+	GAMMU_PART,        /* a message: part */
+	GAMMU_REPORT,      /* a status report: report */
+	GAMMU_DRAFT,       /* stored by somebody for sending: nothing of ours */
+	GAMMU_HINT         /* the modem has stored something in part.slot (only as a notice) */
+};
+
+struct gammu_message {
+	enum gammu_kind kind;
+	struct sms_part part;
+	struct { char number[SMS_ADDRESS_SIZE], time[SMS_TIME_SIZE]; uint8_t reference, status; } report;
+};
+
+struct gammu_sent {
+	enum modem_sent result;
+	int reference;             /* TP-MR, -1 */
+	int cms;                   /* 0 none */
+	const char *error;         /* "" */
+};
+
+/* Opens the device and prepares it for sending and receiving. 0 and *out, free with gammu_close(); or -errno,
+ * then *stage says what failed (a constant string) and gammu_error(NULL) why. */
+__attribute__((warn_unused_result))
+int gammu_open(const struct modem_conf *conf, struct gammu **out, const char **stage);
+void gammu_close(struct gammu *gammu);
+
+/* libGammu's name of the last error ("TIMEOUT"), for logs. */
+const char *gammu_error(void);
+
+/* Whether after this -errno the connection is of no use any more. */
+bool gammu_lost(int error);
+
+/* The descriptor of the tty, to poll; -1 when there is none. */
+int gammu_tty(const struct gammu *gammu);
+
+const struct gammu_identity *gammu_identity(const struct gammu *gammu);
+
+/* Takes what the modem has said unasked; to be called when the tty is readable. */
+void gammu_listen(struct gammu *gammu);
+
+/* What the modem has said since: false when nothing is left. GAMMU_PART and GAMMU_REPORT came directly, they
+ * are stored nowhere (slot MODEM_NO_SLOT). */
+__attribute__((warn_unused_result))
+bool gammu_notice(struct gammu *gammu, struct gammu_message *out);
+
+/* Slots used and there are, of the memory that begins at base (0, GAMMU_MEMORY). */
+struct gammu_memory { int base, used, size; };
+__attribute__((warn_unused_result))
+int gammu_memories(struct gammu *gammu, struct gammu_memory out[2]);
+
+/* Reads a slot. 0; -ENOENT empty; -EBADMSG something that cannot be believed, *wrong says why (constant);
+ * -EOPNOTSUPP no such memory; else see gammu_lost(). */
+__attribute__((warn_unused_result))
+int gammu_fetch(struct gammu *gammu, int slot, struct gammu_message *out, const char **wrong);
+
+/* Empties a slot, whatever is in it. */
+__attribute__((warn_unused_result))
+int gammu_delete(struct gammu *gammu, int slot);
+
+/* Sends and waits for the modem's word, at most wait_ms after the text was handed over. After
+ * MODEM_SENT_UNKNOWN the connection must be given up: a late word would be credited to the next message. */
+void gammu_send(struct gammu *gammu, const struct sms_out *message, uint32_t wait_ms, struct gammu_sent *out);
+
+/* dbm is MODEM_SIGNAL_UNKNOWN and network "" where the modem does not say. */
+__attribute__((warn_unused_result))
+int gammu_status(struct gammu *gammu, int *dbm, char network[MODEM_NETWORK_SIZE]);
+
+#endif

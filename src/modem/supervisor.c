@@ -1,0 +1,775 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* supervisor: the core's side of one modem worker. One request is under way at a time, each with a deadline;
+ * a worker that misses one, dies or talks nonsense is killed and started again. */
+#include "modem/supervisor.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/xmalloc.h"
+#include "modem/frame.h"
+
+#define WORKER_FD 3
+#define STOP_MS 200
+#define PACE_FAILURES 2         /* sends in a row, then the pace is stock */
+#define CMS_NETWORK_MAX 127     /* up to here the network spoke, so the modem had understood */
+#define NO_REQUEST 0
+#define SEPTETS_MAX 160         /* of one part */
+#define UCS2_MAX 70
+
+struct removal {
+	int32_t slot;
+	uint8_t key[SMS_KEY_SIZE];
+};
+
+struct modem {
+	struct event_base *base;
+	struct modem_conf conf;
+	modem_event_fn on_event;
+	void *ctx;
+
+	enum modem_state state;
+	pid_t pid;                          /* 0: no worker */
+	int fd, pidfd;
+	struct event io, death, deadline, restart, sweep_timer, status_timer;
+	uint32_t backoff;                   /* ms until the next start */
+
+	uint32_t request;                   /* enum frame_type under way, or NO_REQUEST */
+	struct removal removing;            /* of FRAME_DELETE under way */
+	int32_t reading;                    /* slot being touched, -1 none */
+
+	struct removal *removals;
+	size_t removals_count;
+	int32_t *reads;
+	size_t reads_count;
+	struct sms_out send;
+	bool send_waits, send_given;        /* accepted / in the worker's hands; at most one of them */
+	bool sweep_waits, sweep_overdue, status_waits;
+	int failures;                       /* sends in a row that may be the pace's fault */
+
+	struct modem_info info;
+};
+
+const char *
+modem_state_name(enum modem_state state)
+{
+	static const char *const names[MODEM_STATES] = {
+		[MODEM_DOWN] = "DOWN", [MODEM_STARTING] = "STARTING", [MODEM_UP] = "UP", [MODEM_HUNG] = "HUNG",
+	};
+
+	return names[state];
+}
+
+const char *
+modem_sent_name(enum modem_sent result)
+{
+	static const char *const names[MODEM_SENT_RESULTS] = {
+		[MODEM_SENT_OK] = "OK", [MODEM_SENT_REFUSED] = "REFUSED",
+		[MODEM_SENT_UNKNOWN] = "UNKNOWN", [MODEM_SENT_NOT] = "NOT",
+	};
+
+	return names[result];
+}
+
+static void
+emit(struct modem *m, const struct modem_event *event)
+{
+	m->on_event(m->ctx, m, event);
+}
+
+static void
+arm(struct event *timer, uint32_t ms)
+{
+	struct timeval tv = { .tv_sec = ms / 1000, .tv_usec = (suseconds_t)(ms % 1000 * 1000) };
+
+	event_add(timer, &tv);
+}
+
+/* --- requests ------------------------------------------------------------------------------------------- */
+
+static uint32_t
+deadline_of(const struct modem *m, uint32_t type)
+{
+	const struct modem_deadlines *d = &m->conf.deadline;
+
+	switch (type) {
+	case FRAME_SETUP:
+		return d->setup;
+	case FRAME_SWEEP:
+		return d->sweep;
+	case FRAME_READ:
+		return d->read;
+	case FRAME_DELETE:
+		return d->remove;
+	case FRAME_SEND:
+		return d->send;
+	default:
+		return d->status;
+	}
+}
+
+/* Fills in what is to be asked next. Order: what empties slots, what brings messages, what answers. A sweep
+ * that was put off for a whole period goes before sends, so that an endless queue cannot starve it. */
+static bool
+next_request(struct modem *m, struct frame *f)
+{
+	if (m->removals_count > 0) {
+		frame_clear(f, FRAME_DELETE);
+		f->remove.slot = m->removals[0].slot;
+		memcpy(f->remove.key, m->removals[0].key, SMS_KEY_SIZE);
+	} else if (m->reads_count > 0) {
+		frame_clear(f, FRAME_READ);
+		f->slot = m->reads[0];
+	} else if (m->sweep_overdue) {
+		frame_clear(f, FRAME_SWEEP);
+	} else if (m->send_waits) {
+		frame_clear(f, FRAME_SEND);
+		f->send.message = m->send;
+		f->send.pace = m->conf.pace;
+	} else if (m->sweep_waits) {
+		frame_clear(f, FRAME_SWEEP);
+	} else if (m->status_waits) {
+		frame_clear(f, FRAME_STATUS);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void
+taken(struct modem *m, uint32_t type)
+{
+	switch (type) {
+	case FRAME_DELETE:
+		m->removing = m->removals[0];
+		m->removals_count--;
+		memmove(m->removals, m->removals + 1, m->removals_count * sizeof *m->removals);
+		break;
+	case FRAME_READ:
+		m->reads_count--;
+		memmove(m->reads, m->reads + 1, m->reads_count * sizeof *m->reads);
+		break;
+	case FRAME_SEND:
+		m->send_waits = false;
+		m->send_given = true;
+		break;
+	case FRAME_SWEEP:
+		m->sweep_waits = m->sweep_overdue = false;
+		break;
+	case FRAME_STATUS:
+		m->status_waits = false;
+		break;
+	default:
+		break;
+	}
+}
+
+/* A frame that cannot be handed over stays where it is: the socket's end comes next and says why. */
+static bool
+ask(struct modem *m, const struct frame *f)
+{
+	int error = frame_send(m->fd, f);
+
+	if (error) {
+		log_warn("%s: %s cannot be handed to the worker: %s", m->conf.name, frame_name(f->type),
+		         strerror(-error));
+		return false;
+	}
+	m->request = f->type;
+	arm(&m->deadline, deadline_of(m, f->type));
+	return true;
+}
+
+static void
+pump(struct modem *m)
+{
+	struct frame f;
+
+	if (m->state == MODEM_UP && m->pid > 0 && m->request == NO_REQUEST && next_request(m, &f) && ask(m, &f))
+		taken(m, f.type);
+}
+
+/* --- the worker's life ---------------------------------------------------------------------------------- */
+
+/* It gets its socket as descriptor 3 and no other; no blocked or ignored signal of ours. */
+static int
+spawn(struct modem *m, int theirs)
+{
+	static char *const argv[] = { "kentongand", "--modem", "3", NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none, all;
+	int error;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, theirs, WORKER_FD);
+	posix_spawn_file_actions_addclosefrom_np(&actions, WORKER_FD + 1);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &all);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	error = posix_spawn(&m->pid, "/proc/self/exe", &actions, &attributes, argv, environ);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	if (error)
+		m->pid = 0;
+	return -error;
+}
+
+static int
+start_worker(struct modem *m)
+{
+	int pair[2], error;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+		return -errno;
+	error = spawn(m, pair[1]);
+	close(pair[1]);
+	if (error) {
+		close(pair[0]);
+		return error;
+	}
+	m->fd = pair[0];
+	fcntl(m->fd, F_SETFL, O_NONBLOCK);
+	m->pidfd = pidfd_open(m->pid, 0);
+	if (m->pidfd >= 0)
+		return 0;
+	error = -errno;
+	kill(m->pid, SIGKILL);
+	waitpid(m->pid, NULL, 0);
+	close(m->fd);
+	m->fd = -1;
+	m->pid = 0;
+	return error;
+}
+
+static void
+forget_requests(struct modem *m)
+{
+	m->request = NO_REQUEST;
+	m->removals_count = m->reads_count = 0;
+	m->sweep_waits = m->sweep_overdue = m->status_waits = false;
+}
+
+/* The worker is of no use any more; what it has said already is still heard until it is dead. */
+static void
+give_up(struct modem *m, enum modem_state state, const char *stage, const char *error)
+{
+	struct modem_event event = { .type = MODEM_EVENT_DOWN };
+	enum modem_state before = m->state;
+
+	if (before == MODEM_DOWN || before == MODEM_HUNG)
+		return;
+	m->state = state;
+	snprintf(m->info.error, sizeof m->info.error, "%s: %s", stage, error);
+	if (m->reading >= 0)
+		log_error("%s: %s while slot %d was read: %s", m->conf.name, stage, (int)m->reading, error);
+	else
+		log_error("%s: %s", m->conf.name, m->info.error);
+	event_del(&m->deadline);
+	event_del(&m->sweep_timer);
+	event_del(&m->status_timer);
+	forget_requests(m);
+	if (m->pid > 0)
+		kill(m->pid, SIGKILL);
+	if (before == MODEM_UP) {
+		event.down.stage = stage;
+		event.down.error = error;
+		emit(m, &event);
+	}
+}
+
+static void
+on_deadline(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+
+	(void)fd, (void)what;
+	give_up(m, MODEM_HUNG, frame_name(m->request), "no answer in time");
+}
+
+static void
+later(struct modem *m)
+{
+	arm(&m->restart, m->backoff);
+	m->backoff = m->backoff > m->conf.backoff_most / 2 ? m->conf.backoff_most : 2 * m->backoff;
+}
+
+static void
+finish_send(struct modem *m, enum modem_sent result, int reference, int cms, const char *error)
+{
+	struct modem_event event = { .type = MODEM_EVENT_SENT };
+	bool understood = result == MODEM_SENT_OK || (cms > 0 && cms <= CMS_NETWORK_MAX);
+
+	m->send_waits = m->send_given = false;
+	m->failures = understood ? 0 : m->failures + 1;
+	if (m->failures >= PACE_FAILURES && m->conf.pace != MODEM_PACE_STOCK) {
+		log_warn("%s: %d sends failed in a row: pace is stock from now on", m->conf.name, m->failures);
+		m->conf.pace = MODEM_PACE_STOCK;
+	}
+	event.sent.id = m->send.id;
+	event.sent.result = result;
+	event.sent.reference = reference;
+	event.sent.cms = cms;
+	event.sent.error = error;
+	emit(m, &event);
+}
+
+static void receive(struct modem *m);
+
+/* The worker is dead: hear its last words, bury it, answer for it, and start another one later. */
+static void
+on_death(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+	int status = 0;
+	char how[MODEM_ERROR_SIZE];
+
+	(void)fd, (void)what;
+	waitpid(m->pid, &status, 0);
+	m->pid = 0;
+	while (m->fd >= 0)
+		receive(m);
+	event_del(&m->death);
+	close(m->pidfd);
+	m->pidfd = -1;
+	if (WIFSIGNALED(status))
+		snprintf(how, sizeof how, "signal %d", WTERMSIG(status));
+	else
+		snprintf(how, sizeof how, "exit status %d", WEXITSTATUS(status));
+	give_up(m, MODEM_DOWN, "worker", how);
+	m->state = MODEM_DOWN;
+	m->reading = -1;
+	later(m);
+	if (m->send_given)
+		finish_send(m, MODEM_SENT_UNKNOWN, -1, 0, how);
+	else if (m->send_waits)
+		finish_send(m, MODEM_SENT_NOT, -1, 0, how);
+}
+
+/* --- what the worker says ------------------------------------------------------------------------------- */
+
+static void
+close_socket(struct modem *m)
+{
+	event_del(&m->io);
+	close(m->fd);
+	m->fd = -1;
+}
+
+static void
+success(struct modem *m)
+{
+	m->info.success_mono_ms = clock_monotonic_ms();
+	m->info.success_wall = clock_wall();
+}
+
+static void
+on_ready(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_UP };
+
+	m->state = MODEM_UP;
+	snprintf(m->info.imei, sizeof m->info.imei, "%s", f->ready.imei);
+	snprintf(m->info.imsi, sizeof m->info.imsi, "%s", f->ready.imsi);
+	snprintf(m->info.manufacturer, sizeof m->info.manufacturer, "%s", f->ready.manufacturer);
+	snprintf(m->info.model, sizeof m->info.model, "%s", f->ready.model);
+	m->sweep_waits = m->status_waits = true;
+	arm(&m->sweep_timer, m->conf.sweep_every);
+	arm(&m->status_timer, m->conf.status_every);
+	log_info("%s: UP, %s %s", m->conf.name, m->info.manufacturer, m->info.model);
+	emit(m, &event);
+}
+
+static void
+on_hint(struct modem *m, int32_t slot)
+{
+	if (m->state != MODEM_UP)
+		return;
+	for (size_t i = 0; i < m->reads_count; i++)
+		if (m->reads[i] == slot)
+			return;
+	m->reads = xgrow(m->reads, m->reads_count, sizeof *m->reads);
+	m->reads[m->reads_count++] = slot;
+}
+
+static void
+on_part(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_PART };
+	struct sms_part part = f->part;
+
+	/* The key decides what is ever stored: not left to a process that a message may have got at. */
+	sms_key(&part, m->info.imsi, part.key);
+	event.part = &part;
+	emit(m, &event);
+}
+
+static void
+on_swept(struct modem *m, const struct frame *f)
+{
+	if (f->swept.error[0] != '\0') {
+		log_warn("%s: the slots cannot be read: %s", m->conf.name, f->swept.error);
+		return;
+	}
+	if (m->info.slots_unreadable != f->swept.unreadable)
+		log_warn("%s: %d of %d used slots cannot be read", m->conf.name, (int)f->swept.unreadable,
+		         (int)f->swept.used);
+	m->info.slots_used = f->swept.used;
+	m->info.slots_size = f->swept.size;
+	m->info.slots_unreadable = f->swept.unreadable;
+	m->backoff = m->conf.backoff_first;
+}
+
+static void
+on_deleted(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_DELETED };
+
+	event.deleted.slot = m->removing.slot;
+	event.deleted.result = (enum modem_deleted)f->deleted.result;
+	memcpy(event.deleted.key, m->removing.key, SMS_KEY_SIZE);
+	emit(m, &event);
+}
+
+static void
+on_report(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_REPORT };
+
+	event.report.number = f->report.number;
+	event.report.time = f->report.time;
+	event.report.reference = (uint8_t)f->report.reference;
+	event.report.status = (uint8_t)f->report.status;
+	emit(m, &event);
+}
+
+static void
+on_signal(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_STATUS };
+
+	m->info.signal_dbm = f->signal.dbm;
+	snprintf(m->info.network, sizeof m->info.network, "%s", f->signal.network);
+	event.status.signal_dbm = m->info.signal_dbm;
+	event.status.network = m->info.network;
+	emit(m, &event);
+}
+
+/* The request that an event closes; NO_REQUEST: it closes none. */
+static uint32_t
+closes(uint32_t event)
+{
+	switch (event) {
+	case FRAME_READY:
+		return FRAME_SETUP;
+	case FRAME_SWEPT:
+		return FRAME_SWEEP;
+	case FRAME_READ_DONE:
+		return FRAME_READ;
+	case FRAME_DELETED:
+		return FRAME_DELETE;
+	case FRAME_SENT:
+		return FRAME_SEND;
+	case FRAME_SIGNAL:
+		return FRAME_STATUS;
+	default:
+		return NO_REQUEST;
+	}
+}
+
+static void
+dispatch(struct modem *m, const struct frame *f)
+{
+	switch ((enum frame_type)f->type) {
+	case FRAME_READY:
+		on_ready(m, f);
+		break;
+	case FRAME_HINT:
+		on_hint(m, f->slot);
+		break;
+	case FRAME_READING:      /* a long sweep is alive as long as it moves on */
+		m->reading = f->slot;
+		if (m->request == FRAME_SWEEP)
+			arm(&m->deadline, m->conf.deadline.read);
+		break;
+	case FRAME_PART:
+		on_part(m, f);
+		break;
+	case FRAME_SWEPT:
+		on_swept(m, f);
+		break;
+	case FRAME_DELETED:
+		on_deleted(m, f);
+		break;
+	case FRAME_SENT:
+		finish_send(m, (enum modem_sent)f->sent.result, f->sent.reference, f->sent.cms, f->sent.error);
+		break;
+	case FRAME_REPORT:
+		on_report(m, f);
+		break;
+	case FRAME_SIGNAL:
+		on_signal(m, f);
+		break;
+	case FRAME_FAILED:
+		give_up(m, MODEM_DOWN, f->failed.stage, f->failed.error);
+		break;
+	default:                 /* READ_DONE: the part has come before it */
+		break;
+	}
+}
+
+/* An answer to what was not asked is a lie. A SENT may come late, after the deadline: it is welcome. */
+static bool
+in_order(const struct modem *m, const struct frame *f)
+{
+	if (f->type == FRAME_SENT)
+		return m->send_given && f->sent.id == m->send.id;
+	return closes(f->type) == NO_REQUEST || closes(f->type) == m->request || m->state != MODEM_UP;
+}
+
+static void
+handle(struct modem *m, const struct frame *f)
+{
+	if (!in_order(m, f)) {
+		give_up(m, MODEM_HUNG, frame_name(f->type), "was not asked for");
+		return;
+	}
+	if (closes(f->type) != NO_REQUEST) {
+		if (m->request != closes(f->type) && f->type != FRAME_SENT)
+			return;          /* given up already */
+		m->request = NO_REQUEST;
+		m->reading = -1;
+		event_del(&m->deadline);
+		success(m);
+	}
+	dispatch(m, f);
+	pump(m);
+}
+
+/* One frame, so that no worker can keep the loop to itself. */
+static void
+receive(struct modem *m)
+{
+	struct frame f;
+	int got = frame_receive(m->fd, FRAME_TO_CORE, &f);
+
+	if (got == 1) {
+		handle(m, &f);
+	} else if (got == -EBADMSG) {
+		give_up(m, MODEM_HUNG, "frame", "not understood");
+	} else if (got != -EAGAIN || m->pid == 0) {
+		close_socket(m);
+		if (m->pid > 0)
+			kill(m->pid, SIGKILL);
+	}
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *ctx)
+{
+	(void)fd, (void)what;
+	receive(ctx);
+}
+
+/* --- timers --------------------------------------------------------------------------------------------- */
+
+static void
+on_restart(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+	struct frame f;
+	int error = start_worker(m);
+
+	(void)fd, (void)what;
+	if (error) {
+		snprintf(m->info.error, sizeof m->info.error, "start: %s", strerror(-error));
+		log_error("%s: the worker cannot be started: %s", m->conf.name, strerror(-error));
+		later(m);
+		return;
+	}
+	event_assign(&m->io, m->base, m->fd, EV_READ | EV_PERSIST, on_readable, m);
+	event_add(&m->io, NULL);
+	event_assign(&m->death, m->base, m->pidfd, EV_READ, on_death, m);
+	event_add(&m->death, NULL);
+	m->info.restarts++;
+	m->state = MODEM_STARTING;
+	frame_clear(&f, FRAME_SETUP);
+	f.setup = m->conf;
+	ask(m, &f);
+}
+
+static void
+on_sweep_timer(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+
+	(void)fd, (void)what;
+	m->sweep_overdue = m->sweep_waits;
+	modem_sweep(m);
+	arm(&m->sweep_timer, m->conf.sweep_every);
+}
+
+static void
+on_status_timer(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+
+	(void)fd, (void)what;
+	m->status_waits = true;
+	pump(m);
+	arm(&m->status_timer, m->conf.status_every);
+}
+
+/* --- what the rest of the core calls -------------------------------------------------------------------- */
+
+struct modem *
+modem_start(struct event_base *base, const struct modem_conf *conf, modem_event_fn on_event, void *ctx)
+{
+	struct modem *m = xcalloc(1, sizeof *m);
+
+	m->base = base;
+	m->conf = *conf;
+	m->on_event = on_event;
+	m->ctx = ctx;
+	m->fd = m->pidfd = -1;
+	m->reading = -1;
+	m->backoff = conf->backoff_first;
+	m->info.name = m->conf.name;
+	event_assign(&m->io, base, -1, 0, on_readable, m);
+	event_assign(&m->death, base, -1, 0, on_death, m);
+	evtimer_assign(&m->deadline, base, on_deadline, m);
+	evtimer_assign(&m->restart, base, on_restart, m);
+	evtimer_assign(&m->sweep_timer, base, on_sweep_timer, m);
+	evtimer_assign(&m->status_timer, base, on_status_timer, m);
+	arm(&m->restart, 0);
+	return m;
+}
+
+/* Lets the worker put the tty right, but not for long. */
+static void
+end_worker(struct modem *m)
+{
+	struct pollfd dead = { .fd = m->pidfd, .events = POLLIN };
+	struct frame f;
+
+	frame_clear(&f, FRAME_STOP);
+	if (m->fd < 0 || frame_send(m->fd, &f) != 0 || poll(&dead, 1, STOP_MS) != 1)
+		kill(m->pid, SIGKILL);
+	waitpid(m->pid, NULL, 0);
+	close(m->pidfd);
+}
+
+void
+modem_free(struct modem *m)
+{
+	if (!m)
+		return;
+	event_del(&m->io);
+	event_del(&m->death);
+	event_del(&m->deadline);
+	event_del(&m->restart);
+	event_del(&m->sweep_timer);
+	event_del(&m->status_timer);
+	if (m->pid > 0)
+		end_worker(m);
+	if (m->fd >= 0)
+		close(m->fd);
+	free(m->removals);
+	free(m->reads);
+	free(m);
+}
+
+const char *
+modem_name(const struct modem *m)
+{
+	return m->conf.name;
+}
+
+int
+modem_delete(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	struct removal *last;
+
+	if (slot < 0)
+		return -EINVAL;
+	if (m->state != MODEM_UP)
+		return -ENODEV;
+	for (size_t i = 0; i < m->removals_count; i++)
+		if (m->removals[i].slot == slot && memcmp(m->removals[i].key, key, SMS_KEY_SIZE) == 0)
+			return 0;
+	m->removals = xgrow(m->removals, m->removals_count, sizeof *m->removals);
+	last = &m->removals[m->removals_count++];
+	last->slot = slot;
+	memcpy(last->key, key, SMS_KEY_SIZE);
+	pump(m);
+	return 0;
+}
+
+static int
+check_send(const struct sms_out *message)
+{
+	const char *digits = message->dest + (message->dest[0] == '+');
+	size_t length = strnlen(message->dest, sizeof message->dest) - (size_t)(digits - message->dest);
+	int septets;
+
+	if (length < 3 || length > 20 || strspn(digits, "0123456789") != length)
+		return -EINVAL;
+	if (!memchr(message->text, '\0', sizeof message->text))
+		return -EMSGSIZE;
+	septets = sms_septets(message->text);
+	if (septets >= 0)
+		return septets <= SEPTETS_MAX ? 0 : -EMSGSIZE;
+	septets = sms_units(message->text);
+	return septets < 0 ? -EINVAL : septets <= UCS2_MAX ? 0 : -EMSGSIZE;
+}
+
+int
+modem_send(struct modem *m, const struct sms_out *message)
+{
+	int error = check_send(message);
+
+	if (error)
+		return error;
+	if (m->state != MODEM_UP)
+		return -ENODEV;
+	if (m->send_waits || m->send_given)
+		return -EBUSY;
+	m->send = *message;
+	m->send_waits = true;
+	pump(m);
+	return 0;
+}
+
+void
+modem_sweep(struct modem *m)
+{
+	if (m->state != MODEM_UP)
+		return;
+	m->sweep_waits = true;
+	pump(m);
+}
+
+void
+modem_info(const struct modem *m, struct modem_info *out)
+{
+	*out = m->info;
+	out->state = m->state;
+	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;
+}
