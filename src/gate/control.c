@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* control: the operator's socket. Bounded in clients, line length, time and output, so that whoever may write to it
+ * cannot hold the daemon. */
+#include "gate/control.h"
+
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/listener.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/xmalloc.h"
+#include "modem/supervisor.h"
+#include "store/inbox.h"
+#include "store/outbox.h"
+
+#define CLIENTS_MAX 16
+#define LINE_MAX_BYTES 4096
+#define IDLE_SECONDS 10
+#define OUTPUT_MAX 65536        /* a client that does not read is not answered further */
+
+struct client {
+	struct control *control;        /* NULL: the place is free */
+	struct bufferevent *stream;
+	bool leaving;                   /* has hung up its half: gets what is left to say */
+};
+
+struct control {
+	struct control_conf conf;
+	char *path;
+	struct evconnlistener *listener;
+	int64_t since_ms;
+	struct client clients[CLIENTS_MAX];
+};
+
+/* --- commands --- */
+
+static const char *
+age_text(int64_t seconds, char out[32])
+{
+	if (seconds < 120)
+		snprintf(out, 32, "%" PRId64 " s", seconds);
+	else if (seconds < 7200)
+		snprintf(out, 32, "%" PRId64 " min", seconds / 60);
+	else if (seconds < 172800)
+		snprintf(out, 32, "%" PRId64 " h", seconds / 3600);
+	else
+		snprintf(out, 32, "%" PRId64 " days", seconds / 86400);
+	return out;
+}
+
+static void
+tell_modem(const struct modem *modem, struct evbuffer *out)
+{
+	struct modem_info info;
+	char age[32];
+
+	modem_info(modem, &info);
+	evbuffer_add_printf(out, "modem %s: %s", info.name, modem_state_name(info.state));
+	if (info.signal_dbm != MODEM_SIGNAL_UNKNOWN)
+		evbuffer_add_printf(out, ", signal %d dBm", info.signal_dbm);
+	evbuffer_add_printf(out, ", network %s", info.network[0] != '\0' ? info.network : "unknown");
+	evbuffer_add_printf(out, ", SIM %d of %d slots used", info.slots_used, info.slots_size);
+	if (info.slots_unreadable > 0)
+		evbuffer_add_printf(out, " (%d unreadable)", info.slots_unreadable);
+	if (info.success_mono_ms == 0)
+		evbuffer_add_printf(out, ", never answered");
+	else
+		evbuffer_add_printf(out, ", last answer %s ago",
+				    age_text((clock_monotonic_ms() - info.success_mono_ms) / 1000, age));
+	evbuffer_add_printf(out, ", restarts %u", info.restarts);
+	if (info.error[0] != '\0')
+		evbuffer_add_printf(out, ", last error %s", info.error);
+	evbuffer_add_printf(out, "\n");
+}
+
+static void
+run_status(struct control *control, struct evbuffer *out)
+{
+	struct inbox_counts in;
+	struct outbox_counts sent;
+	char age[32];
+
+	inbox_count(control->conf.store, &in);
+	outbox_count(control->conf.store, &sent);
+	evbuffer_add_printf(out, "core: up %s\n", age_text((clock_monotonic_ms() - control->since_ms) / 1000, age));
+	evbuffer_add_printf(out, "inbox: new %" PRId64 ", waiting for parts %" PRId64 ", incomplete %" PRId64
+			    ", done %" PRId64 ", rejected %" PRId64 ", quarantine %" PRId64 "\n",
+			    in.new_rows, in.waiting, in.partial, in.done, in.rejected, in.quarantine);
+	evbuffer_add_printf(out, "outbox: queued %" PRId64 ", claimed %" PRId64 ", sent %" PRId64 ", delivered %" PRId64
+			    ", unknown %" PRId64 ", failed %" PRId64 ", expired %" PRId64 ", blocked %" PRId64 "\n",
+			    sent.queued, sent.claimed, sent.sent, sent.delivered, sent.unknown, sent.failed, sent.expired,
+			    sent.blocked);
+	for (size_t i = 0; i < control->conf.modem_count; i++)
+		tell_modem(control->conf.modems[i], out);
+}
+
+static void
+run_queue(struct control *control, struct evbuffer *out)
+{
+	struct outbox_counts sent;
+
+	outbox_count(control->conf.store, &sent);
+	evbuffer_add_printf(out, "queued %" PRId64 ", claimed %" PRId64 ", sent %" PRId64 ", unknown %" PRId64 "\n",
+			    sent.queued, sent.claimed, sent.sent, sent.unknown);
+}
+
+static void
+request(struct control *control, enum control_request what, struct evbuffer *out)
+{
+	char *error = NULL;
+
+	if (control->conf.on_request(control->conf.ctx, what, &error) == 0)
+		evbuffer_add_printf(out, "ok\n");
+	else
+		evbuffer_add_printf(out, "error: %s\n", error != NULL ? error : "not possible now");
+	free(error);
+}
+
+static void
+run_reload(struct control *control, struct evbuffer *out)
+{
+	request(control, CONTROL_RELOAD, out);
+}
+
+static void
+run_stop(struct control *control, struct evbuffer *out)
+{
+	request(control, CONTROL_STOP, out);
+}
+
+static void run_help(struct control *control, struct evbuffer *out);
+
+static const struct command {
+	const char *name;
+	void (*run)(struct control *control, struct evbuffer *out);
+	const char *help;
+} commands[] = {
+	{ "status", run_status, "how the core and each modem are" },
+	{ "queue", run_queue, "messages to send that are not settled" },
+	{ "reload", run_reload, "read configuration and grammar again" },
+	{ "stop", run_stop, "end the daemon" },
+	{ "help", run_help, "this list" },
+};
+#define COMMANDS (sizeof commands / sizeof commands[0])
+
+static void
+run_help(struct control *control, struct evbuffer *out)
+{
+	(void)control;
+	for (size_t i = 0; i < COMMANDS; i++)
+		evbuffer_add_printf(out, "%-8s %s\n", commands[i].name, commands[i].help);
+}
+
+/* --- clients --- */
+
+static void
+hang_up(struct client *client)
+{
+	bufferevent_free(client->stream);
+	*client = (struct client) { 0 };
+}
+
+static void
+answer(struct client *client, const char *line)
+{
+	struct evbuffer *out = bufferevent_get_output(client->stream);
+	size_t i;
+
+	for (i = 0; i < COMMANDS && strcmp(commands[i].name, line) != 0; i++)
+		;
+	if (i < COMMANDS)
+		commands[i].run(client->control, out);
+	else
+		evbuffer_add_printf(out, "error: unknown command, expected one that help lists\n");
+	evbuffer_add_printf(out, ".\n");
+}
+
+static void
+read_lines(struct client *client)
+{
+	struct evbuffer *in = bufferevent_get_input(client->stream);
+	struct evbuffer *out = bufferevent_get_output(client->stream);
+	char *line;
+
+	while (evbuffer_get_length(out) < OUTPUT_MAX &&
+	       (line = evbuffer_readln(in, NULL, EVBUFFER_EOL_CRLF)) != NULL) {
+		answer(client, line);
+		free(line);
+	}
+	if (evbuffer_get_length(in) >= LINE_MAX_BYTES && evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos < 0)
+		hang_up(client);
+}
+
+static void
+on_read(struct bufferevent *stream, void *arg)
+{
+	(void)stream;
+	read_lines(arg);
+}
+
+/* All that was to say is said. */
+static void
+on_written(struct bufferevent *stream, void *arg)
+{
+	struct client *client = arg;
+
+	(void)stream;
+	if (client->leaving)
+		hang_up(client);
+	else
+		read_lines(client);
+}
+
+static void
+on_stream_event(struct bufferevent *stream, short what, void *arg)
+{
+	struct client *client = arg;
+
+	(void)stream;
+	/* Whoever has only shut down its own direction still gets its answers. */
+	if ((what & BEV_EVENT_EOF) && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0) {
+		client->leaving = true;
+		bufferevent_disable(client->stream, EV_READ);
+		return;
+	}
+	hang_up(client);
+}
+
+static struct client *
+free_place(struct control *control)
+{
+	for (size_t i = 0; i < CLIENTS_MAX; i++)
+		if (control->clients[i].control == NULL)
+			return &control->clients[i];
+	return NULL;
+}
+
+static void
+take_client(struct control *control, evutil_socket_t fd)
+{
+	static const char busy[] = "error: too many clients\n.\n";
+	const struct timeval idle = { .tv_sec = IDLE_SECONDS };
+	struct client *client = free_place(control);
+	struct event_base *base = evconnlistener_get_base(control->listener);
+
+	if (client == NULL) {
+		(void)send(fd, busy, sizeof busy - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+		close(fd);
+		return;
+	}
+	client->stream = bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
+	if (client->stream == NULL) {
+		close(fd);
+		return;
+	}
+	client->control = control;
+	bufferevent_setcb(client->stream, on_read, on_written, on_stream_event, client);
+	bufferevent_setwatermark(client->stream, EV_READ, 0, LINE_MAX_BYTES);
+	bufferevent_set_timeouts(client->stream, &idle, &idle);
+	bufferevent_enable(client->stream, EV_READ | EV_WRITE);
+}
+
+static void
+on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *address, int length, void *arg)
+{
+	(void)listener;
+	(void)address;
+	(void)length;
+	take_client(arg, fd);
+}
+
+/* --- the socket --- */
+
+static int
+set_address(struct sockaddr_un *address, const char *path)
+{
+	*address = (struct sockaddr_un) { .sun_family = AF_UNIX };
+	if (strlen(path) >= sizeof address->sun_path)
+		return -ENAMETOOLONG;
+	memcpy(address->sun_path, path, strlen(path));
+	return 0;
+}
+
+/* A socket that nobody answers on is left from a daemon that was killed. */
+static bool
+answers(const struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool up = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof *address) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return up;
+}
+
+/* A stream socket bound at path, or -errno. */
+static int
+bind_socket(const char *path)
+{
+	struct sockaddr_un address;
+	struct stat there;
+	int fd, error = set_address(&address, path);
+
+	if (error < 0)
+		return error;
+	if (answers(&address))
+		return -EADDRINUSE;
+	if (lstat(path, &there) == 0 && !S_ISSOCK(there.st_mode))
+		return -EEXIST;
+	unlink(path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -errno;
+	if (bind(fd, (const struct sockaddr *)&address, sizeof address) != 0 || chmod(path, 0660) != 0) {
+		error = -errno;
+		close(fd);
+		return error;
+	}
+	return fd;
+}
+
+int
+control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
+{
+	struct control *control;
+	int fd = bind_socket(conf->path);
+
+	if (fd == -EADDRINUSE)
+		log_error("%s: another kentongand answers there", conf->path);
+	else if (fd < 0)
+		log_error("%s: the control socket cannot be made: %s", conf->path, strerror(-fd));
+	if (fd < 0)
+		return fd;
+	control = xcalloc(1, sizeof *control);
+	control->conf = *conf;
+	control->path = xstrdup(conf->path);
+	control->since_ms = clock_monotonic_ms();
+	control->listener = evconnlistener_new(base, on_accept, control, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
+					       CLIENTS_MAX, fd);
+	if (control->listener == NULL) {
+		close(fd);
+		free(control->path);
+		free(control);
+		return -ENOMEM;
+	}
+	*out = control;
+	return 0;
+}
+
+/* The answer to `stop` may not have left yet, and the loop runs no more. */
+static void
+say_last(const struct client *client)
+{
+	char text[4096];
+	ssize_t length = evbuffer_copyout(bufferevent_get_output(client->stream), text, sizeof text);
+
+	if (length > 0)
+		(void)send(bufferevent_getfd(client->stream), text, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+void
+control_close(struct control *control)
+{
+	if (control == NULL)
+		return;
+	for (size_t i = 0; i < CLIENTS_MAX; i++) {
+		if (control->clients[i].control == NULL)
+			continue;
+		say_last(&control->clients[i]);
+		hang_up(&control->clients[i]);
+	}
+	evconnlistener_free(control->listener);
+	unlink(control->path);
+	free(control->path);
+	free(control);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* control: the operator's socket: a line in, lines out, a closing line ".". Knows the loop and whom to ask; decides
+ * nothing itself. */
+#ifndef GATE_CONTROL_H
+#define GATE_CONTROL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct event_base;
+struct modem;
+struct store;
+struct control;
+
+/* What only the daemon itself can do. */
+enum control_request { CONTROL_RELOAD, CONTROL_STOP };
+
+/* 0, or -EINVAL and *error (to be freed) says in one or more lines why not. May be called from the loop only; a stop
+ * happens after it has returned. */
+typedef int (*control_request_fn)(void *ctx, enum control_request request, char **error);
+
+/* path is copied, all else borrowed and must outlive the control. */
+struct control_conf {
+	const char *path;
+	struct store *store;
+	struct modem *const *modems;
+	size_t modem_count;
+	control_request_fn on_request;
+	void *ctx;
+};
+
+/* Listens at conf->path, mode 0660. 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
+int control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
+	__attribute__((warn_unused_result));
+/* Hangs up on all and removes the socket. NULL is allowed. */
+void control_close(struct control *control);
+
+#endif

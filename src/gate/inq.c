@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inq: from a part in a SIM to an applied message. The order is the promise: committed first, deleted after; what
+ * could not be stored stays on the SIM. */
+#include "gate/inq.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/phone.h"
+#include "base/xmalloc.h"
+#include "gate/desk.h"
+#include "gate/outq.h"
+#include "store/inbox.h"
+
+#define MESSAGES_A_TURN 4       /* then the loop has a look at everything else */
+#define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
+#define WAIT_MOST 60
+#define DELETES_KEPT 64
+
+/* A retry that comes ever later while a thing fails. */
+struct retry {
+	struct event timer;
+	int wait;                       /* seconds; 0 while all is well */
+};
+
+/* Which row a slot is being freed for, so that the log can tell. */
+struct deletion { uint8_t key[SMS_KEY_SIZE]; int64_t id; };
+
+struct inq {
+	struct store *store;
+	struct desk *desk;
+	struct outq *outq;
+	struct event pass;
+	struct retry reading, storing;
+	struct modem **unstored;        /* modems that hold parts which could not be stored */
+	size_t unstored_count;
+	int64_t tried;                  /* row whose reading this process has counted already */
+	struct deletion deletions[DELETES_KEPT];
+	size_t deletion_next;
+	struct inbox_message message;   /* large: not for the stack */
+	struct desk_answer answer;
+};
+
+static void
+retry_later(struct retry *retry)
+{
+	struct timeval wait = { 0 };
+
+	retry->wait = retry->wait == 0 ? WAIT_FIRST : retry->wait * 2 > WAIT_MOST ? WAIT_MOST : retry->wait * 2;
+	wait.tv_sec = retry->wait;
+	evtimer_add(&retry->timer, &wait);
+}
+
+static void
+retry_over(struct retry *retry)
+{
+	retry->wait = 0;
+	evtimer_del(&retry->timer);
+}
+
+/* --- from the SIM to the inbox --- */
+
+/* Has the modem show its parts again when the store may have recovered. */
+static void
+remember_unstored(struct inq *inq, struct modem *modem)
+{
+	for (size_t i = 0; i < inq->unstored_count; i++)
+		if (inq->unstored[i] == modem)
+			return;
+	inq->unstored = xgrow(inq->unstored, inq->unstored_count, sizeof *inq->unstored);
+	inq->unstored[inq->unstored_count++] = modem;
+}
+
+static void
+part_not_stored(struct inq *inq, struct modem *modem, int error)
+{
+	if (inq->storing.wait == 0)
+		log_error("messages cannot be stored: %s; they stay on the SIM", strerror(-error));
+	remember_unstored(inq, modem);
+	if (!evtimer_pending(&inq->storing.timer, NULL))
+		retry_later(&inq->storing);
+}
+
+static void
+part_stored_again(struct inq *inq)
+{
+	log_warn("messages are stored again");
+	retry_over(&inq->storing);
+	/* The others may have given up theirs in the meantime. */
+	for (size_t i = 0; i < inq->unstored_count; i++)
+		modem_sweep(inq->unstored[i]);
+	inq->unstored_count = 0;
+}
+
+static void
+on_storing_retry(evutil_socket_t fd, short what, void *arg)
+{
+	struct inq *inq = arg;
+
+	(void)fd;
+	(void)what;
+	for (size_t i = 0; i < inq->unstored_count; i++)
+		modem_sweep(inq->unstored[i]);
+	/* A sweep that finds a part tells whether it works now; one that finds none has nothing to tell. */
+	retry_later(&inq->storing);
+}
+
+static const char *
+take_name(enum inbox_take what)
+{
+	switch (what) {
+	case INBOX_NEW: return "stored";
+	case INBOX_DUPLICATE: return "known";
+	case INBOX_WAITING: return "stored, parts are missing";
+	case INBOX_COMPLETE: return "stored, last part";
+	case INBOX_REJECTED: return "stored, not to be read";
+	}
+	return "?";
+}
+
+static void
+free_slot(struct inq *inq, struct modem *modem, const struct sms_part *part, int64_t id)
+{
+	struct deletion *deletion = &inq->deletions[inq->deletion_next];
+	int error;
+
+	if (part->slot == MODEM_NO_SLOT)
+		return;
+	error = modem_delete(modem, part->slot, part->key);
+	if (error < 0) {
+		log_warn("in=%" PRId64 " modem=%s slot %d is not freed now: %s", id, modem_name(modem),
+			 (int)part->slot, strerror(-error));
+		return;
+	}
+	memcpy(deletion->key, part->key, sizeof deletion->key);
+	deletion->id = id;
+	inq->deletion_next = (inq->deletion_next + 1) % DELETES_KEPT;
+}
+
+void
+inq_part(struct inq *inq, struct modem *modem, const struct sms_part *part)
+{
+	char masked[PHONE_MASK_SIZE];
+	struct modem_info info;
+	enum inbox_take what;
+	int64_t id;
+	int error;
+
+	modem_info(modem, &info);
+	error = inbox_take(inq->store, part, info.imsi, info.name, clock_wall(), &what, &id);
+	if (error < 0) {
+		part_not_stored(inq, modem, error);
+		return;
+	}
+	if (inq->storing.wait != 0)
+		part_stored_again(inq);
+	log_info("in=%" PRId64 " modem=%s from=%s %s", id, info.name, phone_mask(part->sender, masked),
+		 take_name(what));
+	free_slot(inq, modem, part, id);
+	if (what == INBOX_NEW || what == INBOX_COMPLETE)
+		inq_wake(inq);
+}
+
+void
+inq_deleted(struct inq *inq, struct modem *modem, int32_t slot, enum modem_deleted result,
+	    const uint8_t key[SMS_KEY_SIZE])
+{
+	int64_t id = 0;
+
+	for (size_t i = 0; i < DELETES_KEPT; i++)
+		if (inq->deletions[i].id != 0 && memcmp(inq->deletions[i].key, key, SMS_KEY_SIZE) == 0)
+			id = inq->deletions[i].id;
+	if (result == MODEM_DELETED_FREED)
+		log_info("in=%" PRId64 " modem=%s freed slot %d", id, modem_name(modem), (int)slot);
+	else if (result == MODEM_DELETED_OTHER)
+		log_info("in=%" PRId64 " modem=%s slot %d holds another message now", id, modem_name(modem), (int)slot);
+	else
+		log_warn("in=%" PRId64 " modem=%s slot %d could not be freed; the next sweep tries again", id,
+			 modem_name(modem), (int)slot);
+}
+
+/* --- from the inbox to the desk --- */
+
+/* Whether waiting may help. A reading that fails otherwise counts as a try, so that it ends in quarantine and does
+ * not hold the others up for ever. */
+static bool
+may_pass(int error)
+{
+	return error == -EBUSY || error == -ENOSPC || error == -EIO;
+}
+
+static void
+log_answer(const struct inq *inq)
+{
+	const struct outcome *outcome = &inq->answer.outcome;
+	bool rejected = outcome->expect == EXPECT_REJECT;
+
+	log_info("in=%" PRId64 " %s %s%s%s%s", inq->message.id, expect_name(outcome->expect),
+		 verb_name(outcome->verb), rejected ? " " : "", rejected ? reject_name(outcome->reject) : "",
+		 inq->answer.reply[0] == '\0' ? " silent" : "");
+}
+
+/* 0 also when the message went into quarantine: go on with the next. */
+static int
+read_message(struct inq *inq)
+{
+	const struct desk_message message = {
+		.inbox = inq->message.id, .sender = inq->message.sender, .text = inq->message.text,
+		.time = inq->message.time, .received = inq->message.received,
+	};
+	int error;
+
+	/* The count is for readings that kill the reader; this one lives if it comes here again. */
+	if (inq->tried != inq->message.id) {
+		error = inbox_try(inq->store, inq->message.id);
+		if (error == -EAGAIN) {
+			log_error("in=%" PRId64 " cannot be read: in quarantine, look at it by hand", inq->message.id);
+			return 0;
+		}
+		if (error < 0)
+			return error;
+		inq->tried = inq->message.id;
+	}
+	error = desk_handle(inq->desk, &message, &inq->answer);
+	if (error == 0) {
+		log_answer(inq);
+		parse_clear(&inq->answer.parse);
+		inq->tried = 0;
+	} else if (!may_pass(error)) {
+		inq->tried = 0;
+	}
+	return error;
+}
+
+static void
+wait_to_read(struct inq *inq, int error)
+{
+	if (inq->reading.wait == 0)
+		log_error("in=%" PRId64 " cannot be handled: %s; will try again", inq->message.id, strerror(-error));
+	retry_later(&inq->reading);
+}
+
+/* A few messages in the order of their arrival. */
+static void
+read_some(struct inq *inq)
+{
+	const struct timeval now = { 0 };
+	int error = 0;
+
+	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++) {
+		error = inbox_next(inq->store, 0, &inq->message);
+		if (error == 0)
+			error = read_message(inq);
+	}
+	if (error != 0 && error != -ENOENT) {
+		wait_to_read(inq, error);
+		return;
+	}
+	if (inq->reading.wait != 0) {
+		log_warn("messages are handled again");
+		retry_over(&inq->reading);
+	}
+	if (error == 0)
+		evtimer_add(&inq->pass, &now);
+	outq_wake(inq->outq);
+}
+
+static void
+on_pass(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	read_some(arg);
+}
+
+void
+inq_wake(struct inq *inq)
+{
+	const struct timeval now = { 0 };
+
+	/* While something fails the retry alone decides. */
+	if (inq->reading.wait == 0 && !evtimer_pending(&inq->pass, NULL))
+		evtimer_add(&inq->pass, &now);
+}
+
+/* --- life --- */
+
+struct inq *
+inq_new(struct event_base *base, struct store *store, struct desk *desk, struct outq *outq)
+{
+	struct inq *inq = xcalloc(1, sizeof *inq);
+
+	inq->store = store;
+	inq->desk = desk;
+	inq->outq = outq;
+	evtimer_assign(&inq->pass, base, on_pass, inq);
+	evtimer_assign(&inq->reading.timer, base, on_pass, inq);
+	evtimer_assign(&inq->storing.timer, base, on_storing_retry, inq);
+	return inq;
+}
+
+void
+inq_free(struct inq *inq)
+{
+	if (inq == NULL)
+		return;
+	evtimer_del(&inq->pass);
+	evtimer_del(&inq->reading.timer);
+	evtimer_del(&inq->storing.timer);
+	free(inq->unstored);
+	free(inq);
+}
+
+void
+inq_set_desk(struct inq *inq, struct desk *desk)
+{
+	inq->desk = desk;
+	inq_wake(inq);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outq: from the outbox to the modems and back: claims committed before the frame, results written after it. Knows
+ * the loop; does not know why a message is sent. */
+#ifndef GATE_OUTQ_H
+#define GATE_OUTQ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "modem/supervisor.h"
+
+struct event_base;
+struct store;
+struct outq;
+
+/* Borrowed; they must outlive the outq. */
+struct outq *outq_new(struct event_base *base, struct store *store);
+void outq_free(struct outq *outq);
+
+/* Every modem once, when it is started; the outq must be freed before the modem is used no more. */
+void outq_add_modem(struct outq *outq, struct modem *modem);
+
+/* Something was put into the outbox, or may be due: looks soon. */
+void outq_wake(struct outq *outq);
+
+/* From now on nothing more is handed out; what is under way may still end. */
+void outq_drain(struct outq *outq);
+/* Whether a message is under way, or a result not written yet. */
+bool outq_busy(const struct outq *outq);
+
+/* What the modems say. */
+void outq_up(struct outq *outq, struct modem *modem);
+void outq_down(struct outq *outq, struct modem *modem);
+void outq_sent(struct outq *outq, struct modem *modem, int64_t id, enum modem_sent result, int reference, int cms,
+	       const char *error);
+void outq_report(struct outq *outq, struct modem *modem, const char *number, int reference, int status);
+
+#endif

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main: kentongand. Start order, signals, and the switchboard between modems and queues. Decides nothing about
+ * messages. With --modem it is a modem's worker instead. */
+#include <errno.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/phone.h"
+#include "base/xmalloc.h"
+#include "config.h"
+#include "gate/control.h"
+#include "gate/desk.h"
+#include "gate/inq.h"
+#include "gate/notify.h"
+#include "gate/outq.h"
+#include "lang/grammar.h"
+#include "modem/supervisor.h"
+#include "modem/worker.h"
+#include "store/outbox.h"
+#include "store/store.h"
+
+#define DRAIN_MS 2500           /* after SIGTERM a message under way may still get its result */
+#define STOP_SECONDS 4          /* then the process ends, whatever hangs: the store survives it */
+#define WATCH_SLACK_MS 30000
+
+/* What a reload replaces, as a whole or not at all. */
+struct office {
+	struct config *config;
+	struct grammar *grammar;
+	struct desk_conf desk_conf;
+	struct desk *desk;
+};
+
+/* Whether a modem's supervision goes on: something of this changes from time to time, whatever the modem does. */
+struct watch {
+	enum modem_state state;
+	unsigned restarts;
+	int64_t success_ms, changed_ms, patience_ms;
+};
+
+struct daemon {
+	struct config_options options;
+	struct event_base *base;
+	struct store *store;
+	struct office *office;
+	struct inq *inq;
+	struct outq *outq;
+	struct control *control;
+	struct modem **modems;
+	struct watch *watches;
+	size_t modem_count;
+	struct notify notify;
+	int lock;
+	bool stopping;
+	struct event on_term, on_int, on_hup, stop_timer, watchdog;
+};
+
+/* --- what is said --- */
+
+static void
+log_lines(void (*log)(const char *format, ...), const char *lines)
+{
+	while (lines != NULL && *lines != '\0') {
+		size_t length = strcspn(lines, "\n");
+
+		log("%.*s", (int)length, lines);
+		lines += length + (lines[length] == '\n');
+	}
+}
+
+static void
+show_status(const struct daemon *daemon)
+{
+	struct modem_info info;
+	size_t up = 0;
+
+	for (size_t i = 0; i < daemon->modem_count; i++) {
+		modem_info(daemon->modems[i], &info);
+		up += info.state == MODEM_UP;
+	}
+	notify_status(&daemon->notify, "%zu of %zu modems up", up, daemon->modem_count);
+}
+
+/* --- the office: configuration, grammar, desk --- */
+
+static void
+office_free(struct office *office)
+{
+	if (office == NULL)
+		return;
+	desk_free(office->desk);
+	grammar_free(office->grammar);
+	config_free(office->config);
+	free(office);
+}
+
+/* NULL: *error (to be freed) says what is wrong. The desk comes later: it needs the store. */
+static struct office *
+office_new(const struct config_options *options, char **error)
+{
+	struct office *office = xcalloc(1, sizeof *office);
+
+	office->config = config_load(options, error);
+	if (office->config != NULL)
+		*error = config_incomplete(office->config);
+	if (*error == NULL)
+		office->grammar = config_grammar(office->config, error);
+	if (*error != NULL) {
+		office_free(office);
+		return NULL;
+	}
+	office->desk_conf.own_numbers = office->config->own_numbers;
+	office->desk_conf.destinations = office->config->destinations;
+	return office;
+}
+
+static int
+reload(struct daemon *daemon, char **error)
+{
+	struct office *next = office_new(&daemon->options, error);
+	char *kept;
+
+	if (next == NULL)
+		return -EINVAL;
+	next->desk = desk_new(daemon->store, next->grammar, &next->desk_conf);
+	if (next->desk == NULL) {
+		*error = xstrdup("the desk cannot be opened, see the log");
+		office_free(next);
+		return -EINVAL;
+	}
+	kept = config_keep(daemon->office->config, next->config);
+	log_lines(log_warn, next->config->notes);
+	log_lines(log_warn, kept);
+	free(kept);
+	log_level(next->config->log_level);
+	inq_set_desk(daemon->inq, next->desk);
+	office_free(daemon->office);
+	daemon->office = next;
+	log_info("configuration and grammar are read again");
+	return 0;
+}
+
+static int
+reload_aloud(struct daemon *daemon, char **error)
+{
+	int result;
+
+	notify_reloading(&daemon->notify);
+	result = reload(daemon, error);
+	if (result < 0) {
+		log_lines(log_error, *error);
+		log_error("the configuration and grammar from before stay in force");
+	}
+	notify_ready(&daemon->notify);
+	return result;
+}
+
+/* --- the switchboard --- */
+
+static void
+on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
+{
+	struct daemon *daemon = ctx;
+
+	switch (event->type) {
+	case MODEM_EVENT_UP:
+		log_info("modem=%s up", modem_name(modem));
+		outq_up(daemon->outq, modem);
+		show_status(daemon);
+		break;
+	case MODEM_EVENT_DOWN:
+		log_warn("modem=%s down: %s: %s", modem_name(modem), event->down.stage, event->down.error);
+		outq_down(daemon->outq, modem);
+		show_status(daemon);
+		break;
+	case MODEM_EVENT_PART:
+		inq_part(daemon->inq, modem, event->part);
+		break;
+	case MODEM_EVENT_DELETED:
+		inq_deleted(daemon->inq, modem, event->deleted.slot, event->deleted.result, event->deleted.key);
+		break;
+	case MODEM_EVENT_SENT:
+		outq_sent(daemon->outq, modem, event->sent.id, event->sent.result, event->sent.reference,
+			  event->sent.cms, event->sent.error);
+		break;
+	case MODEM_EVENT_REPORT:
+		outq_report(daemon->outq, modem, event->report.number, event->report.reference, event->report.status);
+		break;
+	case MODEM_EVENT_STATUS:
+		log_debug("modem=%s signal %d dBm, network %s", modem_name(modem), event->status.signal_dbm,
+			  event->status.network);
+		break;
+	case MODEM_EVENTS:
+		break;
+	}
+	if (daemon->stopping && !outq_busy(daemon->outq))
+		event_base_loopbreak(daemon->base);
+}
+
+/* --- stopping --- */
+
+/* Something hangs that cannot be waited for. All that was promised is on the disk. */
+static void
+give_up(int signal_number)
+{
+	(void)signal_number;
+	_exit(EXIT_DONE);
+}
+
+static void
+stop(struct daemon *daemon)
+{
+	struct timeval drain = { .tv_usec = 1000 };
+
+	if (daemon->stopping)
+		return;
+	daemon->stopping = true;
+	log_info("stopping");
+	notify_stopping(&daemon->notify);
+	signal(SIGALRM, give_up);
+	alarm(STOP_SECONDS);
+	outq_drain(daemon->outq);
+	if (outq_busy(daemon->outq))
+		drain = (struct timeval) { DRAIN_MS / 1000, DRAIN_MS % 1000 * 1000 };
+	evtimer_add(&daemon->stop_timer, &drain);
+}
+
+static void
+on_stop_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct daemon *daemon = arg;
+
+	(void)fd;
+	(void)what;
+	event_base_loopbreak(daemon->base);
+}
+
+static void
+on_signal(evutil_socket_t number, short what, void *arg)
+{
+	struct daemon *daemon = arg;
+	char *error = NULL;
+
+	(void)what;
+	if (number != SIGHUP) {
+		stop(daemon);
+		return;
+	}
+	(void)reload_aloud(daemon, &error);
+	free(error);
+}
+
+static int
+on_request(void *ctx, enum control_request request, char **error)
+{
+	struct daemon *daemon = ctx;
+
+	if (request == CONTROL_RELOAD)
+		return reload_aloud(daemon, error);
+	stop(daemon);
+	return 0;
+}
+
+/* --- the watchdog --- */
+
+/* Longest time in which a sound supervisor has nothing to show. */
+static int64_t
+patience(const struct modem_conf *conf)
+{
+	const struct modem_deadlines *deadline = &conf->deadline;
+
+	return (int64_t)conf->sweep_every + deadline->setup + deadline->sweep + deadline->read + deadline->remove +
+	       deadline->send + deadline->status + conf->backoff_most + WATCH_SLACK_MS;
+}
+
+static bool
+supervisor_moves(const struct modem *modem, struct watch *watch)
+{
+	int64_t now = clock_monotonic_ms();
+	struct modem_info info;
+
+	modem_info(modem, &info);
+	if (info.state != watch->state || info.restarts != watch->restarts ||
+	    info.success_mono_ms != watch->success_ms || watch->changed_ms == 0) {
+		watch->state = info.state;
+		watch->restarts = info.restarts;
+		watch->success_ms = info.success_mono_ms;
+		watch->changed_ms = now;
+	}
+	return now - watch->changed_ms < watch->patience_ms;
+}
+
+/* The loop runs, or we would not be here. */
+static bool
+all_move(struct daemon *daemon)
+{
+	if (store_begin(daemon->store) < 0)
+		return false;
+	store_rollback(daemon->store);
+	for (size_t i = 0; i < daemon->modem_count; i++)
+		if (!supervisor_moves(daemon->modems[i], &daemon->watches[i])) {
+			log_error("modem=%s: its supervisor stands still", modem_name(daemon->modems[i]));
+			return false;
+		}
+	return true;
+}
+
+static void
+watch(struct daemon *daemon)
+{
+	struct timeval again = { .tv_sec = 1 };
+
+	if (all_move(daemon)) {
+		int64_t half = daemon->notify.watchdog_ms / 2;
+
+		notify_alive(&daemon->notify);
+		again = (struct timeval) { half / 1000, half % 1000 * 1000 };
+	}
+	evtimer_add(&daemon->watchdog, &again);
+}
+
+static void
+on_watchdog(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	watch(arg);
+}
+
+/* --- starting --- */
+
+/* The file beside the database is locked as long as we live, so that no second daemon works on it. */
+static int
+lock_database(const char *database)
+{
+	char *path = xasprintf("%s.lock", database);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	bool locked = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0;
+
+	if (fd < 0)
+		log_error("%s: %s", path, strerror(errno));
+	else if (!locked && errno == EWOULDBLOCK)
+		log_error("%s: another kentongand works on this database", database);
+	else if (!locked)
+		log_error("%s: cannot be locked: %s", path, strerror(errno));
+	free(path);
+	if (fd >= 0 && !locked) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static bool
+open_store(struct daemon *daemon)
+{
+	const char *database = daemon->office->config->database;
+	unsigned char key[16];
+	int unknown;
+
+	daemon->lock = lock_database(database);
+	if (daemon->lock < 0 || store_open(&daemon->store, database, STORE_CREATE) < 0)
+		return false;
+	store_box_key(daemon->store, key);
+	phone_mask_key(key);
+	sodium_memzero(key, sizeof key);
+	unknown = outbox_recover(daemon->store, clock_wall());
+	if (unknown > 0)
+		log_warn("%d messages were under way when the last daemon ended: their fate is unknown", unknown);
+	return unknown >= 0;
+}
+
+static void
+start_modems(struct daemon *daemon)
+{
+	const struct config *config = daemon->office->config;
+
+	daemon->modems = xcalloc(config->modem_count, sizeof *daemon->modems);
+	daemon->watches = xcalloc(config->modem_count, sizeof *daemon->watches);
+	for (size_t i = 0; i < config->modem_count; i++) {
+		daemon->watches[i].patience_ms = patience(&config->modems[i]);
+		daemon->modems[i] = modem_start(daemon->base, &config->modems[i], on_modem, daemon);
+		outq_add_modem(daemon->outq, daemon->modems[i]);
+		daemon->modem_count++;
+	}
+}
+
+static void
+listen_to_signals(struct daemon *daemon)
+{
+	signal(SIGPIPE, SIG_IGN);
+	evsignal_assign(&daemon->on_term, daemon->base, SIGTERM, on_signal, daemon);
+	evsignal_assign(&daemon->on_int, daemon->base, SIGINT, on_signal, daemon);
+	evsignal_assign(&daemon->on_hup, daemon->base, SIGHUP, on_signal, daemon);
+	evsignal_add(&daemon->on_term, NULL);
+	evsignal_add(&daemon->on_int, NULL);
+	evsignal_add(&daemon->on_hup, NULL);
+	evtimer_assign(&daemon->stop_timer, daemon->base, on_stop_timer, daemon);
+	evtimer_assign(&daemon->watchdog, daemon->base, on_watchdog, daemon);
+}
+
+static bool
+start(struct daemon *daemon)
+{
+	struct office *office = daemon->office;
+	struct control_conf control = {
+		.path = office->config->control, .on_request = on_request, .ctx = daemon,
+	};
+
+	if (!open_store(daemon))
+		return false;
+	office->desk = desk_new(daemon->store, office->grammar, &office->desk_conf);
+	if (office->desk == NULL)
+		return false;
+	daemon->outq = outq_new(daemon->base, daemon->store);
+	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
+	start_modems(daemon);
+	control.store = daemon->store;
+	control.modems = daemon->modems;
+	control.modem_count = daemon->modem_count;
+	if (control_open(&daemon->control, daemon->base, &control) < 0)
+		return false;
+	inq_wake(daemon->inq);
+	if (daemon->notify.watchdog_ms > 0)
+		watch(daemon);
+	return true;
+}
+
+/* In reverse; modems first: after them nothing happens any more. */
+static void
+finish(struct daemon *daemon)
+{
+	for (size_t i = 0; i < daemon->modem_count; i++)
+		modem_free(daemon->modems[i]);
+	control_close(daemon->control);
+	inq_free(daemon->inq);
+	outq_free(daemon->outq);
+	free(daemon->modems);
+	free(daemon->watches);
+	event_del(&daemon->on_term);
+	event_del(&daemon->on_int);
+	event_del(&daemon->on_hup);
+	event_del(&daemon->stop_timer);
+	event_del(&daemon->watchdog);
+	event_base_free(daemon->base);
+	office_free(daemon->office);
+	store_close(daemon->store);
+	if (daemon->lock >= 0)
+		close(daemon->lock);
+	notify_close(&daemon->notify);
+}
+
+static int
+run(const struct config_options *options)
+{
+	struct daemon daemon = { .options = *options, .lock = -1 };
+	char *error = NULL;
+	bool started;
+
+	daemon.office = office_new(options, &error);
+	if (daemon.office == NULL) {
+		log_lines(log_error, error);
+		free(error);
+		return EXIT_CONFIG;
+	}
+	log_level(daemon.office->config->log_level);
+	log_lines(log_warn, daemon.office->config->notes);
+	daemon.base = event_base_new();
+	if (daemon.base == NULL) {
+		log_error("no event loop");
+		office_free(daemon.office);
+		return EXIT_FAILED;
+	}
+	notify_open(&daemon.notify);
+	listen_to_signals(&daemon);
+	started = start(&daemon);
+	if (started) {
+		notify_ready(&daemon.notify);
+		show_status(&daemon);
+		log_info("kentongand " KENTONGAN_VERSION " with %zu modems", daemon.modem_count);
+		event_base_dispatch(daemon.base);
+	}
+	finish(&daemon);
+	if (started)
+		log_info("stopped");
+	return started ? EXIT_DONE : EXIT_FAILED;
+}
+
+static void
+usage(FILE *out)
+{
+	fputs("usage: kentongand [-n] [-c FILE] [-d DATABASE] [-g DIR]\n"
+	      "  -c FILE      configuration (" CONFIG_FILE ")\n"
+	      "  -d DATABASE  instead of the one it names\n"
+	      "  -g DIR       grammar files instead of the ones it names\n"
+	      "  -n           check configuration and grammar, say what is wrong, and end\n"
+	      "  -V, -h       version, this text\n", out);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct config_options options = { 0 };
+	bool check = false;
+	int option;
+
+	umask(0077);
+	if (argc == 3 && strcmp(argv[1], "--modem") == 0)
+		return worker_main(atoi(argv[2]));
+	log_name("core");
+	while ((option = getopt(argc, argv, "c:d:g:nVh")) != -1) {
+		switch (option) {
+		case 'c': options.file = optarg; break;
+		case 'd': options.database = optarg; break;
+		case 'g': options.grammars = optarg; break;
+		case 'n': check = true; break;
+		case 'V': puts("kentongand " KENTONGAN_VERSION); return EXIT_DONE;
+		case 'h': usage(stdout); return EXIT_DONE;
+		default: usage(stderr); return EXIT_USAGE;
+		}
+	}
+	if (optind != argc) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (sodium_init() < 0) {
+		log_error("no source of random numbers");
+		return EXIT_FAILED;
+	}
+	return check ? config_check(&options, stderr) : run(&options);
+}
