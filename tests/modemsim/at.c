@@ -10,10 +10,10 @@
 #include <string.h>
 
 enum {
-	LINE_MAX_ = 1024,	/* a command line, or the hex of one message */
+	COMMAND_MAX = 1024,	/* a command line, or the hex of one message */
 	INPUT_MAX = 16 * 1024,	/* typed ahead while an answer is on its way */
 	URC_MAX   = 8 * 1024,	/* unsolicited codes held back meanwhile */
-	NAME_MAX_ = 24,
+	NAME_SIZE = 24,
 	NAMES     = 128,
 	CTRL_Z = 0x1A, ESC = 0x1B
 };
@@ -28,10 +28,10 @@ struct at {
 	bool             echo;
 	int              cmee;
 	char             charset[8];
-	char             line[LINE_MAX_ + 1];
+	char             line[COMMAND_MAX + 1];
 	size_t           len;
 	struct {
-		char          name[NAME_MAX_];
+		char          name[NAME_SIZE];
 		unsigned long n;
 	} seen[NAMES];
 };
@@ -142,7 +142,7 @@ at_urc(struct modem *m, const char *format, ...)
 	struct at *at = m->at;
 	va_list args;
 
-	if (evbuffer_get_length(at->urcs) > URC_MAX)
+	if (evbuffer_get_length(at->urcs) > URC_MAX || pty_is_unread(&m->line))
 		return;
 	evbuffer_add(at->urcs, "\r\n", 2);
 	va_start(args, format);
@@ -203,7 +203,7 @@ count(struct at *at, const char *name)
 {
 	for (int i = 0; i < NAMES; i++) {
 		if (!*at->seen[i].name)
-			snprintf(at->seen[i].name, NAME_MAX_, "%s", name);
+			snprintf(at->seen[i].name, NAME_SIZE, "%s", name);
 		if (!strcmp(at->seen[i].name, name)) {
 			at->seen[i].n++;
 			return;
@@ -214,9 +214,9 @@ count(struct at *at, const char *name)
 /* The name at the start of a command: a sign and what belongs to it, or a basic command's letter (V.250, 5.4.1).
  * Returns its length. */
 static size_t
-read_name(const char *p, char name[NAME_MAX_])
+read_name(const char *p, char name[NAME_SIZE])
 {
-	size_t n = 0, max = NAME_MAX_ - 1;
+	size_t n = 0, max = NAME_SIZE - 1;
 
 	if (strchr("+^$*#%", *p) && *p) {
 		for (n = 1; n < max && (isalnum((unsigned char)p[n]) || strchr("-_", p[n])) && p[n]; n++)
@@ -268,7 +268,7 @@ extended_length(const char *p)
 
 /* One command of a line, cut out in place. Returns where the next one starts. */
 static char *
-run_one(struct at *at, char *p, struct at_call *c, char name[NAME_MAX_], struct at_result *r)
+run_one(struct at *at, char *p, struct at_call *c, char name[NAME_SIZE], struct at_result *r)
 {
 	size_t n = read_name(p, name);
 	bool basic = n && isalpha((unsigned char)name[n - 1]) && (n == 1 || *p == '&') && *name != 'D';
@@ -293,7 +293,7 @@ run_one(struct at *at, char *p, struct at_call *c, char name[NAME_MAX_], struct 
 static void
 run_line(struct at *at, char *p)
 {
-	char name[NAME_MAX_] = "";
+	char name[NAME_SIZE] = "";
 	struct evbuffer *info = evbuffer_new();
 	struct at_call c = { .modem = at->modem, .name = name, .info = info };
 	struct at_result r = { AT_OK, 0 };
@@ -335,7 +335,7 @@ take_data(struct at *at, char b)
 {
 	if (b == CTRL_Z || b == ESC) {
 		end_data(at, b == ESC);
-	} else if (at->len < LINE_MAX_) {
+	} else if (at->len < COMMAND_MAX) {
 		at->line[at->len++] = b;
 		if (at->echo)
 			pty_write(&at->modem->line, &b, 1);
@@ -369,7 +369,7 @@ take_byte(struct at *at, char b)
 		take_data(at, b);
 	else if (b == '\r')
 		end_line(at);
-	else if (b != '\n' && b && at->len < LINE_MAX_)
+	else if (b != '\n' && b && at->len < COMMAND_MAX)
 		at->line[at->len++] = b;
 }
 

@@ -15,7 +15,7 @@ enum at_final {
 	AT_ERROR,
 	AT_CME,		/* +CME ERROR (TS 27.007, 9.2), as AT+CMEE says */
 	AT_CMS,		/* +CMS ERROR (TS 27.005, 3.2.5) */
-	AT_PROMPT	/* "> ": the next bytes are data for at_data */
+	AT_PROMPT	/* "> ": the next bytes are data for at_sms_data */
 };
 
 struct at_result {

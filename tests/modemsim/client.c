@@ -3,6 +3,7 @@
 #include "client.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,15 +230,12 @@ value_of(char kind, const char *arg)
 static json_t *
 order_of(const struct command *c, int modem, int args, char **arg)
 {
-	json_t *order = json_pack("{s:s}", "cmd", c->name);
+	bool raw = !strcmp(c->name, "raw");
+	json_t *order = raw ? json_loads(arg[0], 0, NULL) : json_pack("{s:s}", "cmd", c->name);
 
-	if (!strcmp(c->name, "raw")) {
-		json_decref(order);
-		return json_loads(arg[0], 0, NULL);
-	}
-	if (modem >= 0)
+	if (modem >= 0 && !json_object_get(order, "modem"))
 		json_object_set_new(order, "modem", json_integer(modem));
-	for (int i = 0; i < args; i++) {
+	for (int i = 0; !raw && i < args; i++) {
 		if (json_object_set_new(order, c->keys[i] + 1, value_of(*c->keys[i], arg[i])) < 0) {
 			json_decref(order);
 			return NULL;	/* not UTF-8 */

@@ -8,7 +8,6 @@
 #include "sent.h"
 #include "ussd.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,15 +120,16 @@ serve(const struct options *o)
 {
 	static struct modem modems[NETWORK_MODEMS_MAX];
 	struct network net = { .base = event_base_new(), .modems = modems, .report_delay_ms = 50, .reports = true };
-	int status = 0;
+	int status = 0, r;
 
 	if (!net.base)
 		abort();
 	signal(SIGPIPE, SIG_IGN);
 	for (; net.count < o->count && !status; net.count++) {
 		modems[net.count].index = net.count;
-		if (modem_open(&modems[net.count], &net, o) < 0) {
-			fprintf(stderr, "modemsim: %s/modem%d: %s\n", o->dir, net.count, strerror(errno));
+		r = modem_open(&modems[net.count], &net, o);
+		if (r < 0) {
+			fprintf(stderr, "modemsim: %s/modem%d: %s\n", o->dir, net.count, strerror(-r));
 			status = 1;
 		}
 	}

@@ -67,15 +67,21 @@ orders_modem(struct network *net, json_t *order)
 
 /* ---- messages to a modem ---- */
 
-static struct network_way
-way_of(json_t *o)
+/* False for a memory or slot that does not exist: the message would wait for it for ever. */
+static bool
+read_way(const struct modem *m, json_t *o, struct network_way *way)
 {
-	return (struct network_way){
+	const char *mem = string_of(o, "mem", NULL);
+	enum sim_memory there;
+
+	*way = (struct network_way){
 		.quiet = !flag_of(o, "notify", true),
 		.direct = flag_of(o, "direct", false),
-		.mem = sim_memory_of(string_of(o, "mem", "")),
+		.mem = mem ? sim_memory_of(mem) : -1,
 		.slot = number_of(o, "slot", 0),
 	};
+	there = way->mem >= 0 ? (enum sim_memory)way->mem : m->mem[2];
+	return (!mem || way->mem >= 0) && way->slot >= 0 && way->slot <= sim_size(&m->sim, there);
 }
 
 static json_t *
@@ -101,12 +107,11 @@ placed(json_t *parts, const struct modem *m)
 
 /* The parts of one text, encoded first: either all of them are delivered or none. */
 static json_t *
-deliver_parts(struct network *net, struct modem *m, json_t *o, struct pdu_deliver *d,
+deliver_parts(struct modem *m, const struct network_way *way, struct pdu_deliver *d,
 	      const struct pdu_body *bodies, int n)
 {
 	uint8_t (*pdus)[PDU_OUT_MAX] = malloc((size_t)n * sizeof *pdus);
 	int *lengths = malloc((size_t)n * sizeof *lengths);
-	const struct network_way way = way_of(o);
 	json_t *parts = json_array();
 
 	if (!pdus || !lengths || !parts)
@@ -122,8 +127,8 @@ deliver_parts(struct network *net, struct modem *m, json_t *o, struct pdu_delive
 		}
 	}
 	for (int i = 0; parts && i < n; i++)
-		json_array_append_new(parts, place_json(network_deliver(m, pdus[i], (size_t)lengths[i], &way)));
-	net->ref += n > 1;
+		json_array_append_new(parts, place_json(network_deliver(m, pdus[i], (size_t)lengths[i], way)));
+	m->net->ref += n > 1;
 	free(pdus);
 	free(lengths);
 	return parts ? placed(parts, m) : orders_error("bad sender \"%s\"", d->from);
@@ -138,10 +143,13 @@ order_sms(struct network *net, struct modem *m, json_t *o)
 	struct pdu_deliver d = { .smsc = string_of(o, "smsc", m->smsc), .from = string_of(o, "from", ""),
 		.time = network_now(net), .pid = (uint8_t)number_of(o, "pid", 0) };
 	const char *time = string_of(o, "time", NULL);
+	struct network_way way;
 	struct pdu_body *bodies;
 	json_t *answer;
 	int n;
 
+	if (!read_way(m, o, &way))
+		return orders_error("no such memory or slot");
 	if (time && stamp_parse(time, &d.time) < 0)
 		return orders_error("bad time \"%s\"", time);
 	bodies = calloc(PDU_PARTS_MAX, sizeof *bodies);
@@ -149,7 +157,7 @@ order_sms(struct network *net, struct modem *m, json_t *o)
 		abort();
 	n = pdu_split(string_of(o, "text", ""), &how, bodies);
 	answer = n < 0 ? orders_error("text cannot be encoded: %s", strerror(-n))
-		: deliver_parts(net, m, o, &d, bodies, n);
+		: deliver_parts(m, &way, &d, bodies, n);
 	free(bodies);
 	return answer;
 }
@@ -157,11 +165,13 @@ order_sms(struct network *net, struct modem *m, json_t *o)
 static json_t *
 order_pdu(struct network *net, struct modem *m, json_t *o)
 {
-	const struct network_way way = way_of(o);
+	struct network_way way;
 	uint8_t pdu[SIM_PDU_MAX];
 	int len = pdu_from_hex(string_of(o, "hex", ""), pdu, sizeof pdu);
 
 	(void)net;
+	if (!read_way(m, o, &way))
+		return orders_error("no such memory or slot");
 	if (len <= 0)
 		return orders_error("hex: not 1 to %d octets", SIM_PDU_MAX);
 	return placed(json_pack("[o]", place_json(network_deliver(m, pdu, (size_t)len, &way))), m);

@@ -14,7 +14,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { BACKLOG = 256 * 1024 };
+enum {
+	BACKLOG = 256 * 1024,
+	UNREAD  = 4000		/* of the 4095 octets that a tty keeps for its reader */
+};
 
 /* A program that opens the line may set TIOCEXCL, which outlives it on a pty: the next one could not open it. */
 static void
@@ -143,4 +146,12 @@ pty_write(struct pty *p, const char *bytes, size_t len)
 		return;
 	evbuffer_add(p->out, bytes, len);
 	event_add(p->writable, NULL);
+}
+
+bool
+pty_is_unread(const struct pty *p)
+{
+	int n = 0;
+
+	return p->slave >= 0 && !ioctl(p->slave, FIONREAD, &n) && n >= UNREAD;
 }

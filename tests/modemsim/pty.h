@@ -4,6 +4,7 @@
 #define PTY_H
 
 #include <event2/event.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct evbuffer;
@@ -27,5 +28,9 @@ void pty_close(struct pty *p);
 /* Queues bytes; they leave at the end of the loop's turn in one write. Nobody reading never blocks:
  * beyond a fixed backlog the bytes are lost, as on a line without flow control. */
 void pty_write(struct pty *p, const char *bytes, size_t len);
+
+/* Nobody has read the line for so long that its buffer is full: the time for a modem to give up unsolicited codes,
+ * so that a program that opens the line finds some, not hours of them. */
+bool pty_is_unread(const struct pty *p);
 
 #endif
