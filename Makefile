@@ -113,6 +113,13 @@ install: all
 	install -m 0644 grammars/regions/* $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions/
 	install -D -m 0644 src/kentongand.8 $(DESTDIR)$(PREFIX)/share/man/man8/kentongand.8
 	install -D -m 0644 src/kentongan.1 $(DESTDIR)$(PREFIX)/share/man/man1/kentongan.1
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' systemd/kentongand.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
+	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
+	install -D -m 0644 systemd/kentongan.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/kentongan.conf
+	install -D -m 0644 systemd/kentongan.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kentongan.conf
+	install -D -m 0644 systemd/60-kentongan.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d/60-kentongan.rules
+	install -D -m 0644 systemd/kentongan.conf $(DESTDIR)$(PREFIX)/share/doc/kentongan/examples/kentongan.conf
 
 clean:
 	rm -rf build kentongand kentongan

@@ -697,48 +697,52 @@ config_print(const struct config *config, FILE *out)
 
 /* --- the grammar --- */
 
+/* The folder `where` as seen from the executable's own, if there is such a folder; NULL. */
 static char *
-beside_executable(void)
+folder_near_executable(const char *where)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], *folder;
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	char *slash;
+	struct stat found;
 
 	if (length <= 0)
 		return NULL;
 	path[length] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return NULL;
-	*slash = '\0';
-	return xasprintf("%s/grammars", path);
+	*strrchr(path, '/') = '\0';
+	folder = xasprintf("%s/%s", path, where);
+	if (stat(folder, &found) == 0 && S_ISDIR(found.st_mode))
+		return folder;
+	free(folder);
+	return NULL;
+}
+
+static char *
+grammar_folder(const struct config *config)
+{
+	char *folder;
+
+	if (config->grammars[0] != '\0')
+		return xstrdup(config->grammars);
+	folder = folder_near_executable("grammars");
+	if (folder == NULL)     /* installed elsewhere than below /usr */
+		folder = folder_near_executable("../share/kentongan/grammars");
+	return folder != NULL ? folder : xstrdup(GRAMMARS);
 }
 
 struct grammar *
 config_grammar(const struct config *config, char **error)
 {
 	const char *list = config->category_list[0] != '\0' ? config->category_list : NULL;
-	struct grammar *grammar;
+	char *folder = grammar_folder(config);
+	struct grammar *grammar = NULL;
 	struct stat found;
-	char *dir;
 
 	*error = NULL;
-	if (config->grammars[0] != '\0') {
-		dir = xstrdup(config->grammars);
-	} else {
-		dir = beside_executable();
-		if (dir == NULL || stat(dir, &found) != 0 || !S_ISDIR(found.st_mode)) {
-			free(dir);
-			dir = xstrdup(GRAMMARS);
-		}
-	}
-	if (stat(dir, &found) != 0) {
-		*error = xasprintf("%s: %s, expected the folder of the grammar files (-g DIR)", dir, strerror(errno));
-		free(dir);
-		return NULL;
-	}
-	grammar = grammar_load(dir, list, error);
-	free(dir);
+	if (stat(folder, &found) != 0)
+		*error = xasprintf("%s: %s, expected the folder of the grammar files (-g DIR)", folder, strerror(errno));
+	else
+		grammar = grammar_load(folder, list, error);
+	free(folder);
 	return grammar;
 }
 

@@ -51,7 +51,7 @@ char *config_keep(struct config *now, struct config *next) __attribute__((warn_u
 void config_print(const struct config *config, FILE *out);
 
 /* The grammar, from the first of: -g and [core] grammars (as config->grammars), grammars/ beside the executable,
- * /usr/share/kentongan/grammars. NULL: *error (the caller's) says why. */
+ * ../share/kentongan/grammars from there, /usr/share/kentongan/grammars. NULL: *error (the caller's) says why. */
 struct grammar *config_grammar(const struct config *config, char **error) __attribute__((warn_unused_result));
 
 /* Says on out all that is wrong with configuration and grammar. EXIT_DONE or EXIT_CONFIG. */
