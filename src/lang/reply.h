@@ -4,6 +4,7 @@
 #ifndef LANG_REPLY_H
 #define LANG_REPLY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct grammar;
@@ -16,6 +17,8 @@ size_t reply_width(const char *placeholder);
 const char *reply_placeholders(const char *id);
 /* Ids that must be there, in the order of the table; NULL at the end of it. */
 const char *reply_required(size_t index);
+/* Whether a plain SMS carries it as one septet: printable ASCII less [ ] { } \ ~ ^ | and backtick. */
+bool reply_basic(char c);
 
 #define REPLY_SIZE 640
 #define REPLY_VALUES_MAX 10

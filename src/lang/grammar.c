@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* grammar: loads grammars/ and answers what a word is. Knows neither the syntax (grammar_read) nor a message. */
+#include "lang/grammar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "lang/grammar_read.h"
+#include "lang/place.h"
+
+static const char *const VERB_NAMES[VERBS] = {
+	[VERB_NONE] = "",
+	[VERB_REPORT] = "LAPOR",
+	[VERB_KASUS] = "KASUS", [VERB_RALAT] = "RALAT", [VERB_BATAL] = "BATAL", [VERB_NIHIL] = "NIHIL",
+	[VERB_JUMLAH] = "JUMLAH", [VERB_REKAP] = "REKAP", [VERB_BELUM] = "BELUM", [VERB_STATUS] = "STATUS",
+	[VERB_TUMPANG] = "TUMPANG", [VERB_SAH] = "SAH", [VERB_KUNCI] = "KUNCI",
+	[VERB_DAFTAR] = "DAFTAR", [VERB_SETUJU] = "SETUJU", [VERB_TOLAK] = "TOLAK", [VERB_UMUM] = "UMUM",
+	[VERB_RAPAT] = "RAPAT", [VERB_HADIR] = "HADIR", [VERB_NOTULEN] = "NOTULEN",
+	[VERB_FCU] = "FCU", [VERB_LAYAN] = "LAYAN", [VERB_CSR] = "CSR", [VERB_BUTUH] = "BUTUH",
+	[VERB_RUJUK] = "RUJUK", [VERB_SULUH] = "SULUH", [VERB_KUNJUNG] = "KUNJUNG", [VERB_KIRIM] = "KIRIM",
+	[VERB_PROGRAM] = "PROGRAM", [VERB_TANYA] = "TANYA", [VERB_ADUAN] = "ADUAN", [VERB_STOP] = "STOP",
+	[VERB_MULAI] = "MULAI", [VERB_BANTUAN] = "BANTUAN", [VERB_KODE] = "KODE", [VERB_LAGI] = "LAGI",
+	[VERB_MENU] = "MENU", [VERB_YA] = "YA", [VERB_KUBE] = "KUBE", [VERB_PULSA] = "PULSA",
+};
+
+const char *
+verb_name(enum verb verb)
+{
+	return VERB_NAMES[verb];
+}
+
+struct grammar *
+grammar_load(const char *dir, const char *list, char **error)
+{
+	struct grammar *grammar = xcalloc(1, sizeof *grammar);
+	struct grammar_lines lines = { 0 };
+	struct grammar_faults faults = { 0 };
+	struct grammar_notes notes = { .faults = &faults };
+
+	*error = NULL;
+	grammar->words = xcalloc(1, sizeof *grammar->words);
+	grammar_lines_read(&lines, dir, &faults);
+	grammar_read(grammar, &lines, &notes);
+	grammar_check(grammar, dir, list, &notes);
+	grammar_notes_clear(&notes);
+	grammar_lines_clear(&lines);
+	if (faults.count > 0) {
+		*error = faults.text;
+		grammar_free(grammar);
+		return NULL;
+	}
+	return grammar;
+}
+
+static void
+free_strings(char **strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(strings[i]);
+	free(strings);
+}
+
+static void
+free_categories(struct grammar *grammar)
+{
+	for (size_t i = 0; i < grammar->category_count; i++) {
+		free(grammar->categories[i].code);
+		free(grammar->categories[i].keyword);
+		free(grammar->categories[i].name);
+	}
+	for (size_t i = 0; i < grammar->family_count; i++)
+		free(grammar->families[i].name);
+	for (size_t i = 0; i < grammar->list_count; i++) {
+		free(grammar->lists[i].name);
+		free(grammar->lists[i].title);
+	}
+	for (size_t i = 0; i < grammar->unit_count; i++)
+		free(grammar->units[i].name);
+	free(grammar->categories);
+	free(grammar->families);
+	free(grammar->lists);
+	free(grammar->units);
+}
+
+void
+grammar_free(struct grammar *grammar)
+{
+	if (grammar == NULL)
+		return;
+	free_categories(grammar);
+	for (size_t i = 0; i < grammar->tongue_count; i++) {
+		free(grammar->tongues[i].name);
+		free_strings(grammar->tongues[i].spoken, grammar->tongues[i].spoken_count);
+	}
+	for (size_t i = 0; i < grammar->ambiguity_count; i++)
+		free(grammar->ambiguities[i].word);
+	for (size_t i = 0; i < grammar->role_count; i++) {
+		free(grammar->roles[i].name);
+		free(grammar->roles[i].title);
+	}
+	for (size_t i = 0; i < grammar->reply_count; i++) {
+		free(grammar->replies[i].id);
+		free(grammar->replies[i].text);
+	}
+	for (size_t i = 0; i < grammar->alias_count; i++)
+		free(grammar->aliases[i].name);
+	for (size_t i = 0; i < grammar->zone_count; i++) {
+		free(grammar->zones[i].name);
+		free_strings(grammar->zones[i].provinces, grammar->zones[i].province_count);
+	}
+	free(grammar->tongues);
+	free(grammar->numerals);
+	free(grammar->ambiguities);
+	free(grammar->roles);
+	free(grammar->replies);
+	free(grammar->aliases);
+	free(grammar->zones);
+	grammar_words_free(grammar->words);
+	free(grammar);
+}
+
+int
+grammar_word(const struct grammar *grammar, enum word_kind kind, const char *key)
+{
+	const struct word *word = grammar_words_find(grammar->words, kind, key);
+
+	return word != NULL ? word->value : -1;
+}
+
+/* Whether area is outer or lies in it. */
+static bool
+lies_in(const char *area, const char *outer)
+{
+	size_t length = strlen(outer);
+
+	return strncmp(area, outer, length) == 0 && (area[length] == '\0' || area[length] == '.');
+}
+
+static bool
+spoken_at(const struct tongue *tongue, const char *area)
+{
+	for (size_t i = 0; i < tongue->spoken_count; i++)
+		if (lies_in(area, tongue->spoken[i]))
+			return true;
+	return tongue->spoken_count == 0;
+}
+
+int
+grammar_numeral(const struct grammar *grammar, const char *key, const char *area)
+{
+	const struct word *word = grammar_words_find(grammar->words, WORD_NUMERAL, key);
+	const struct word *end = grammar->words->words + grammar->words->count;
+
+	for (; word != NULL && word < end && word->kind == WORD_NUMERAL && strcmp(word->key, key) == 0; word++)
+		if (spoken_at(&grammar->tongues[grammar->numerals[word->value].tongue], area))
+			return word->value;
+	return -1;
+}
+
+bool
+grammar_known(const struct grammar *grammar, const char *key)
+{
+	for (int kind = 0; kind < WORD_KINDS; kind++)
+		if (grammar_words_find(grammar->words, (enum word_kind)kind, key) != NULL)
+			return true;
+	return false;
+}
+
+int
+grammar_category_near(const struct grammar *grammar, const char *key)
+{
+	if (grammar_known(grammar, key))
+		return -1;
+	return grammar_words_near(grammar->words->categories, grammar->words->category_count, key);
+}
+
+bool
+grammar_near_secret(const struct grammar *grammar, const char *key)
+{
+	for (size_t i = 0; i < grammar->words->secret_count; i++) {
+		const struct near_word *secret = &grammar->words->secrets[i];
+
+		if (place_distance(key, secret->key, secret->value) <= secret->value)
+			return true;
+		/* PENGIDAPHIV tells as much as HIV; TS and the like stand inside many honest words. */
+		if (secret->value > 0 && strlen(secret->key) > 2 && strstr(key, secret->key) != NULL)
+			return true;
+	}
+	return false;
+}
+
+enum verb
+grammar_verb_near(const struct grammar *grammar, const char *key)
+{
+	int verb = -1;
+
+	if (grammar_known(grammar, key))
+		return VERB_NONE;
+	for (size_t i = 0; i < grammar->words->verb_count; i++) {
+		const struct near_word *near = &grammar->words->verbs[i];
+
+		if (near->value == verb || place_distance(key, near->key, 1) > 1)
+			continue;
+		if (verb >= 0)
+			return VERB_NONE;
+		verb = near->value;
+	}
+	return verb >= 0 ? (enum verb)verb : VERB_NONE;
+}
+
+int
+grammar_role(const struct grammar *grammar, const char *name)
+{
+	for (size_t i = 0; i < grammar->role_count; i++)
+		if (strcmp(grammar->roles[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+grammar_reply(const struct grammar *grammar, const char *id)
+{
+	for (size_t i = 0; i < grammar->reply_count; i++)
+		if (strcmp(grammar->replies[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+grammar_category(const struct grammar *grammar, const char *code)
+{
+	for (size_t i = 0; i < grammar->category_count; i++)
+		if (grammar->categories[i].list == grammar->active_list &&
+		    strcmp(grammar->categories[i].code, code) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+grammar_unit(const struct grammar *grammar, const char *name)
+{
+	for (size_t i = 0; i < grammar->unit_count; i++)
+		if (strcmp(grammar->units[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+grammar_zone(const struct grammar *grammar, const char *area)
+{
+	int others = 0;
+
+	for (size_t i = 0; i < grammar->zone_count; i++) {
+		const struct zone *zone = &grammar->zones[i];
+
+		if (zone->province_count == 0)
+			others = zone->east;
+		for (size_t j = 0; j < zone->province_count; j++)
+			if (lies_in(area, zone->provinces[j]))
+				return zone->east;
+	}
+	return others;
+}

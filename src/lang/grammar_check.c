@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* grammar_check: what no single line of a grammar can show: words with two meanings, texts that may get too long,
+ * things that the program needs and nobody declared. Knows no syntax. */
+#include "lang/grammar_read.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "lang/reply.h"
+
+#define SMS_CHARACTERS 160
+#define FUZZY_CATEGORY_MIN 6            /* shorter words lie too near to each other */
+#define FUZZY_VERB_MIN 5
+
+struct check {
+	struct grammar *grammar;
+	struct grammar_notes *notes;
+	const char *dir;
+};
+
+#define FAULT(check, line, ...) \
+	grammar_fault((check)->notes->faults, (line)->file, (line)->number, __VA_ARGS__)
+#define FAULT_ANYWHERE(check, ...) grammar_fault((check)->notes->faults, (check)->dir, 0, __VA_ARGS__)
+
+/* The list in force. */
+
+static int
+find_list(const struct grammar *grammar, const char *name)
+{
+	for (size_t i = 0; i < grammar->list_count; i++)
+		if (strcmp(grammar->lists[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+static void
+choose_list(const struct check *check, const char *name)
+{
+	const struct grammar_line *line = check->notes->default_line;
+
+	check->grammar->active_list = -1;
+	if (line != NULL) {
+		check->grammar->active_list = find_list(check->grammar, line->pieces[1].text);
+		if (check->grammar->active_list < 0)
+			FAULT(check, line, "list %.40s is not known, expected one that has a \"list\" statement",
+			      line->pieces[1].text);
+	} else if (name == NULL) {
+		FAULT_ANYWHERE(check, "no default-list, expected a line such as \"default-list pmks-2009\"");
+	}
+	if (name != NULL) {
+		check->grammar->active_list = find_list(check->grammar, name);
+		if (check->grammar->active_list < 0)
+			FAULT_ANYWHERE(check, "list %.40s was asked for, expected one that has a \"list\" statement",
+				       name);
+	}
+}
+
+/* Categories. */
+
+static bool
+counted_in(const struct category *category, int unit)
+{
+	for (size_t i = 0; i < category->unit_count; i++)
+		if (category->units[i].unit == unit)
+			return true;
+	return false;
+}
+
+static void
+check_category(const struct check *check, size_t index)
+{
+	const struct category *category = &check->grammar->categories[index];
+	const struct grammar_line *line = check->notes->category_lines[index];
+
+	for (size_t i = 0; i < index; i++) {
+		const struct category *before = &check->grammar->categories[i];
+
+		if (before->list == category->list && strcmp(before->code, category->code) == 0)
+			FAULT(check, line, "code %s stands already at %s:%d, expected it once in a list",
+			      category->code, check->notes->category_lines[i]->file,
+			      check->notes->category_lines[i]->number);
+	}
+	if (category->reads_as < 0)
+		return;
+	if (!counted_in(category, category->reads_as))
+		FAULT(check, line, "%s is read as %s, in which category %s is not counted; expected \"unit %s max ...\"",
+		      check->grammar->units[category->reads_unit].name,
+		      check->grammar->units[category->reads_as].name, category->code,
+		      check->grammar->units[category->reads_as].name);
+	if (counted_in(category, category->reads_unit))
+		FAULT(check, line, "category %s is counted in %s and reads it as another unit, expected one of both",
+		      category->code, check->grammar->units[category->reads_unit].name);
+}
+
+static bool
+is_word_of(const struct word_table *table, enum word_kind kind, const char *key, int value)
+{
+	const struct word *word = grammar_words_find(table, kind, key);
+
+	for (; word != NULL && word < table->words + table->count && word->kind == kind && strcmp(word->key, key) == 0;
+	     word++)
+		if (word->value == value)
+			return true;
+	return false;
+}
+
+/* Verbs that only read: a wrong guess changes nothing. */
+static bool
+reads_only(enum verb verb)
+{
+	return verb == VERB_JUMLAH || verb == VERB_REKAP || verb == VERB_BELUM || verb == VERB_STATUS ||
+	       verb == VERB_BANTUAN;
+}
+
+static void
+check_fuzzy(const struct check *check, const struct word *fuzzy)
+{
+	size_t least = fuzzy->kind == WORD_VERB ? FUZZY_VERB_MIN : FUZZY_CATEGORY_MIN;
+
+	if (strlen(fuzzy->key) < least)
+		FAULT(check, fuzzy->line, "fuzzy %s is too short, expected at least %zu letters", fuzzy->key, least);
+	if (!is_word_of(check->grammar->words, fuzzy->kind, fuzzy->key, fuzzy->value))
+		FAULT(check, fuzzy->line, "fuzzy %s is no word of this %s, expected one of its words", fuzzy->key,
+		      fuzzy->kind == WORD_VERB ? "verb" : "category");
+	if (fuzzy->kind == WORD_VERB && !reads_only((enum verb)fuzzy->value))
+		FAULT(check, fuzzy->line, "verb %s changes something, so its words must be typed exactly; expected "
+		      "fuzzy only in JUMLAH, REKAP, BELUM, STATUS, BANTUAN", verb_name((enum verb)fuzzy->value));
+	if (fuzzy->kind == WORD_CATEGORY && check->grammar->categories[fuzzy->value].secret)
+		FAULT(check, fuzzy->line, "fuzzy %s in a secret category, expected its words to be typed exactly",
+		      fuzzy->key);
+}
+
+/* Words. */
+
+static int
+list_of(const struct check *check, const struct word *word)
+{
+	if (word->kind == WORD_CATEGORY)
+		return check->grammar->categories[word->value].list;
+	if (word->kind == WORD_AMBIGUOUS)
+		return check->notes->ambiguity_lists[word->value];
+	return -1;
+}
+
+static bool
+same_list(int a, int b)
+{
+	return a == b || a < 0 || b < 0;
+}
+
+/* Whether one area lies in the other. */
+static bool
+areas_meet(const char *a, const char *b)
+{
+	size_t shorter = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+
+	return strncmp(a, b, shorter) == 0;
+}
+
+static bool
+tongues_meet(const struct tongue *a, const struct tongue *b)
+{
+	if (a == b || a->spoken_count == 0 || b->spoken_count == 0)
+		return true;
+	for (size_t i = 0; i < a->spoken_count; i++)
+		for (size_t j = 0; j < b->spoken_count; j++)
+			if (areas_meet(a->spoken[i], b->spoken[j]))
+				return true;
+	return false;
+}
+
+static bool
+numerals_agree(const struct grammar *grammar, const struct numeral *a, const struct numeral *b)
+{
+	return (a->kind == b->kind && a->value == b->value && a->unit == b->unit) ||
+	       !tongues_meet(&grammar->tongues[a->tongue], &grammar->tongues[b->tongue]);
+}
+
+static bool
+words_agree(const struct check *check, const struct word *a, const struct word *b)
+{
+	if (a->kind == WORD_NUMERAL)
+		return numerals_agree(check->grammar, &check->grammar->numerals[a->value],
+				      &check->grammar->numerals[b->value]);
+	return a->value == b->value || !same_list(list_of(check, a), list_of(check, b));
+}
+
+static void
+describe(const struct grammar *grammar, const struct word *word, char *out, size_t size)
+{
+	switch (word->kind) {
+	case WORD_CATEGORY:
+		snprintf(out, size, "category %s", grammar->categories[word->value].code);
+		break;
+	case WORD_FAMILY:
+		snprintf(out, size, "family %s", grammar->families[word->value].name);
+		break;
+	case WORD_VERB:
+		snprintf(out, size, "verb %s", verb_name((enum verb)word->value));
+		break;
+	case WORD_UNIT:
+		snprintf(out, size, "unit %s", grammar->units[word->value].name);
+		break;
+	case WORD_NUMERAL:
+		snprintf(out, size, "number %d", grammar->numerals[word->value].value);
+		break;
+	case WORD_MONTH:
+		snprintf(out, size, "month %d", word->value);
+		break;
+	default:
+		snprintf(out, size, "another meaning");
+		break;
+	}
+}
+
+static void
+fault_meanings(const struct check *check, const struct word *first, const struct word *second)
+{
+	char meaning[80];
+
+	if (first->order > second->order) {
+		const struct word *later = first;
+
+		first = second;
+		second = later;
+	}
+	describe(check->grammar, first, meaning, sizeof meaning);
+	FAULT(check, second->line, "%s means %s already at %s:%d, expected one meaning", second->key, meaning,
+	      first->line->file, first->line->number);
+}
+
+static void
+check_words(const struct check *check)
+{
+	const struct word_table *table = check->grammar->words;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct word *word = &table->words[i], *end = table->words + table->count;
+
+		for (const struct word *next = word + 1;
+		     next < end && next->kind == word->kind && strcmp(next->key, word->key) == 0; next++) {
+			if (words_agree(check, word, next))
+				continue;
+			fault_meanings(check, word, next);
+			break;
+		}
+		if (word->kind != WORD_AMBIGUOUS)
+			continue;
+		for (const struct word *other = grammar_words_find(table, WORD_CATEGORY, word->key);
+		     other != NULL && other < end && other->kind == WORD_CATEGORY && strcmp(other->key, word->key) == 0;
+		     other++)
+			if (same_list(list_of(check, word), list_of(check, other)))
+				fault_meanings(check, word, other);
+	}
+}
+
+/* Ambiguous words. */
+
+static void
+check_ambiguity(const struct check *check, size_t index)
+{
+	const char *code = check->notes->ambiguity_means[index];
+	const struct grammar_line *line = check->notes->ambiguity_lines[index];
+	int list = check->notes->ambiguity_lists[index];
+
+	if (code == NULL)
+		return;
+	if (list < 0) {
+		FAULT(check, line, "\"means %s\" without a list, expected a line such as \"list pmks-2009\"", code);
+		return;
+	}
+	for (size_t i = 0; i < check->grammar->category_count; i++)
+		if (check->grammar->categories[i].list == list &&
+		    strcmp(check->grammar->categories[i].code, code) == 0)
+			check->grammar->ambiguities[index].category = (int)i;
+	if (check->grammar->ambiguities[index].category < 0)
+		FAULT(check, line, "category %.40s is not in list %s, expected one that is", code,
+		      check->grammar->lists[list].name);
+}
+
+/* Replies. */
+
+static bool
+asks_back(const struct grammar *grammar, int reply)
+{
+	for (size_t i = 0; i < grammar->ambiguity_count; i++)
+		if (grammar->ambiguities[i].reply == reply)
+			return true;
+	return false;
+}
+
+static bool
+stands_in(const char *placeholders, const char *name)
+{
+	size_t length = strlen(name);
+	const char *at = placeholders;
+
+	while ((at = strstr(at, name)) != NULL) {
+		if ((at == placeholders || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+		at += length;
+	}
+	return false;
+}
+
+/* text is behind a '{'. Gives the placeholder's width and *next behind the '}'; 0: a fault. */
+static size_t
+placeholder_width(const struct check *check, const struct grammar_line *line, const char *text, const char *allowed,
+		  const char **next)
+{
+	char name[16];
+	size_t length = strcspn(text, "{}");
+
+	if (text[length] != '}' || length == 0 || length >= sizeof name) {
+		FAULT(check, line, "{ without a name and }, expected a placeholder such as {desa}");
+		return 0;
+	}
+	snprintf(name, sizeof name, "%.*s", (int)length, text);
+	*next = text + length + 1;
+	if (!stands_in(allowed, name)) {
+		FAULT(check, line, "{%s} has no value in this reply, expected %s", name,
+		      allowed[0] != '\0' ? allowed : "no placeholder at all");
+		return 0;
+	}
+	return reply_width(name);
+}
+
+/* Septets at the most; 0: a fault. */
+static size_t
+worst_case(const struct check *check, const struct grammar_line *line, const char *text, const char *allowed)
+{
+	size_t worst = 0;
+
+	while (*text != '\0') {
+		size_t width = 1;
+
+		if (*text == '{') {
+			width = placeholder_width(check, line, text + 1, allowed, &text);
+			if (width == 0)
+				return 0;
+		} else if (!reply_basic(*text)) {
+			FAULT(check, line, (unsigned char)*text < 0x80 ?
+			      "the text has a %.1s, which makes an SMS longer; expected plain letters and marks" :
+			      "the text has \"%.4s\", which halves an SMS; expected plain letters and marks", text);
+			return 0;
+		} else {
+			text++;
+		}
+		worst += width;
+	}
+	return worst;
+}
+
+static void
+fault_unused(const struct check *check, const struct grammar_line *line, const char *id)
+{
+	char hint[80] = "";
+	int best = INT_MAX;
+	const char *known;
+
+	for (size_t i = 0; (known = reply_required(i)) != NULL; i++)
+		grammar_words_suggest(hint, id, known, &best);
+	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows or an ambiguous word asks",
+	      id, hint);
+}
+
+static void
+check_reply(const struct check *check, size_t index)
+{
+	struct reply *reply = &check->grammar->replies[index];
+	const struct grammar_line *line = check->notes->reply_lines[index];
+	const char *allowed = reply_placeholders(reply->id);
+	size_t worst;
+
+	if (allowed == NULL && !asks_back(check->grammar, (int)index)) {
+		fault_unused(check, line, reply->id);
+		return;
+	}
+	if (reply->text[0] == '\0') {
+		FAULT(check, line, "the text is empty, expected something to say");
+		return;
+	}
+	worst = worst_case(check, line, reply->text, allowed != NULL ? allowed : "");
+	if (worst > SMS_CHARACTERS)
+		FAULT(check, line, "reply %s may get %zu characters long, expected at most %d: take %zu away", reply->id,
+		      worst, SMS_CHARACTERS, worst - SMS_CHARACTERS);
+	reply->worst = (int)worst;
+}
+
+/* Zones. */
+
+static void
+check_zones(const struct check *check)
+{
+	const struct grammar *grammar = check->grammar;
+	size_t others = 0;
+
+	for (size_t i = 0; i < grammar->zone_count; i++) {
+		const struct zone *zone = &grammar->zones[i];
+
+		others += zone->province_count == 0;
+		for (size_t j = 0; j < zone->province_count; j++)
+			for (size_t k = 0; k < i; k++)
+				for (size_t l = 0; l < grammar->zones[k].province_count; l++)
+					if (strcmp(zone->provinces[j], grammar->zones[k].provinces[l]) == 0)
+						FAULT(check, check->notes->zone_lines[i],
+						      "province %s is in zone %s already, expected it in one",
+						      zone->provinces[j], grammar->zones[k].name);
+	}
+	if (others != 1)
+		FAULT_ANYWHERE(check, "%zu zones are for all other provinces, expected one with \"provinces others\"",
+			       others);
+}
+
+/* What the program cannot do without. */
+
+static bool
+any_word(const struct word_table *table, enum word_kind kind, int value)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (table->words[i].kind == kind && (value < 0 || table->words[i].value == value))
+			return true;
+	return false;
+}
+
+static void
+check_missing(const struct check *check)
+{
+	const struct grammar *grammar = check->grammar;
+	const char *id;
+
+	for (size_t i = 0; (id = reply_required(i)) != NULL; i++)
+		if (grammar_reply(grammar, id) < 0)
+			FAULT_ANYWHERE(check, "reply %s is missing, expected a line \"reply %s \"...\"\"", id, id);
+	for (int limit = 0; limit < LIMITS; limit++)
+		if (!check->notes->limits[limit])
+			FAULT_ANYWHERE(check, "limit %s is not set, expected a line \"limit %s ...\"",
+				       grammar_limit_name((enum limit)limit), grammar_limit_name((enum limit)limit));
+	for (int verb = VERB_REPORT + 1; verb < VERBS; verb++)
+		if (!any_word(grammar->words, WORD_VERB, verb))
+			FAULT_ANYWHERE(check, "verb %s has no words, expected a \"verb %s\" with some",
+				       verb_name((enum verb)verb), verb_name((enum verb)verb));
+	for (int kind = 0; kind < WORD_KINDS; kind++)
+		if (grammar_class_name((enum word_kind)kind) != NULL &&
+		    !any_word(grammar->words, (enum word_kind)kind, -1))
+			FAULT_ANYWHERE(check, "there are no words of that kind, expected a \"words %s\" with some",
+				       grammar_class_name((enum word_kind)kind));
+	if (grammar->category_count == 0 || grammar->role_count == 0 || grammar->numeral_count == 0)
+		FAULT_ANYWHERE(check, "there are %zu categories, %zu roles, %zu number words; expected some of each",
+			       grammar->category_count, grammar->role_count, grammar->numeral_count);
+}
+
+/* Making the words ready for asking. */
+
+static bool
+in_force(const struct check *check, const struct word *word)
+{
+	return same_list(list_of(check, word), check->grammar->active_list);
+}
+
+static void
+drop_other_lists(const struct check *check)
+{
+	struct word_table *table = check->grammar->words;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		if (in_force(check, &table->words[i])) {
+			table->words[kept] = table->words[i];
+			table->words[kept++].line = NULL;
+		} else {
+			free(table->words[i].key);
+		}
+	}
+	table->count = kept;
+}
+
+/* Within how many edits a word of a secret category still shows through: its keyword and long words two, short
+ * synonyms one. */
+static int
+secret_edits(const struct category *category, const char *key)
+{
+	return strcmp(category->keyword, key) == 0 || strlen(key) > 4 ? 2 : 1;
+}
+
+static void
+prepare_near(const struct check *check)
+{
+	const struct grammar *grammar = check->grammar;
+	struct word_table *table = grammar->words;
+
+	for (size_t i = 0; i < check->notes->fuzzy.count; i++) {
+		const struct word *fuzzy = &check->notes->fuzzy.words[i];
+
+		if (fuzzy->kind == WORD_VERB)
+			grammar_words_add_near(&table->verbs, &table->verb_count, fuzzy->key, fuzzy->value);
+		else if (in_force(check, fuzzy))
+			grammar_words_add_near(&table->categories, &table->category_count, fuzzy->key, fuzzy->value);
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		const struct word *word = &table->words[i];
+
+		if (word->kind == WORD_CATEGORY && grammar->categories[word->value].secret)
+			grammar_words_add_near(&table->secrets, &table->secret_count, word->key,
+					       secret_edits(&grammar->categories[word->value], word->key));
+	}
+	/* SUSILA alone is as telling as the phrase; KORBAN, which is known otherwise, is not. */
+	for (size_t i = 0; i < check->notes->parts.count; i++) {
+		const struct word *part = &check->notes->parts.words[i];
+
+		if (grammar->categories[part->value].secret && in_force(check, part) &&
+		    !grammar_known(grammar, part->key))
+			grammar_words_add_near(&table->secrets, &table->secret_count, part->key,
+					       strlen(part->key) > 7 ? 2 : 0);
+	}
+}
+
+void
+grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes)
+{
+	struct check check = { .grammar = grammar, .notes = notes, .dir = dir };
+	bool complete = notes->faults->count == 0;
+
+	choose_list(&check, list);
+	grammar_words_sort(grammar->words);
+	for (size_t i = 0; i < grammar->category_count; i++)
+		check_category(&check, i);
+	for (size_t i = 0; i < notes->fuzzy.count; i++)
+		check_fuzzy(&check, &notes->fuzzy.words[i]);
+	check_words(&check);
+	for (size_t i = 0; i < grammar->ambiguity_count; i++)
+		check_ambiguity(&check, i);
+	/* A line that was left out as faulty would be missed here and there. */
+	if (complete) {
+		for (size_t i = 0; i < grammar->reply_count; i++)
+			check_reply(&check, i);
+		check_zones(&check);
+		check_missing(&check);
+	}
+	if (notes->faults->count == 0) {
+		drop_other_lists(&check);
+		prepare_near(&check);
+	}
+}

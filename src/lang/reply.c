@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reply: reply texts with their placeholders filled in. Knows what a text may say, not when it is sent. */
+#include "lang/reply.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/grammar.h"
+
+/* Longest values in characters. Villages, kecamatan and areas with longer names are cut, numbers must never be:
+ * a village counts up to 20000, a province has thousands of villages, the country 83762. */
+static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
+	{ "no", 6 }, { "ksus", 6 }, { "n", 5 }, { "m", 5 }, { "lama", 5 }, { "baru", 5 }, { "maks", 5 },
+	{ "jml", 5 }, { "tot", 5 }, { "umur", 3 }, { "lo", 2 }, { "hi", 3 }, { "thp", 1 }, { "lkh", 9 },
+	{ "desa", 24 }, { "kec", 20 }, { "wil", 24 }, { "per", 8 }, { "isi", 50 }, { "pilih", 70 },
+	{ "kat", 10 }, { "kode", 3 }, { "sat", 10 }, { "kata", 15 }, { "saran", 24 }, { "topik", 8 },
+	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
+	{ "tgl", 10 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
+};
+
+/* What the program fills in for each text that it sends. */
+static const struct { const char *id, *placeholders; } REPLIES[] = {
+	{ "OK_LAPOR", "no desa per isi" },
+	{ "OK_LAPOR_FUZZY", "no desa per isi" },
+	{ "OK_LAPOR_RAHASIA", "no desa per kode n" },
+	{ "OK_GANTI", "no desa per kat lama baru" },
+	{ "OK_GANTI_BANYAK", "no desa per isi" },
+	{ "OK_GANTI_RAHASIA", "no desa per kode" },
+	{ "OK_SAMA", "desa per" },
+	{ "OK_TUMPANG", "no desa per isi org" },
+	{ "OK_NIHIL", "no desa per kat" },
+	{ "OK_RALAT", "no desa per kat lama baru" },
+	{ "OK_BATAL", "no" },
+	{ "OK_KASUS", "ksus desa kat" },
+	{ "OK_KASUS_RAHASIA", "ksus desa" },
+	{ "OK_SAH", "desa per kat n" },
+	{ "OK_KUNCI", "per wil" },
+	{ "OK_DAFTAR", "no nama peran wil" },
+	{ "OK_DAFTAR_SETUJU", "nama peran wil" },
+	{ "OK_DAFTAR_TOLAK", "no" },
+	{ "MINTA_SETUJU", "no nama peran wil hp" },
+	{ "OK_STOP", "" },
+	{ "OK_MULAI", "" },
+	{ "OK_SIAR", "jml wil" },
+	{ "OK_RAPAT", "tgl jam tempat jml" },
+	{ "UNDANGAN", "org tgl jam tempat hal" },
+	{ "OK_HADIR", "jml tgl" },
+	{ "OK_NOTULEN", "tgl jml" },
+	{ "OK_FCU", "desa thp lkh n m" },
+	{ "OK_FCU_SELESAI", "desa thp" },
+	{ "OK_FCU_KBS", "desa per n" },
+	{ "OK_FCU_BERKAS", "desa per" },
+	{ "OK_FCU_INDIKATOR", "desa per n m lama baru" },
+	{ "OK_LAYAN", "jenis kat n desa per" },
+	{ "OK_LAYAN_TUMPANG", "org jenis kat" },
+	{ "OK_CSR", "no n jenis wil" },
+	{ "OK_RUJUK", "ksus org" },
+	{ "JWB_JUMLAH", "wil per isi jml tot" },
+	{ "JWB_REKAP", "wil per isi jml tot" },
+	{ "JWB_REKAP_KOSONG", "wil per" },
+	{ "JWB_BELUM", "per jml tot pilih" },
+	{ "JWB_BELUM_LENGKAP", "wil per" },
+	{ "JWB_STATUS", "per isi no" },
+	{ "JWB_TUMPANG", "per pilih" },
+	{ "JWB_KASUS", "ksus desa kat hal" },
+	{ "INGAT_1", "nama per desa tgl" },
+	{ "INGAT_2", "per desa tgl" },
+	{ "INGAT_TKSK", "kec jml tot per tgl" },
+	{ "INGAT_TW", "kec tgl" },
+	{ "INGAT_KBS", "desa" },
+	{ "INGAT_FCU", "desa thp n m" },
+	{ "INGAT_RAPAT", "org tgl jam tempat" },
+	{ "TERUS_TKSK", "ksus desa peran" },
+	{ "TEMBUSAN", "kec per isi jml tot" },
+	{ "E_DAFTAR", "" },
+	{ "E_TUNGGU", "" },
+	{ "E_SUDAH", "peran wil" },
+	{ "E_PERINTAH", "" },
+	{ "E_BELUM_ADA", "kata" },
+	{ "E_KATA", "kata saran" },
+	{ "E_KATA_POLOS", "kata" },
+	{ "E_KATA_TUTUP", "" },
+	{ "E_JUMLAH", "kat" },
+	{ "E_ANGKA", "kat maks" },
+	{ "E_SATUAN", "kat sat" },
+	{ "E_GANDA", "kat" },
+	{ "E_TAMBAH", "" },
+	{ "E_PRIBADI", "" },
+	{ "E_DESA", "kata kec saran" },
+	{ "E_DESA_POLOS", "kata kec" },
+	{ "E_DESA_TUTUP", "kec" },
+	{ "E_DESA_PILIH", "kata pilih" },
+	{ "E_DESA_PILIH_TUTUP", "pilih" },
+	{ "E_DESA_PERLU", "" },
+	{ "E_WILAYAH", "desa kec" },
+	{ "E_KEC", "kata" },
+	{ "E_KEC_TUTUP", "" },
+	{ "E_KAB", "kata" },
+	{ "E_KAB_TUTUP", "" },
+	{ "E_PERIODE", "" },
+	{ "E_DEPAN", "per" },
+	{ "E_LAMA", "per" },
+	{ "E_KUNCI", "per" },
+	{ "E_UMUR", "umur kat lo hi" },
+	{ "E_UMUR_PERLU", "kat" },
+	{ "E_JK", "kat" },
+	{ "E_JK_PERLU", "kat" },
+	{ "E_IZIN", "" },
+	{ "E_RAHASIA", "" },
+	{ "E_TIDAK_ADA", "" },
+	{ "E_BEDA", "kat lama baru" },
+	{ "E_NIHIL", "per" },
+	{ "E_FORMAT_LAPOR", "" },
+	{ "E_FORMAT_KASUS", "" },
+	{ "E_FORMAT_DAFTAR", "" },
+	{ "E_FORMAT_RAPAT", "" },
+	{ "E_FORMAT_UMUM", "" },
+	{ "E_FORMAT_FCU", "" },
+	{ "E_FORMAT_LAYAN", "" },
+	{ "E_FORMAT", "topik" },
+	{ "E_TANGGAL", "" },
+	{ "E_TAHAP", "kata" },
+	{ "E_PANJANG", "" },
+	{ "BANTU_UMUM", "" },
+	{ "BANTU_TAMU", "" },
+	{ "BANTU_KODE1", "" },
+	{ "BANTU_KODE2", "" },
+	{ "E_TEMPAT", "" },
+	{ "E_TAWAR", "kata isi desa per" },
+	{ "E_TAWAR_TUTUP", "isi desa per" },
+};
+
+size_t
+reply_width(const char *placeholder)
+{
+	for (size_t i = 0; i < sizeof PLACEHOLDERS / sizeof PLACEHOLDERS[0]; i++)
+		if (strcmp(PLACEHOLDERS[i].name, placeholder) == 0)
+			return PLACEHOLDERS[i].width;
+	return 0;
+}
+
+const char *
+reply_placeholders(const char *id)
+{
+	for (size_t i = 0; i < sizeof REPLIES / sizeof REPLIES[0]; i++)
+		if (strcmp(REPLIES[i].id, id) == 0)
+			return REPLIES[i].placeholders;
+	return NULL;
+}
+
+const char *
+reply_required(size_t index)
+{
+	return index < sizeof REPLIES / sizeof REPLIES[0] ? REPLIES[index].id : NULL;
+}
+
+bool
+reply_basic(char c)
+{
+	return c >= ' ' && c <= '~' && strchr("[]{}\\~^|`", c) == NULL;
+}
+
+void
+reply_start(struct reply_form *form, const char *id)
+{
+	assert(strlen(id) < sizeof form->id);
+	memset(form, 0, sizeof *form);
+	strcpy(form->id, id);
+}
+
+static char *
+slot(struct reply_form *form, const char *placeholder)
+{
+	size_t i = 0;
+
+	while (i < form->count && strcmp(form->values[i].name, placeholder) != 0)
+		i++;
+	if (i == form->count) {
+		assert(form->count < REPLY_VALUES_MAX && strlen(placeholder) < sizeof form->values[i].name);
+		strcpy(form->values[i].name, placeholder);
+		form->count++;
+	}
+	return form->values[i].value;
+}
+
+/* One '?' for each character that a plain SMS cannot carry; the bytes that continue one are no characters. */
+void
+reply_set(struct reply_form *form, const char *placeholder, const char *format, ...)
+{
+	char full[512], *out = slot(form, placeholder);
+	size_t width = reply_width(placeholder), length = 0;
+	va_list args;
+
+	assert(width > 0 && width < sizeof form->values[0].value);
+	va_start(args, format);
+	vsnprintf(full, sizeof full, format, args);
+	va_end(args);
+	for (const char *c = full; *c != '\0' && length < width; c++) {
+		if (((unsigned char)*c & 0xC0) == 0x80)
+			continue;
+		/* U+2019 stands in village names. */
+		if (strncmp(c, "\xE2\x80\x99", 3) == 0)
+			out[length++] = '\'';
+		else
+			out[length++] = reply_basic(*c) ? *c : '?';
+	}
+	out[length] = '\0';
+}
+
+static const char *
+value_of(const struct reply_form *form, const char *placeholder, size_t length)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (strncmp(form->values[i].name, placeholder, length) == 0 && form->values[i].name[length] == '\0')
+			return form->values[i].value;
+	return NULL;
+}
+
+size_t
+reply_write(const struct grammar *grammar, const struct reply_form *form, char out[REPLY_SIZE])
+{
+	int reply = grammar_reply(grammar, form->id);
+	size_t used = 0;
+
+	assert(reply >= 0);
+	for (const char *c = grammar->replies[reply].text; *c != '\0' && used < REPLY_SIZE - 1; c++) {
+		const char *value;
+		size_t name;
+
+		if (*c != '{') {
+			out[used++] = *c;
+			continue;
+		}
+		name = strcspn(c + 1, "}");
+		value = value_of(form, c + 1, name);
+		assert(value != NULL);
+		used += (size_t)snprintf(out + used, REPLY_SIZE - used, "%s", value);
+		if (used >= REPLY_SIZE)
+			used = REPLY_SIZE - 1;
+		c += name + 1;
+	}
+	out[used] = '\0';
+	return used;
+}
