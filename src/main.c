@@ -174,13 +174,11 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 	struct daemon *daemon = ctx;
 
 	switch (event->type) {
-	case MODEM_EVENT_UP:
-		log_info("modem=%s up", modem_name(modem));
+	case MODEM_EVENT_UP:            /* the supervisor has said it in the log */
 		outq_up(daemon->outq, modem);
 		show_status(daemon);
 		break;
 	case MODEM_EVENT_DOWN:
-		log_warn("modem=%s down: %s: %s", modem_name(modem), event->down.stage, event->down.error);
 		outq_down(daemon->outq, modem);
 		show_status(daemon);
 		break;
@@ -392,6 +390,7 @@ start_modems(struct daemon *daemon)
 		daemon->watches[i].patience_ms = patience(&config->modems[i]);
 		daemon->modems[i] = modem_start(daemon->base, &config->modems[i], on_modem, daemon);
 		outq_add_modem(daemon->outq, daemon->modems[i]);
+		control_add_modem(daemon->control, daemon->modems[i]);
 		daemon->modem_count++;
 	}
 }
@@ -423,14 +422,12 @@ start(struct daemon *daemon)
 	office->desk = desk_new(daemon->store, office->grammar, &office->desk_conf);
 	if (office->desk == NULL)
 		return false;
+	control.store = daemon->store;
+	if (control_open(&daemon->control, daemon->base, &control) < 0)
+		return false;
 	daemon->outq = outq_new(daemon->base, daemon->store);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
 	start_modems(daemon);
-	control.store = daemon->store;
-	control.modems = daemon->modems;
-	control.modem_count = daemon->modem_count;
-	if (control_open(&daemon->control, daemon->base, &control) < 0)
-		return false;
 	inq_wake(daemon->inq);
 	if (daemon->notify.watchdog_ms > 0)
 		watch(daemon);

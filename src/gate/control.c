@@ -33,12 +33,14 @@
 struct client {
 	struct control *control;        /* NULL: the place is free */
 	struct bufferevent *stream;
-	bool leaving;                   /* has hung up its half: gets what is left to say */
+	bool leaving;                   /* gets what is left to say, then it goes */
 };
 
 struct control {
 	struct control_conf conf;
 	char *path;
+	struct modem **modems;
+	size_t modem_count;
 	struct evconnlistener *listener;
 	int64_t since_ms;
 	struct client clients[CLIENTS_MAX];
@@ -102,8 +104,8 @@ run_status(struct control *control, struct evbuffer *out)
 			    ", unknown %" PRId64 ", failed %" PRId64 ", expired %" PRId64 ", blocked %" PRId64 "\n",
 			    sent.queued, sent.claimed, sent.sent, sent.delivered, sent.unknown, sent.failed, sent.expired,
 			    sent.blocked);
-	for (size_t i = 0; i < control->conf.modem_count; i++)
-		tell_modem(control->conf.modems[i], out);
+	for (size_t i = 0; i < control->modem_count; i++)
+		tell_modem(control->modems[i], out);
 }
 
 static void
@@ -172,6 +174,14 @@ hang_up(struct client *client)
 	*client = (struct client) { 0 };
 }
 
+/* Reads no more from it; it goes when all is said. */
+static void
+leave(struct client *client)
+{
+	client->leaving = true;
+	bufferevent_disable(client->stream, EV_READ);
+}
+
 static void
 answer(struct client *client, const char *line)
 {
@@ -199,8 +209,11 @@ read_lines(struct client *client)
 		answer(client, line);
 		free(line);
 	}
-	if (evbuffer_get_length(in) >= LINE_MAX_BYTES && evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos < 0)
-		hang_up(client);
+	if (evbuffer_get_length(in) >= LINE_MAX_BYTES &&
+	    evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos < 0) {
+		evbuffer_add_printf(out, "error: line too long\n.\n");
+		leave(client);
+	}
 }
 
 static void
@@ -231,8 +244,7 @@ on_stream_event(struct bufferevent *stream, short what, void *arg)
 	(void)stream;
 	/* Whoever has only shut down its own direction still gets its answers. */
 	if ((what & BEV_EVENT_EOF) && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0) {
-		client->leaving = true;
-		bufferevent_disable(client->stream, EV_READ);
+		leave(client);
 		return;
 	}
 	hang_up(client);
@@ -359,6 +371,13 @@ control_open(struct control **out, struct event_base *base, const struct control
 	return 0;
 }
 
+void
+control_add_modem(struct control *control, struct modem *modem)
+{
+	control->modems = xgrow(control->modems, control->modem_count, sizeof *control->modems);
+	control->modems[control->modem_count++] = modem;
+}
+
 /* The answer to `stop` may not have left yet, and the loop runs no more. */
 static void
 say_last(const struct client *client)
@@ -383,6 +402,7 @@ control_close(struct control *control)
 	}
 	evconnlistener_free(control->listener);
 	unlink(control->path);
+	free(control->modems);
 	free(control->path);
 	free(control);
 }

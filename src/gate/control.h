@@ -4,9 +4,6 @@
 #ifndef GATE_CONTROL_H
 #define GATE_CONTROL_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 struct event_base;
 struct modem;
 struct store;
@@ -23,8 +20,6 @@ typedef int (*control_request_fn)(void *ctx, enum control_request request, char 
 struct control_conf {
 	const char *path;
 	struct store *store;
-	struct modem *const *modems;
-	size_t modem_count;
 	control_request_fn on_request;
 	void *ctx;
 };
@@ -32,6 +27,8 @@ struct control_conf {
 /* Listens at conf->path, mode 0660. 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
 int control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
 	__attribute__((warn_unused_result));
+/* Every modem once, when it is started: status tells of it. */
+void control_add_modem(struct control *control, struct modem *modem);
 /* Hangs up on all and removes the socket. NULL is allowed. */
 void control_close(struct control *control);
 
