@@ -195,17 +195,19 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 
 	assert(!sqlite3_get_autocommit(store->db));
 	error = mark_cancelled(store, no, by, wall);
+	if (error != 0)
+		return error;
 	/* One by one: each() may ask the store itself. */
-	while (error == 0 && (error = next_value(store, no, value.id, &value)) == 0) {
+	while ((error = next_value(store, no, value.id, &value)) == 0) {
 		long now = -1;
 
 		error = take_back(store, &value);
 		if (error == 0)
 			error = record_current(store, &value.key, &now);
-		if (error == -ENOENT)
-			error = 0;
-		if (error == 0 && each != NULL)
+		if (error != 0 && error != -ENOENT)
+			return error;
+		if (each != NULL)
 			each(ctx, value.category, value.unit, now);
 	}
-	return error == -ENOENT && value.id != 0 ? 0 : error;
+	return error == -ENOENT ? 0 : error;
 }

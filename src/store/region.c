@@ -173,7 +173,9 @@ region_load(struct store *store, const char *prefix, struct gazetteer *into)
 	while ((row = statement_row(store, SQL_AREA_BELOW)) == 1) {
 		statement_text(store, SQL_AREA_BELOW, 0, code, sizeof code);
 		statement_text(store, SQL_AREA_BELOW, 1, name, sizeof name);
-		if (strlen(code) == 8)
+		if (strlen(code) == 5)
+			gazetteer_add_regency(into, code, name);
+		else if (strlen(code) == 8)
 			gazetteer_add_district(into, code, name);
 		else
 			gazetteer_add_village(into, code, name);

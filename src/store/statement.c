@@ -30,7 +30,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_AREA_PUT] =
 		"INSERT INTO area (code, name, parent) VALUES (:code, :name, :parent)"
 		" ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
-	[SQL_AREA_BELOW] = "SELECT code, name FROM area WHERE code >= :first AND code < :end AND length(code) >= 8",
+	[SQL_AREA_BELOW] = "SELECT code, name FROM area WHERE code >= :first AND code < :end AND length(code) >= 5",
 
 	[SQL_ORGANISATION_FIND] =
 		"SELECT id FROM organisation WHERE role = :role AND body = :body AND area = :area AND rw = :rw",

@@ -120,7 +120,7 @@ configure(sqlite3 *db, bool memory)
 	return 0;
 }
 
-/* A version and a name of somebody else's file. */
+/* Nothing is written before the file is known to be ours. */
 static int
 recognise(sqlite3 *db, int *version)
 {
@@ -188,10 +188,9 @@ migrate_once(sqlite3 *db, int from)
 }
 
 static int
-migrate(sqlite3 *db)
+migrate(sqlite3 *db, int version)
 {
-	int version = 0;
-	int error = recognise(db, &version);
+	int error = 0;
 
 	for (; error == 0 && version < VERSION; version++)
 		error = migrate_once(db, version);
@@ -251,7 +250,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 {
 	struct store *store = xcalloc(1, sizeof *store);
 	bool memory = strcmp(path, IN_MEMORY) == 0;
-	int error = 0;
+	int error = 0, version = 0;
 
 	*out = NULL;
 	if (mode == STORE_CREATE && !memory)
@@ -259,9 +258,11 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 	if (error == 0)
 		error = open_file(&store->db, path);
 	if (error == 0)
+		error = recognise(store->db, &version);
+	if (error == 0)
 		error = configure(store->db, memory);
 	if (error == 0)
-		error = migrate(store->db);
+		error = migrate(store->db, version);
 	if (error == 0)
 		error = statement_prepare(store);
 	if (error == 0)
