@@ -14,7 +14,7 @@
 #define BACK_OFF 30             /* seconds, times the square of the tries: 30, 120 */
 #define NO_MODEM_PAUSE 2        /* so that no loop spins on a modem that is not there */
 #define REPORT_WAIT 120         /* a late status report may still tell */
-#define REPORT_WINDOW (7 * 24 * 3600)   /* references wrap at 256: an old one is another message's */
+#define REPORT_WINDOW (14 * 24 * 3600)  /* references wrap at 256: an old one is another message's */
 #define VALIDITY_MIN 5          /* the smallest that TP-VP can say, minutes */
 
 static const char *const classes[OUTBOX_CLASSES] = {

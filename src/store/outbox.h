@@ -34,16 +34,17 @@ int outbox_put(struct store *store, const struct outbox_new *message) __attribut
 
 /* Claims the earliest due row in a transaction of its own (QUEUED -> CLAIMED, tries + 1, committed) and fills out;
  * rows past not_after become EXPIRED on the way. A recipient with a message still CLAIMED is passed over.
- * -ENOENT: nothing due; *next is then when to look again (0 = when something is put). */
+ * -ENOENT: nothing due; *next is then when to look again (0 = when something is put, or a claim has ended). */
 struct outbox_message { struct sms_out sms; int64_t inbox; enum outbox_class class; };
 int outbox_claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
 	__attribute__((warn_unused_result));
 
-/* What became of a claimed message. Each commits by itself; state guarded (… WHERE id=? AND state='CLAIMED'). */
+/* What became of a claimed message. Each commits by itself; state guarded (… WHERE id=? AND state='CLAIMED'):
+ * -ENOENT if it was not claimed. */
 int outbox_sent(struct store *store, int64_t id, int reference, int64_t wall) __attribute__((warn_unused_result));
-/* A definite refusal (+CMS ERROR): QUEUED again after a quadratic back-off, FAILED after three tries. */
+/* A definite refusal (+CMS ERROR): QUEUED again after a quadratic back-off (30, 120 s), FAILED after three tries. */
 int outbox_refused(struct store *store, int64_t id, int error, int64_t wall) __attribute__((warn_unused_result));
-/* Nothing went over the wire (modem was not there): QUEUED again, the try is not counted. */
+/* Nothing went over the wire (modem was not there): QUEUED again in 2 s, the try is not counted. */
 int outbox_unclaim(struct store *store, int64_t id, int64_t wall) __attribute__((warn_unused_result));
 /* Nobody knows: UNKNOWN, due for outbox_settle() in 120 s. */
 int outbox_unknown(struct store *store, int64_t id, int64_t wall) __attribute__((warn_unused_result));
@@ -56,11 +57,12 @@ int outbox_recover(struct store *store, int64_t wall) __attribute__((warn_unused
 int outbox_settle(struct store *store, int64_t wall) __attribute__((warn_unused_result));
 
 /* A status report (TP-ST: 0-2 delivered, 0x20-0x3f still trying, 0x40-0x7f failed). Matches the newest SENT or
- * UNKNOWN row of that recipient (last 9 digits) and reference. -ENOENT: nothing matched. */
+ * UNKNOWN row of that recipient (last 9 digits) and reference, else the newest of which no reference is known. A
+ * failed alert is queued again up to three tries. -ENOENT: nothing matched. */
 int outbox_report(struct store *store, const char *dest, int reference, int status, int64_t wall)
 	__attribute__((warn_unused_result));
 
-/* Messages put for this recipient since the given time (rule 3), BLOCKED ones included. */
+/* Messages put for this recipient since the given time (rule 3), BLOCKED ones included; or -errno. */
 int outbox_since(struct store *store, const char *dest, int64_t since);
 /* Of those, the ones whose key begins with prefix ("ack:", "stranger:"). */
 int outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since);

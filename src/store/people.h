@@ -13,7 +13,7 @@ struct store;
 enum person_state { PERSON_NONE, PERSON_WAITING, PERSON_ACTIVE, PERSON_BLOCKED };
 
 struct person {
-	enum person_state state;       /* PERSON_NONE: a stranger, the rest is empty */
+	enum person_state state;       /* PERSON_NONE: a stranger; only phone and reminders say something */
 	int64_t id, organisation;
 	char phone[PHONE_SIZE];
 	char name[48];                 /* the reporter's own; may be empty */
@@ -34,7 +34,9 @@ int people_set_reminders(struct store *store, const char *phone, bool on) __attr
  * role NONE is skipped, its phone unchecked; WAIT is pending; BLOCK is blocked; an existing phone is updated.
  * Roles must be one of roles[] (NULL-terminated), areas must be imported and of the role's level (levels[]: length
  * of the area code, 0 2 5 8 13). The first wrong line is named in *error as "file:line: what, what was expected"
- * (the caller's) and nothing of the file is imported: -EINVAL. Otherwise 0 or -errno. */
+ * (the caller's) and nothing of the file is imported: -EINVAL. Otherwise 0 or -errno; a file that cannot be read is
+ * named in *error too, else it is NULL. role and org stay empty for somebody who waits; an empty name or org keeps the
+ * name known and takes the role's. Outside a transaction. */
 int people_import(struct store *store, const char *file, const char *const *roles, const int *levels, int *imported,
 		  char **error) __attribute__((warn_unused_result));
 

@@ -8,7 +8,8 @@ struct gazetteer;
 
 /* DIR holds provinces.csv, regencies.csv, districts.csv, villages.csv. All in one transaction; codes no longer
  * present stay (records refer to them), names are updated. A wrong line: -EINVAL and *error (the caller's)
- * "file:line: what, what was expected". */
+ * "file:line: what, what was expected"; a file that cannot be read is named in *error too, else it is NULL. Outside a
+ * transaction. */
 int region_import(struct store *store, const char *dir, int *imported, char **error) __attribute__((warn_unused_result));
 
 /* Name of a code of 2, 5, 8 or 13 characters. -ENOENT. */

@@ -66,7 +66,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_INBOX_PART_DONE] =
 		"UPDATE sms_in SET state = 'DONE', whole = :whole, units = NULL, body = '' WHERE" GROUP,
 	[SQL_INBOX_EVICT_SENDER] =
-		"UPDATE sms_in SET state = 'PARTIAL' WHERE state = 'PART' AND sender = :sender"
+		"UPDATE sms_in INDEXED BY sms_in_part SET state = 'PARTIAL' WHERE state = 'PART' AND sender = :sender"
 		" AND (sim, ref_bits, ref, total) IN (SELECT sim, ref_bits, ref, total FROM sms_in"
 		" WHERE state = 'PART' AND sender = :sender GROUP BY 1, 2, 3, 4"
 		" ORDER BY max(id) DESC LIMIT -1 OFFSET :most)",
@@ -101,7 +101,7 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL WHERE state = 'QUEUED' AND not_after < :wall",
 	[SQL_OUTBOX_DUE] =
 		"SELECT id, dest, body, inbox, class, not_after FROM outq AS o WHERE state = 'QUEUED' AND next_at <= :wall"
-		" AND NOT EXISTS (SELECT 1 FROM outq AS c WHERE c.state = 'CLAIMED' AND c.tail = o.tail)"
+		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_state WHERE c.state = 'CLAIMED' AND c.tail = o.tail)"
 		" ORDER BY next_at, id LIMIT 1",
 	[SQL_OUTBOX_NEXT] =
 		"SELECT ifnull(min(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at > :wall",
@@ -128,7 +128,7 @@ static const char *const sql[STATEMENTS] = {
 	 * if it is queued once more. A row that has its report already is found too, so that a second report does not
 	 * wander to an older message. */
 	[SQL_OUTBOX_MATCH] =
-		"SELECT id FROM outq WHERE tail = substr(:dest, -9) AND claimed_at > :since AND (mr = :reference"
+		"SELECT id FROM outq WHERE tail = substr(:dest, -9) AND created > :since AND (mr = :reference"
 		" AND state IN ('SENT', 'UNKNOWN', 'QUEUED', 'DELIVERED', 'FAILED')"
 		" OR mr IS NULL AND (state = 'UNKNOWN' OR state = 'QUEUED' AND resends > 0))"
 		" ORDER BY mr IS NULL, id DESC LIMIT 1",
