@@ -20,7 +20,6 @@
 #define NAME_SIZE 256           /* the library writes names without being told a size */
 #define LINE_SIZE 512
 #define SELECT_FDS 1024         /* the library uses select(): its tty is below this */
-#define READ_PAUSE_MS 200
 
 struct gammu {
 	GSM_StateMachine *machine;
@@ -425,7 +424,10 @@ connect_modem(struct gammu *g, const struct modem_conf *conf, const char **stage
 	error = errno_of(GSM_InitConnection_Log(g->machine, REPLIES, on_log, g));
 	if (error)
 		return error;
+	*stage = "tty";
 	g->tty = find_tty(conf->device);
+	if (g->tty < 0)
+		return errno_of(ERR_DEVICENOTEXIST);
 	GSM_SetSendSMSStatusCallback(g->machine, on_sent, g);
 	GSM_SetIncomingSMSCallback(g->machine, on_incoming, g);
 	*stage = "imsi";
@@ -615,9 +617,6 @@ wait_told(struct gammu *g, uint32_t wait_ms)
 
 		if (left <= 0)
 			return -ETIMEDOUT;
-		/* Without a descriptor poll() is only a pause, and reading goes on. */
-		if (g->tty < 0 && left > READ_PAUSE_MS)
-			left = READ_PAUSE_MS;
 		if (poll(&tty, 1, (int)left) < 0 && errno != EINTR)
 			return -errno;
 		if (tty.revents & (POLLHUP | POLLERR | POLLNVAL))

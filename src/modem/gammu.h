@@ -42,7 +42,7 @@ struct gammu_sent {
 };
 
 /* Opens the device and prepares it for sending and receiving. 0 and *out, free with gammu_close(); or -errno,
- * then *stage says what failed (a constant string) and gammu_error(NULL) why. */
+ * then *stage says what failed (a constant string) and gammu_error() why. */
 __attribute__((warn_unused_result))
 int gammu_open(const struct modem_conf *conf, struct gammu **out, const char **stage);
 void gammu_close(struct gammu *gammu);
@@ -53,7 +53,7 @@ const char *gammu_error(void);
 /* Whether after this -errno the connection is of no use any more. */
 bool gammu_lost(int error);
 
-/* The descriptor of the tty, to poll; -1 when there is none. */
+/* The descriptor of the tty, to poll. */
 int gammu_tty(const struct gammu *gammu);
 
 const struct gammu_identity *gammu_identity(const struct gammu *gammu);

@@ -26,7 +26,6 @@
 #define WORKER_FD 3
 #define STOP_MS 200
 #define PACE_FAILURES 2         /* sends in a row, then the pace is stock */
-#define CMS_NETWORK_MAX 127     /* up to here the network spoke, so the modem had understood */
 #define NO_REQUEST 0
 #define SEPTETS_MAX 160         /* of one part */
 #define UCS2_MAX 70
@@ -267,6 +266,24 @@ forget_requests(struct modem *m)
 	m->sweep_waits = m->sweep_overdue = m->status_waits = false;
 }
 
+/* Of a modem that is not there one line tells enough, not one each try. */
+static void
+log_end(struct modem *m, enum modem_state before, const char *stage, const char *error)
+{
+	char text[MODEM_ERROR_SIZE];
+	bool again;
+
+	snprintf(text, sizeof text, "%s: %s", stage, error);
+	again = before == MODEM_STARTING && strcmp(text, m->info.error) == 0;
+	memcpy(m->info.error, text, sizeof m->info.error);
+	if (m->reading >= 0)
+		log_error("%s: %s while slot %d was read: %s", m->conf.name, stage, (int)m->reading, error);
+	else if (again)
+		log_debug("%s: again %s", m->conf.name, text);
+	else
+		log_error("%s: %s", m->conf.name, text);
+}
+
 /* The worker is of no use any more; what it has said already is still heard until it is dead. */
 static void
 give_up(struct modem *m, enum modem_state state, const char *stage, const char *error)
@@ -277,11 +294,7 @@ give_up(struct modem *m, enum modem_state state, const char *stage, const char *
 	if (before == MODEM_DOWN || before == MODEM_HUNG)
 		return;
 	m->state = state;
-	snprintf(m->info.error, sizeof m->info.error, "%s: %s", stage, error);
-	if (m->reading >= 0)
-		log_error("%s: %s while slot %d was read: %s", m->conf.name, stage, (int)m->reading, error);
-	else
-		log_error("%s: %s", m->conf.name, m->info.error);
+	log_end(m, before, stage, error);
 	event_del(&m->deadline);
 	event_del(&m->sweep_timer);
 	event_del(&m->status_timer);
@@ -311,14 +324,22 @@ later(struct modem *m)
 	m->backoff = m->backoff > m->conf.backoff_most / 2 ? m->conf.backoff_most : 2 * m->backoff;
 }
 
+/* Whether a modem that was talked to too fast answers like this: not at all, ERROR, an error of the ME or of the
+ * PDU (27.005 3.2.5: 300-305) or an unknown one. Other refusals show that it had understood. */
+static bool
+blames_pace(enum modem_sent result, int cms)
+{
+	return result != MODEM_SENT_OK &&
+	       (result != MODEM_SENT_REFUSED || cms == 0 || (cms >= 300 && cms <= 305) || cms == 500);
+}
+
 static void
 finish_send(struct modem *m, enum modem_sent result, int reference, int cms, const char *error)
 {
 	struct modem_event event = { .type = MODEM_EVENT_SENT };
-	bool understood = result == MODEM_SENT_OK || (cms > 0 && cms <= CMS_NETWORK_MAX);
 
 	m->send_waits = m->send_given = false;
-	m->failures = understood ? 0 : m->failures + 1;
+	m->failures = blames_pace(result, cms) ? m->failures + 1 : 0;
 	if (m->failures >= PACE_FAILURES && m->conf.pace != MODEM_PACE_STOCK) {
 		log_warn("%s: %d sends failed in a row: pace is stock from now on", m->conf.name, m->failures);
 		m->conf.pace = MODEM_PACE_STOCK;
@@ -428,7 +449,7 @@ on_swept(struct modem *m, const struct frame *f)
 		log_warn("%s: the slots cannot be read: %s", m->conf.name, f->swept.error);
 		return;
 	}
-	if (m->info.slots_unreadable != f->swept.unreadable)
+	if (m->info.slots_unreadable != f->swept.unreadable && f->swept.unreadable > 0)
 		log_warn("%s: %d of %d used slots cannot be read", m->conf.name, (int)f->swept.unreadable,
 		         (int)f->swept.used);
 	m->info.slots_used = f->swept.used;

@@ -346,7 +346,12 @@ turn(void)
 int
 worker_main(int fd)
 {
-	/* Ends with the core, and nobody may look into it: it holds messages. */
+	static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+
+	/* Ends with the core and not before it (a signal to the whole group would cut a send in two); and nobody
+	 * may look into it: it holds messages. */
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		signal(ignored[i], SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
 	log_name("modem");

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_sms: the value in the middle: key, text, lengths, and what makes a part unbelievable. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/sms.h"
+
+static struct sms_part
+sample(void)
+{
+	static const uint16_t text[] = { 'P', 'M', 'K', 'S' };
+	struct sms_part p = {
+		.slot = 3, .sender = "+628123456789", .ton = 1, .time = "2026-10-20T09:00:00+07:00",
+		.class = -1, .sequence = 1, .total = 1, .units_length = 4,
+	};
+
+	memcpy(p.units, text, sizeof text);
+	return p;
+}
+
+static bool
+same_key(const struct sms_part *a, const struct sms_part *b)
+{
+	uint8_t one[SMS_KEY_SIZE], other[SMS_KEY_SIZE];
+
+	sms_key(a, "510100000000001", one);
+	sms_key(b, "510100000000001", other);
+	return memcmp(one, other, sizeof one) == 0;
+}
+
+static void
+test_key_ignores_what_changes_on_redelivery(void **state)
+{
+	struct sms_part a = sample(), b = sample();
+
+	(void)state;
+	b.slot = 100007;
+	b.pdu_length = 5;
+	b.pdu[0] = 7;
+	memset(b.key, 1, sizeof b.key);
+	assert_true(same_key(&a, &b));
+}
+
+static void
+test_key_tells_messages_apart(void **state)
+{
+	struct sms_part a = sample(), b;
+	uint8_t one[SMS_KEY_SIZE], other[SMS_KEY_SIZE];
+
+	(void)state;
+	b = a, b.time[18] = '1';
+	assert_false(same_key(&a, &b));
+	b = a, b.time[20] = '8';
+	assert_false(same_key(&a, &b));
+	b = a, b.ton = 2;
+	assert_false(same_key(&a, &b));
+	b = a, b.pid = 0x41;
+	assert_false(same_key(&a, &b));
+	b = a, b.dcs = 8;
+	assert_false(same_key(&a, &b));
+	b = a, b.units[3] = 'T';
+	assert_false(same_key(&a, &b));
+	b = a, b.udh_length = 1;
+	assert_false(same_key(&a, &b));
+	sms_key(&a, "510100000000001", one);
+	sms_key(&a, "510100000000002", other);
+	assert_memory_not_equal(one, other, sizeof one);
+}
+
+/* Letters that move from one field to the next must not give the same key. */
+static void
+test_key_is_unambiguous(void **state)
+{
+	struct sms_part a = sample(), b = sample();
+	uint8_t one[SMS_KEY_SIZE], other[SMS_KEY_SIZE];
+
+	(void)state;
+	strcpy(a.sender, "+62811");
+	strcpy(b.sender, "1+6281");
+	sms_key(&a, "510", one);
+	sms_key(&b, "51", other);
+	assert_memory_not_equal(one, other, sizeof one);
+	strcpy(b.sender, "0+62811");
+	sms_key(&b, "51", other);
+	assert_memory_not_equal(one, other, sizeof one);
+}
+
+/* The key is stored for ever: it must be the same after every change of the program.
+ * Computed by another BLAKE2b: lengths of two octets, little-endian, before each field. */
+static void
+test_key_never_changes(void **state)
+{
+	static const uint8_t expected[SMS_KEY_SIZE] = {
+		0x25, 0x36, 0x35, 0x9A, 0x63, 0x27, 0x4E, 0x8D,
+		0xEF, 0x80, 0x0C, 0x27, 0xA6, 0xA9, 0xC0, 0x49,
+	};
+	struct sms_part a = sample();
+	uint8_t key[SMS_KEY_SIZE];
+
+	(void)state;
+	sms_key(&a, "510100000000001", key);
+	assert_memory_equal(key, expected, sizeof key);
+}
+
+static void
+test_text(void **state)
+{
+	static const uint16_t emoji[] = { 'a', 0xD83D, 0xDE00, 0x20AC, 0xE9 };
+	static const uint16_t broken[] = { 0xD83D, 'x', 0xDE00, 0, 0xD83D };
+	char out[64];
+
+	(void)state;
+	assert_int_equal(sms_text(emoji, 5, out, sizeof out), 10);
+	assert_string_equal(out, "a\xF0\x9F\x98\x80\xE2\x82\xAC\xC3\xA9");
+	sms_text(broken, 5, out, sizeof out);
+	assert_string_equal(out, "\xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+	assert_int_equal(sms_text(emoji, 5, out, 5), 1);        /* no half of a character */
+	assert_string_equal(out, "a");
+	assert_int_equal(sms_text(emoji, 5, out, 1), 0);
+	assert_string_equal(out, "");
+}
+
+static void
+test_lengths(void **state)
+{
+	(void)state;
+	assert_int_equal(sms_septets(""), 0);
+	assert_int_equal(sms_septets("Terima kasih @ _ $"), 18);
+	assert_int_equal(sms_septets("\xE2\x82\xAC^{}[]~\\|"), 18);
+	assert_int_equal(sms_septets("\xC3\xA9\xC3\xA0\n\r"), 4);
+	assert_int_equal(sms_septets("\xC3\xA1"), -1);          /* a with acute: not in the alphabet */
+	assert_int_equal(sms_septets("`"), -1);
+	assert_int_equal(sms_septets("\t"), -1);
+	assert_int_equal(sms_units("a\xF0\x9F\x98\x80\xE2\x82\xAC"), 4);
+	assert_int_equal(sms_units("\xC3"), -1);
+	assert_int_equal(sms_units("\xC0\x80"), -1);            /* overlong */
+	assert_int_equal(sms_units("\xED\xA0\x80"), -1);        /* a surrogate */
+	assert_int_equal(sms_units("\xF4\x90\x80\x80"), -1);    /* beyond Unicode */
+	assert_int_equal(sms_units("\xFF"), -1);
+	assert_int_equal(sms_septets("\xC3"), -1);
+}
+
+static void
+test_sane(void **state)
+{
+	struct sms_part p = sample();
+
+	(void)state;
+	assert_true(sms_part_sane(&p));
+	p.slot = -1;
+	p.time[0] = '\0';
+	p.pid = p.dcs = -1;
+	assert_true(sms_part_sane(&p));
+	p = sample(), p.reference_bits = 16, p.reference = 4660, p.sequence = 2, p.total = 3;
+	assert_true(sms_part_sane(&p));
+}
+
+#define ASSERT_INSANE(change) \
+	do { \
+		struct sms_part p = sample(); \
+		change; \
+		assert_false(sms_part_sane(&p)); \
+	} while (0)
+
+static void
+test_insane(void **state)
+{
+	(void)state;
+	ASSERT_INSANE(p.slot = -2);
+	ASSERT_INSANE(memset(p.sender, 'x', sizeof p.sender));
+	ASSERT_INSANE(strcpy(p.sender, "a\nb"));
+	ASSERT_INSANE(strcpy(p.sender, "\xC3"));
+	ASSERT_INSANE(p.ton = 8);
+	ASSERT_INSANE(memset(p.time, '1', sizeof p.time));
+	ASSERT_INSANE(strcpy(p.time, "2026-10-20 09:00:00+07:00"));
+	ASSERT_INSANE(strcpy(p.time, "2026-13-20T09:00:00+07:00"));
+	ASSERT_INSANE(strcpy(p.time, "2026-10-20T24:00:00+07:00"));
+	ASSERT_INSANE(strcpy(p.time, "2026-10-20T09:00:00Z"));
+	ASSERT_INSANE(p.pid = 256);
+	ASSERT_INSANE(p.dcs = -2);
+	ASSERT_INSANE(p.class = 4);
+	ASSERT_INSANE(p.coding = 3);
+	ASSERT_INSANE(p.udh_length = 141);
+	ASSERT_INSANE((p.udh_length = 6, p.udh[0] = 6));
+	ASSERT_INSANE(p.reference_bits = 7);
+	ASSERT_INSANE(p.total = 2);
+	ASSERT_INSANE((p.reference_bits = 8, p.reference = 256));
+	ASSERT_INSANE((p.reference_bits = 8, p.sequence = 3, p.total = 2));
+	ASSERT_INSANE((p.reference_bits = 8, p.sequence = 0));
+	ASSERT_INSANE(p.units_length = 161);
+	ASSERT_INSANE(p.pdu_length = 181);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_key_ignores_what_changes_on_redelivery),
+		cmocka_unit_test(test_key_tells_messages_apart),
+		cmocka_unit_test(test_key_is_unambiguous),
+		cmocka_unit_test(test_key_never_changes),
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_sane),
+		cmocka_unit_test(test_insane),
+	};
+
+	return cmocka_run_group_tests_name("sms", tests, NULL, NULL);
+}
