@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reply: how long texts can get, and how their values are filled in. Runs in the repository's directory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "lang/grammar.h"
+#include "lang/reply.h"
+
+/* What the specification gives as the longest possible length of each text. */
+static const struct { const char *id; int worst; } STATED[] = {
+	{ "OK_LAPOR", 153 }, { "OK_LAPOR_FUZZY", 151 }, { "OK_LAPOR_RAHASIA", 132 }, { "OK_GANTI", 151 },
+	{ "OK_SAMA", 115 }, { "OK_TUMPANG", 145 }, { "OK_NIHIL", 111 }, { "OK_RALAT", 96 }, { "OK_BATAL", 84 },
+	{ "OK_KASUS", 140 }, { "OK_KASUS_RAHASIA", 113 }, { "OK_SAH", 75 }, { "OK_KUNCI", 95 },
+	{ "OK_DAFTAR", 142 }, { "OK_DAFTAR_SETUJU", 134 }, { "OK_DAFTAR_TOLAK", 100 }, { "MINTA_SETUJU", 133 },
+	{ "OK_STOP", 106 }, { "OK_MULAI", 51 }, { "OK_SIAR", 98 }, { "OK_RAPAT", 144 }, { "UNDANGAN", 144 },
+	{ "OK_HADIR", 122 }, { "OK_NOTULEN", 75 }, { "OK_FCU", 112 }, { "OK_FCU_SELESAI", 101 },
+	{ "OK_FCU_KBS", 87 }, { "OK_FCU_BERKAS", 85 }, { "OK_FCU_INDIKATOR", 124 }, { "OK_LAYAN", 99 },
+	{ "OK_LAYAN_TUMPANG", 140 }, { "OK_CSR", 127 }, { "OK_RUJUK", 96 }, { "JWB_JUMLAH", 117 },
+	{ "JWB_REKAP", 131 }, { "JWB_REKAP_KOSONG", 102 }, { "JWB_BELUM", 107 }, { "JWB_BELUM_LENGKAP", 95 },
+	{ "JWB_STATUS", 107 }, { "JWB_TUMPANG", 136 }, { "JWB_KASUS", 99 }, { "INGAT_1", 150 },
+	{ "INGAT_2", 144 }, { "INGAT_TKSK", 131 }, { "INGAT_TW", 126 }, { "INGAT_KBS", 112 },
+	{ "INGAT_FCU", 111 }, { "INGAT_RAPAT", 100 }, { "TERUS_TKSK", 94 }, { "TEMBUSAN", 116 },
+	{ "E_DAFTAR", 116 }, { "E_TUNGGU", 89 }, { "E_SUDAH", 105 }, { "E_PERINTAH", 117 }, { "E_KATA", 125 },
+	{ "E_KATA_POLOS", 110 }, { "E_AMBIGU_KBS", 107 }, { "E_AMBIGU_GEPENG", 89 }, { "E_AMBIGU_PSK", 88 },
+	{ "E_AMBIGU_PM", 85 }, { "E_AMBIGU_BENCANA", 91 }, { "E_AMBIGU_TERLANTAR", 105 },
+	{ "E_AMBIGU_JANDA", 101 }, { "E_AMBIGU_KORBAN", 87 }, { "E_JUMLAH", 135 }, { "E_ANGKA", 108 },
+	{ "E_SATUAN", 95 }, { "E_GANDA", 100 }, { "E_TAMBAH", 108 }, { "E_PRIBADI", 126 }, { "E_DESA", 121 },
+	{ "E_DESA_POLOS", 126 }, { "E_DESA_PILIH", 129 }, { "E_DESA_PERLU", 75 }, { "E_WILAYAH", 128 },
+	{ "E_KEC", 68 }, { "E_KAB", 53 }, { "E_PERIODE", 74 }, { "E_DEPAN", 94 }, { "E_LAMA", 94 },
+	{ "E_KUNCI", 89 }, { "E_UMUR", 108 }, { "E_UMUR_PERLU", 78 }, { "E_JK", 59 }, { "E_JK_PERLU", 93 },
+	{ "E_IZIN", 105 }, { "E_RAHASIA", 87 }, { "E_TIDAK_ADA", 94 }, { "E_BEDA", 101 }, { "E_NIHIL", 111 },
+	{ "E_FORMAT_LAPOR", 76 }, { "E_FORMAT_KASUS", 88 }, { "E_FORMAT_DAFTAR", 130 },
+	{ "E_FORMAT_RAPAT", 116 }, { "E_FORMAT_UMUM", 70 }, { "E_FORMAT_FCU", 106 }, { "E_FORMAT_LAYAN", 136 },
+	{ "E_FORMAT", 58 }, { "E_TANGGAL", 92 }, { "E_TAHAP", 93 }, { "E_PANJANG", 92 }, { "BANTU_UMUM", 124 },
+	{ "BANTU_TAMU", 133 }, { "BANTU_KODE1", 132 }, { "BANTU_KODE2", 122 }, { "E_TEMPAT", 84 },
+	{ "E_TAWAR", 152 },
+};
+
+/* Where we know better: {jml} and {tot} have five digits instead of three, since a province has thousands of
+ * villages and a cut number is a wrong one; two sums of the specification do not add up. */
+static const struct { const char *id; int more; } DIFFERENT[] = {
+	{ "OK_SIAR", 2 }, { "OK_RAPAT", 2 }, { "OK_HADIR", 2 }, { "OK_NOTULEN", 2 }, { "JWB_JUMLAH", 4 },
+	{ "JWB_REKAP", 4 }, { "JWB_BELUM", 4 }, { "INGAT_TKSK", 4 }, { "TEMBUSAN", 4 },
+	{ "E_TEMPAT", -4 }, { "E_TAWAR", 6 },
+};
+
+static struct grammar *grammar;
+
+static int
+set_up(void **state)
+{
+	char *error;
+
+	(void)state;
+	grammar = grammar_load("grammars", NULL, &error);
+	if (grammar == NULL)
+		fprintf(stderr, "%s\n", error);
+	free(error);
+	return grammar != NULL ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	grammar_free(grammar);
+	return 0;
+}
+
+static void
+test_worst_cases_are_as_stated(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof STATED / sizeof STATED[0]; i++) {
+		int reply = grammar_reply(grammar, STATED[i].id), expected = STATED[i].worst;
+
+		for (size_t j = 0; j < sizeof DIFFERENT / sizeof DIFFERENT[0]; j++)
+			if (strcmp(DIFFERENT[j].id, STATED[i].id) == 0)
+				expected += DIFFERENT[j].more;
+		assert_true(reply >= 0);
+		if (grammar->replies[reply].worst != expected)
+			fail_msg("%s: %d, stated %d", STATED[i].id, grammar->replies[reply].worst, expected);
+	}
+}
+
+static void
+test_every_required_reply_fits_one_sms(void **state)
+{
+	const char *id;
+
+	(void)state;
+	for (size_t i = 0; (id = reply_required(i)) != NULL; i++) {
+		int reply = grammar_reply(grammar, id);
+
+		assert_true(reply >= 0);
+		assert_in_range(grammar->replies[reply].worst, 1, 160);
+		assert_non_null(reply_placeholders(id));
+	}
+	assert_null(reply_placeholders("E_AMBIGU_KBS"));
+	assert_null(reply_placeholders("OK"));
+	assert_int_equal(reply_width("desa"), 24);
+	assert_int_equal(reply_width("des"), 0);
+}
+
+/* Texts that refuse a report say that nothing was stored; the older ones stand as they were given. */
+static void
+test_added_errors_say_that_nothing_was_stored(void **state)
+{
+	static const char *const ids[] = {
+		"E_BELUM_ADA", "E_KATA_TUTUP", "E_DESA_TUTUP", "E_DESA_PILIH_TUTUP", "E_KEC_TUTUP", "E_KAB_TUTUP",
+		"E_TAWAR_TUTUP",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+		int reply = grammar_reply(grammar, ids[i]);
+
+		assert_true(reply >= 0);
+		assert_non_null(strstr(grammar->replies[reply].text, "BELUM disimpan"));
+		if (strstr(ids[i], "_TUTUP") != NULL)
+			assert_null(strstr(grammar->replies[reply].text, "{kata}"));
+	}
+}
+
+static void
+test_values_are_filled_in(void **state)
+{
+	struct reply_form form;
+	char out[REPLY_SIZE];
+
+	(void)state;
+	reply_start(&form, "OK_LAPOR");
+	reply_set(&form, "desa", "%s", "Rawa");
+	reply_set(&form, "per", "%s %d", "OKT", 2026);
+	reply_set(&form, "isi", "%s", "ANAK 3, LANSIA 2");
+	reply_set(&form, "no", "%d", 1);
+	reply_set(&form, "no", "%d", 12);               /* the last one counts */
+	assert_int_equal(reply_write(grammar, &form, out), strlen(out));
+	assert_string_equal(out, "Terima kasih. No.12 Rawa OKT 2026: ANAK 3, LANSIA 2. Ini angka TOTAL. Salah? "
+				 "balas BATAL 12");
+}
+
+static void
+test_values_are_cut_and_made_plain(void **state)
+{
+	struct reply_form form;
+	char out[REPLY_SIZE];
+
+	(void)state;
+	reply_start(&form, "E_KATA_POLOS");
+	reply_set(&form, "kata", "%s", "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	reply_write(grammar, &form, out);
+	assert_non_null(strstr(out, "'ABCDEFGHIJKLMNO'"));
+	reply_set(&form, "kata", "%s", "a[b]{c}^\xE2\x82\xAC\xC3\xA9\n");
+	reply_write(grammar, &form, out);
+	assert_non_null(strstr(out, "'a?b??c?????'"));
+	reply_set(&form, "kata", "%s", "Regapu\xE2\x80\x99u");
+	reply_write(grammar, &form, out);
+	assert_non_null(strstr(out, "'Regapu'u'"));
+	reply_set(&form, "kata", "%s", "");
+	reply_write(grammar, &form, out);
+	assert_non_null(strstr(out, "''"));
+}
+
+static void
+test_longest_values_stay_within_the_worst_case(void **state)
+{
+	static const char wide[] = "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW";
+	const char *id;
+
+	(void)state;
+	for (size_t i = 0; (id = reply_required(i)) != NULL; i++) {
+		char names[160], *rest = names, *name, out[REPLY_SIZE];
+		struct reply_form form;
+
+		reply_start(&form, id);
+		snprintf(names, sizeof names, "%s", reply_placeholders(id));
+		while ((name = strsep(&rest, " ")) != NULL)
+			if (name[0] != '\0')
+				reply_set(&form, name, "%s", wide);
+		assert_int_equal(reply_write(grammar, &form, out), grammar->replies[grammar_reply(grammar, id)].worst);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_worst_cases_are_as_stated),
+		cmocka_unit_test(test_every_required_reply_fits_one_sms),
+		cmocka_unit_test(test_added_errors_say_that_nothing_was_stored),
+		cmocka_unit_test(test_values_are_filled_in),
+		cmocka_unit_test(test_values_are_cut_and_made_plain),
+		cmocka_unit_test(test_longest_values_stay_within_the_worst_case),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
