@@ -109,6 +109,8 @@ grammar_free(struct grammar *grammar)
 		free(grammar->zones[i].name);
 		free_strings(grammar->zones[i].provinces, grammar->zones[i].province_count);
 	}
+	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
+		free(grammar->month_names[i]);
 	free(grammar->tongues);
 	free(grammar->numerals);
 	free(grammar->ambiguities);

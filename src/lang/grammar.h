@@ -45,6 +45,7 @@ enum word_kind {
 	WORD_PERIOD,        /* BLN, BULAN, PERIODE */
 	WORD_THIS,          /* INI */
 	WORD_LAST,          /* LALU, KEMARIN */
+	WORD_YEAR,          /* THN, TAHUN */
 	WORD_DATE,          /* TGL, TANGGAL */
 	WORD_GREETING,      /* SELAMAT PAGI, ...: phrase */
 	WORD_TO,            /* JADI, MENJADI, KE */
@@ -126,6 +127,7 @@ struct grammar {
 	struct reply *replies;          size_t reply_count;
 	struct alias *aliases;          size_t alias_count;
 	struct zone *zones;             size_t zone_count;
+	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */
 	bool stranger_may[VERBS], waiting_may[VERBS];   /* unregistered numbers; pending ones (rules 6, 7) */

@@ -443,6 +443,9 @@ check_missing(const struct check *check)
 		if (!any_word(grammar->words, WORD_VERB, verb))
 			FAULT_ANYWHERE(check, "verb %s has no words, expected a \"verb %s\" with some",
 				       verb_name((enum verb)verb), verb_name((enum verb)verb));
+	for (int month = 1; month <= 12; month++)
+		if (grammar->month_names[month] == NULL)
+			FAULT_ANYWHERE(check, "month %d has no name, expected a line \"month %d ...\"", month, month);
 	for (int kind = 0; kind < WORD_KINDS; kind++)
 		if (grammar_class_name((enum word_kind)kind) != NULL &&
 		    !any_word(grammar->words, (enum word_kind)kind, -1))

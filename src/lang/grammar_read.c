@@ -342,6 +342,21 @@ row_words(struct reader *reader)
 	return take_words(reader, CLASSES[reader->object].kind, CLASSES[reader->object].value);
 }
 
+/* The first word of a month is how answers write it: {per} has room for three letters and a year. */
+static bool
+name_month(struct reader *reader, int month)
+{
+	const struct piece *first = peek(reader);
+	char **name = &reader->grammar->month_names[month];
+
+	if (*name != NULL || first == NULL)
+		return true;
+	if (first->kind != PIECE_WORD || strlen(first->text) > 3)
+		return wrong(reader, "%.40s, expected a name of at most three letters first", first->text);
+	*name = xstrdup(first->text);
+	return true;
+}
+
 static bool
 declare_month(struct reader *reader)
 {
@@ -350,7 +365,7 @@ declare_month(struct reader *reader)
 	if (!take_number(reader, "a month", 1, 12, &month))
 		return false;
 	reader->object = (int)month;
-	return take_words(reader, WORD_MONTH, (int)month);
+	return name_month(reader, (int)month) && take_words(reader, WORD_MONTH, (int)month);
 }
 
 static bool

@@ -64,14 +64,21 @@ struct outcome {
 	struct outcome_item items[OUTCOME_ITEMS_MAX];
 	size_t item_count;
 	int family;                             /* NIHIL: index of the family; -1 */
+	bool village_fuzzy;                     /* read from a misspelt name */
 	bool same;                              /* nothing differs from what is in force */
 	int64_t cancels;
 
 	/* A rejection: what is determined about it, "" or 0 otherwise. */
-	char arg[64];
+	char arg[64];                           /* category, word, period or code */
+	char word[64];                          /* what the sender typed, folded */
+	int category;                           /* index, -1 */
+	int ambiguity;                          /* index, -1 */
+	bool hamlet;                            /* DESA: a hamlet was named instead */
 	const char *codes[PLACE_CODES_MAX];     /* candidates; borrowed from the gazetteer */
 	size_t code_count;
 
+	long said;                              /* BEDA: the old value as the sender has it */
+	long page;                              /* KODE 2; 0 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */
 	bool forget;                            /* the text holds personal data: blank it (rule 11) */
 	bool silent;                            /* no answer (rules 1 to 3) */

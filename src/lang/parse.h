@@ -75,6 +75,7 @@ struct parse {
 	struct problem counting;        /* items without numbers or the other way round */
 	struct problem placing;         /* village */
 	struct place_answer place;      /* candidates of that problem */
+	struct problem dating;          /* a second, different period */
 	bool personal;                  /* a name or NIK anywhere (rule 11) */
 };
 

@@ -63,9 +63,8 @@ gazetteer_free(struct gazetteer *gazetteer)
 	free(gazetteer);
 }
 
-/* I, IV, VIII, XI, ...: the value of a Roman numeral up to 39, 0 for anything else. */
-static int
-roman_value(const char *word)
+int
+place_roman(const char *word)
 {
 	static const char *const ones[] = { "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX" };
 	size_t tens = strspn(word, "X");
@@ -87,8 +86,8 @@ numeral_value(const struct grammar *grammar, const char *word)
 
 	if (isdigit((unsigned char)*word))
 		return strtol(word, NULL, 10);
-	if (roman_value(word) != 0)
-		return roman_value(word);
+	if (place_roman(word) != 0)
+		return place_roman(word);
 	index = grammar_numeral(grammar, word, "");
 	if (index < 0 || grammar->numerals[index].kind != NUMERAL_VALUE || grammar->numerals[index].unit >= 0)
 		return 0;
@@ -112,8 +111,8 @@ next_word(const char *at, char word[PLACE_NAME_SIZE])
 
 	while (*at != '\0' && !isalnum((unsigned char)*at))
 		at++;
-	digits = isdigit((unsigned char)*at);
-	while (isalnum((unsigned char)*at) && isdigit((unsigned char)*at) == digits) {
+	digits = isdigit((unsigned char)*at) != 0;
+	while (isalnum((unsigned char)*at) && (isdigit((unsigned char)*at) != 0) == digits) {
 		if (length < PLACE_NAME_SIZE - 1)
 			word[length++] = *at;
 		at++;

@@ -63,6 +63,9 @@ void place_find_district(const struct gazetteer *gazetteer, const char *within, 
 /* Code of the kabupaten with that name, with or without KABUPATEN or KOTA before it; NULL: not in the gazetteer. */
 const char *place_find_regency(const struct gazetteer *gazetteer, const char *name);
 
+/* The value of a Roman numeral up to XXXIX, 0 for anything else. */
+int place_roman(const char *word);
+
 /* Optimal string alignment distance, at most `most` (most + 1 when it is more). */
 int place_distance(const char *a, const char *b, int most);
 

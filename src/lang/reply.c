@@ -85,6 +85,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_KATA_TUTUP", "" },
 	{ "E_JUMLAH", "kat" },
 	{ "E_ANGKA", "kat maks" },
+	{ "E_ANGKA_POLOS", "" },
 	{ "E_SATUAN", "kat sat" },
 	{ "E_GANDA", "kat" },
 	{ "E_TAMBAH", "" },
@@ -94,6 +95,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_DESA_TUTUP", "kec" },
 	{ "E_DESA_PILIH", "kata pilih" },
 	{ "E_DESA_PILIH_TUTUP", "pilih" },
+	{ "E_DESA_DUSUN", "kec" },
 	{ "E_DESA_PERLU", "" },
 	{ "E_WILAYAH", "desa kec" },
 	{ "E_KEC", "kata" },
@@ -120,6 +122,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_FORMAT_UMUM", "" },
 	{ "E_FORMAT_FCU", "" },
 	{ "E_FORMAT_LAYAN", "" },
+	{ "E_FORMAT_RT", "" },
 	{ "E_FORMAT", "topik" },
 	{ "E_TANGGAL", "" },
 	{ "E_TAHAP", "kata" },
@@ -131,6 +134,14 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_TEMPAT", "" },
 	{ "E_TAWAR", "kata isi desa per" },
 	{ "E_TAWAR_TUTUP", "isi desa per" },
+	{ "FRASA_ISI", "kat n" },
+	{ "FRASA_ISI_SATUAN", "kat n sat" },
+	{ "FRASA_GANTI", "kat lama baru" },
+	{ "FRASA_KODE", "kode" },
+	{ "FRASA_DLL", "" },
+	{ "FRASA_ATAU", "" },
+	{ "FRASA_RT", "n" },
+	{ "FRASA_RW", "n" },
 };
 
 size_t

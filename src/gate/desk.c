@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* desk: one message from its text to the applied outcome, in one transaction. Knows no loop and no modem. */
+#include "gate/desk.h"
+
+#include <errno.h>
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/phone.h"
+#include "base/xmalloc.h"
+#include "lang/answer.h"
+#include "lang/rules.h"
+#include "store/inbox.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/record.h"
+#include "store/region.h"
+#include "store/store.h"
+
+#define HOUR 3600
+#define DAY 86400
+#define MAPS 8
+
+/* Names of one kabupaten, kept from message to message. */
+struct map { char prefix[6]; struct gazetteer *gazetteer; };
+
+struct desk {
+	struct store *store;
+	const struct grammar *grammar;
+	struct desk_conf conf;
+	regex_t destinations;
+	struct map maps[MAPS];          /* the oldest is replaced */
+	size_t next_map;
+};
+
+/* One message while it is on the desk. */
+struct matter {
+	struct desk *desk;
+	const struct desk_message *message;
+	struct desk_answer *answer;
+	int64_t inbox;
+	char phone[PHONE_SIZE];
+	struct person person;
+	struct who who;
+	const struct gazetteer *gazetteer;
+	int64_t wall;                   /* time of the message */
+	bool ignore;                    /* rules 1 and 2: not even read */
+};
+
+struct desk *
+desk_new(struct store *store, const struct grammar *grammar, const struct desk_conf *conf)
+{
+	struct desk *desk = xcalloc(1, sizeof *desk);
+	char reason[128];
+	int error;
+
+	desk->store = store;
+	desk->grammar = grammar;
+	desk->conf = *conf;
+	error = regcomp(&desk->destinations, conf->destinations, REG_EXTENDED | REG_NOSUB);
+	if (error != 0) {
+		regerror(error, &desk->destinations, reason, sizeof reason);
+		log_error("destinations: %s: %s, expected an extended regular expression", conf->destinations, reason);
+		free(desk);
+		return NULL;
+	}
+	return desk;
+}
+
+static void
+forget_maps(struct desk *desk)
+{
+	size_t i;
+
+	for (i = 0; i < MAPS; i++)
+		gazetteer_free(desk->maps[i].gazetteer);
+	memset(desk->maps, 0, sizeof desk->maps);
+}
+
+void
+desk_free(struct desk *desk)
+{
+	if (desk == NULL)
+		return;
+	forget_maps(desk);
+	regfree(&desk->destinations);
+	free(desk);
+}
+
+void
+desk_set_grammar(struct desk *desk, const struct grammar *grammar)
+{
+	forget_maps(desk);
+	desk->grammar = grammar;
+}
+
+/* The names around an area: its kabupaten, or its province for those above. Strangers need none. */
+static int
+get_map(struct desk *desk, const char *area, const struct gazetteer **out)
+{
+	const struct grammar *grammar = desk->grammar;
+	struct map *map = desk->maps;
+	char prefix[6];
+	size_t i;
+	int error = 0;
+
+	snprintf(prefix, sizeof prefix, "%.5s", area);
+	for (; map < desk->maps + MAPS; map++)
+		if (map->gazetteer != NULL && strcmp(map->prefix, prefix) == 0) {
+			*out = map->gazetteer;
+			return 0;
+		}
+	map = &desk->maps[desk->next_map++ % MAPS];
+	gazetteer_free(map->gazetteer);
+	map->gazetteer = gazetteer_new(grammar);
+	memcpy(map->prefix, prefix, sizeof prefix);
+	if (prefix[0] != '\0')
+		error = region_load(desk->store, prefix, map->gazetteer);
+	if (error != 0) {
+		gazetteer_free(map->gazetteer);
+		map->gazetteer = NULL;
+		return error;
+	}
+	for (i = 0; i < grammar->alias_count; i++)
+		gazetteer_add_alias(map->gazetteer, grammar->aliases[i].code, grammar->aliases[i].name);
+	*out = map->gazetteer;
+	return 0;
+}
+
+/* Whether the number is one of the box's own. */
+static bool
+is_own(const struct desk *desk, const char *phone)
+{
+	const char *list = desk->conf.own_numbers != NULL ? desk->conf.own_numbers : "";
+	char one[PHONE_SIZE], number[PHONE_SIZE];
+	size_t length;
+
+	for (;; list += length) {
+		list += strspn(list, ", ");
+		length = strcspn(list, ",");
+		if (*list == '\0')
+			return false;
+		snprintf(one, sizeof one, "%.*s", (int)(length < sizeof one ? length : sizeof one - 1), list);
+		if (phone_normalise(one, number) && strcmp(number, phone) == 0)
+			return true;
+	}
+}
+
+/* The network's time where it can be believed: at most seven days old and hardly ahead of the box's. */
+static void
+set_time(struct matter *matter)
+{
+	int64_t box = matter->message->received, network;
+
+	matter->wall = box;
+	if (store_time(matter->desk->store, matter->message->time, &network, NULL) && network >= box - 7 * DAY &&
+	    network <= box + 300)
+		matter->wall = network;
+}
+
+/* Rules 1 and 2; who it is, where and when. */
+static int
+identify(struct matter *matter)
+{
+	struct desk *desk = matter->desk;
+	struct who *who = &matter->who;
+	int error;
+
+	matter->ignore = true;
+	if (!phone_normalise(matter->message->sender, matter->phone))
+		return 0;
+	error = people_find(desk->store, matter->phone, &matter->person);
+	if (error != 0 || matter->person.state == PERSON_BLOCKED || is_own(desk, matter->phone))
+		return error;
+	if (matter->person.state == PERSON_NONE && regexec(&desk->destinations, matter->phone, 0, NULL, 0) != 0)
+		return 0;
+	matter->ignore = false;
+	who->role = matter->person.state == PERSON_ACTIVE ? grammar_role(desk->grammar, matter->person.role) : -1;
+	if (matter->person.state == PERSON_ACTIVE && who->role < 0) {
+		log_error("role %s of a registered person is in no grammar file", matter->person.role);
+		return -EINVAL;
+	}
+	who->standing = matter->person.state == PERSON_ACTIVE ? STANDING_ACTIVE :
+			matter->person.state == PERSON_WAITING ? STANDING_WAITING : STANDING_STRANGER;
+	set_time(matter);
+	who->asker = (struct asker){
+		.area = matter->person.area,
+		.scope = who->role >= 0 ? desk->grammar->roles[who->role].scope : SCOPE_NONE,
+		.rw = matter->person.rw,
+		.now = clock_civil(matter->wall, grammar_zone(desk->grammar, matter->person.area)),
+	};
+	return get_map(desk, matter->person.area, &matter->gazetteer);
+}
+
+static size_t
+count_characters(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+static struct record_key
+key_of(const struct matter *matter, const struct outcome_item *item)
+{
+	const struct outcome *outcome = &matter->answer->outcome;
+	const struct grammar *grammar = matter->desk->grammar;
+
+	return (struct record_key){
+		.organisation = matter->person.organisation,
+		.village = outcome->village, .rt = outcome->rt, .rw = outcome->rw,
+		.category = grammar->categories[item->category].code, .unit = grammar->units[item->unit].name,
+		.period = outcome->period,
+	};
+}
+
+/* What the rules must know of the store: values in force, or the receipt to be cancelled. */
+static int
+find_values(struct matter *matter)
+{
+	struct outcome *outcome = &matter->answer->outcome;
+	size_t i;
+	int error;
+
+	for (i = 0; i < outcome->item_count && outcome->effect == EFFECT_RECORD; i++) {
+		struct record_key key = key_of(matter, &outcome->items[i]);
+
+		error = record_current(matter->desk->store, &key, &outcome->items[i].old);
+		if (error == -ENOENT)
+			outcome->items[i].old = NO_VALUE;
+		else if (error != 0)
+			return error;
+	}
+	return 0;
+}
+
+/* Rule 38: the own last receipt of a day, or one of the organisation by its number. */
+static int
+find_receipt(struct matter *matter)
+{
+	struct outcome *outcome = &matter->answer->outcome;
+	long said = matter->answer->parse.number;
+	struct receipt receipt;
+	int error;
+
+	if (outcome->effect != EFFECT_CANCEL || said == 0)
+		return 0;
+	error = receipt_find(matter->desk->store, said > 0 ? said : 0, matter->person.id, &receipt);
+	if (error != 0)
+		return error == -ENOENT ? 0 : error;
+	if (receipt.organisation != matter->person.organisation || receipt.cancelled)
+		return 0;
+	if (said < 0 && matter->wall - receipt.wall > (int64_t)matter->desk->grammar->limits[LIMIT_CANCEL_HOURS] * HOUR)
+		return 0;
+	outcome->cancels = receipt.no;
+	memcpy(outcome->village, receipt.village, sizeof outcome->village);
+	outcome->period = receipt.period;
+	outcome->rt = receipt.rt;
+	outcome->rw = receipt.rw;
+	return 0;
+}
+
+static int
+read_message(struct matter *matter)
+{
+	struct desk *desk = matter->desk;
+	struct desk_answer *answer = matter->answer;
+	int error;
+
+	parse_text(desk->grammar, matter->gazetteer, &matter->who.asker, matter->message->text, &answer->parse);
+	rules_check(desk->grammar, matter->gazetteer, &matter->who, &answer->parse,
+		    count_characters(matter->message->text), &answer->outcome);
+	error = find_values(matter);
+	if (error == 0)
+		error = find_receipt(matter);
+	if (error != 0)
+		return error;
+	rules_conclude(&answer->parse, &answer->outcome);
+	answer_compose(desk->grammar, matter->gazetteer, &matter->who, &answer->outcome);
+	return 0;
+}
+
+static int
+apply_report(struct matter *matter)
+{
+	struct outcome *outcome = &matter->answer->outcome;
+	const struct grammar *grammar = matter->desk->grammar;
+	int64_t no;
+	size_t i;
+	int error;
+
+	error = receipt_draw(matter->desk->store, verb_name(outcome->verb), matter->inbox, matter->person.id,
+			     matter->person.organisation, matter->wall, &no);
+	for (i = 0; error == 0 && i < outcome->item_count; i++) {
+		const struct outcome_item *item = &outcome->items[i];
+		struct record_key key = key_of(matter, item);
+
+		error = record_put(matter->desk->store, no, &key, item->value,
+				   grammar->lists[grammar->categories[item->category].list].name, item->word);
+	}
+	reply_set(&outcome->reply, "no", "%lld", (long long)no);
+	return error;
+}
+
+/* Notes a value that a cancellation brought back, for whoever looks at the outcome. */
+static void
+on_returned(void *ctx, const char *category, const char *unit, long now)
+{
+	struct matter *matter = ctx;
+	struct outcome *outcome = &matter->answer->outcome;
+
+	if (outcome->item_count < OUTCOME_ITEMS_MAX)
+		outcome->items[outcome->item_count++] = (struct outcome_item){
+			grammar_category(matter->desk->grammar, category), grammar_unit(matter->desk->grammar, unit),
+			now, NO_VALUE, "" };
+}
+
+static int
+apply_outcome(struct matter *matter)
+{
+	struct outcome *outcome = &matter->answer->outcome;
+	struct store *store = matter->desk->store;
+
+	switch (outcome->effect) {
+	case EFFECT_NOTHING:
+		return 0;
+	case EFFECT_RECORD:
+		return apply_report(matter);
+	case EFFECT_CANCEL:
+		outcome->item_count = 0;
+		return receipt_cancel(store, outcome->cancels, matter->person.id, matter->wall, on_returned, matter);
+	case EFFECT_REMINDERS_OFF:
+		return people_set_reminders(store, matter->phone, false);
+	case EFFECT_REMINDERS_ON:
+		return people_set_reminders(store, matter->phone, true);
+	}
+	return 0;
+}
+
+/* Rule 3: how much may be said to one number. Counts that cannot be had say no. */
+static bool
+may_answer(struct matter *matter)
+{
+	const int *limits = matter->desk->grammar->limits;
+	struct store *store = matter->desk->store;
+	int64_t now = matter->message->received;
+	int day = outbox_since(store, matter->phone, now - DAY + 1);
+	int hints = outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
+	int repeats = inbox_repeats(store, matter->inbox, matter->message->sender, matter->message->text, now, HOUR);
+
+	if (regexec(&matter->desk->destinations, matter->phone, 0, NULL, 0) != 0 || day < 0 || hints < 0 || repeats < 0)
+		return false;
+	if (repeats >= limits[LIMIT_REPEATS] || day >= limits[LIMIT_REPLIES_DAY] ||
+	    outbox_since(store, matter->phone, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
+		return false;
+	if (matter->who.standing != STANDING_STRANGER)
+		return true;
+	if (matter->answer->outcome.reject == REJECT_DAFTAR)
+		return hints < limits[LIMIT_STRANGER_HINTS];
+	return day - hints < limits[LIMIT_STRANGER_REPLIES];
+}
+
+/* The one answer, queued in the same transaction. */
+static int
+queue_answer(struct matter *matter)
+{
+	const struct outcome *outcome = &matter->answer->outcome;
+	bool question = outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_HELP;
+	bool hint = outcome->reject == REJECT_DAFTAR;
+	char key[48], masked[PHONE_MASK_SIZE];
+
+	if (outcome->reply.id[0] == '\0')
+		return 0;
+	if (!may_answer(matter)) {
+		log_warn("in=%lld %s stays without an answer: it had enough of them", (long long)matter->inbox,
+			 phone_mask(matter->phone, masked));
+		matter->answer->outcome.silent = true;
+		return 0;
+	}
+	reply_write(matter->desk->grammar, &outcome->reply, matter->answer->reply);
+	snprintf(key, sizeof key, "%s:%lld", hint ? "hint" : question ? "ans" : "ack", (long long)matter->inbox);
+	return outbox_put(matter->desk->store, &(struct outbox_new){
+		.key = key, .class = question ? OUTBOX_ANSWER : OUTBOX_ACK, .dest = matter->phone,
+		.text = matter->answer->reply, .inbox = matter->inbox, .wall = matter->message->received,
+		.not_after = matter->message->received + (question ? HOUR : 3 * DAY), .hold = matter->message->hold });
+}
+
+static int
+work(struct matter *matter)
+{
+	const struct desk_message *message = matter->message;
+	struct desk_answer *answer = matter->answer;
+	struct store *store = matter->desk->store;
+	int error = 0;
+
+	matter->inbox = message->inbox;
+	if (message->inbox == 0)
+		error = inbox_insert(store, message->sender, message->time, message->received, message->text,
+				     &matter->inbox);
+	if (error == 0)
+		error = identify(matter);
+	if (error == 0 && matter->ignore)
+		answer->outcome.expect = EXPECT_IGNORE;
+	if (error == 0 && !matter->ignore)
+		error = read_message(matter);
+	if (error == 0 && !matter->ignore)
+		error = apply_outcome(matter);
+	if (error == 0 && !matter->ignore)
+		error = queue_answer(matter);
+	if (error == 0)
+		error = inbox_end(store, matter->inbox, matter->ignore ? INBOX_SILENT : INBOX_DONE,
+				  answer->outcome.forget);
+	return error;
+}
+
+int
+desk_handle(struct desk *desk, const struct desk_message *message, struct desk_answer *out)
+{
+	struct matter *matter = xcalloc(1, sizeof *matter);
+	int error;
+
+	memset(out, 0, sizeof *out);
+	matter->desk = desk;
+	matter->message = message;
+	matter->answer = out;
+	error = store_begin(desk->store);
+	if (error == 0) {
+		error = work(matter);
+		if (error == 0 && !message->dry)
+			error = store_commit(desk->store);
+		if (error != 0 || message->dry)
+			store_rollback(desk->store);
+	}
+	free(matter);
+	return error;
+}

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* answer: the one reply to an outcome: which text, with which values. */
+#include "lang/answer.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/fold.h"
+
+/* What the answer is made from. */
+struct answer {
+	const struct grammar *grammar;
+	const struct gazetteer *gazetteer;
+	const struct who *who;
+	struct outcome *outcome;
+};
+
+static void
+set_period(struct answer *answer)
+{
+	int period = answer->outcome->period;
+
+	reply_set(&answer->outcome->reply, "per", "%s %d", answer->grammar->month_names[period % 12 + 1], period / 12);
+}
+
+/* A phrase of the grammar as text. */
+static void
+phrase_text(const struct answer *answer, const struct reply_form *form, char out[REPLY_SIZE])
+{
+	reply_write(answer->grammar, form, out);
+}
+
+/* A secret category is its code, never its name (rule 53). */
+static void
+category_label(const struct answer *answer, int category, char out[REPLY_SIZE])
+{
+	const struct category *c = &answer->grammar->categories[category];
+	struct reply_form form;
+
+	if (!c->secret) {
+		snprintf(out, REPLY_SIZE, "%s", c->keyword);
+		return;
+	}
+	reply_start(&form, "FRASA_KODE");
+	reply_set(&form, "kode", "%s", c->code);
+	phrase_text(answer, &form, out);
+}
+
+/* {kat}; a word or number of the sender's where no category is known. */
+static void
+set_category(struct answer *answer, int category, const char *otherwise)
+{
+	char label[REPLY_SIZE];
+
+	if (category >= 0)
+		category_label(answer, category, label);
+	reply_set(&answer->outcome->reply, "kat", "%s", category >= 0 ? label : otherwise);
+}
+
+/* "Rawa RT 2 RW 1": the name gives way where both do not fit. */
+static void
+set_village(struct answer *answer, const char *code)
+{
+	const struct outcome *outcome = answer->outcome;
+	const char *name = gazetteer_name(answer->gazetteer, code);
+	size_t width = reply_width("desa"), used;
+	char part[2][REPLY_SIZE] = { "", "" };
+	struct reply_form form;
+
+	if (outcome->rt != 0) {
+		reply_start(&form, "FRASA_RT");
+		reply_set(&form, "n", "%d", outcome->rt);
+		phrase_text(answer, &form, part[0]);
+	}
+	if (outcome->rw != 0) {
+		reply_start(&form, "FRASA_RW");
+		reply_set(&form, "n", "%d", outcome->rw);
+		phrase_text(answer, &form, part[1]);
+	}
+	used = strlen(part[0]) + strlen(part[1]) + (part[0][0] != '\0') + (part[1][0] != '\0');
+	reply_set(&answer->outcome->reply, "desa", "%.*s%s%s%s%s", (int)(width > used ? width - used : 0),
+		  name != NULL ? name : code, part[0][0] != '\0' ? " " : "", part[0], part[1][0] != '\0' ? " " : "",
+		  part[1]);
+}
+
+/* One item in words: ANAK 3, ANAK 3 jadi 5, BENALAM 4 keluarga, kode 21 2. */
+static void
+item_text(const struct answer *answer, const struct outcome_item *item, char out[REPLY_SIZE])
+{
+	const struct category *category = &answer->grammar->categories[item->category];
+	bool changed = item->old != NO_VALUE && item->old != item->value;
+	bool primary = item->unit == category->units[0].unit;
+	struct reply_form form;
+	char label[REPLY_SIZE];
+
+	category_label(answer, item->category, label);
+	reply_start(&form, changed ? "FRASA_GANTI" : primary ? "FRASA_ISI" : "FRASA_ISI_SATUAN");
+	reply_set(&form, "kat", "%s", label);
+	if (changed) {
+		reply_set(&form, "lama", "%ld", item->old);
+		reply_set(&form, "baru", "%ld", item->value);
+	} else {
+		reply_set(&form, "n", "%ld", item->value);
+		if (!primary)
+			reply_set(&form, "sat", "%s", answer->grammar->units[item->unit].name);
+	}
+	phrase_text(answer, &form, out);
+}
+
+/* {isi}: as many items as fit, then "dll". */
+static void
+set_items(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	size_t width = reply_width("isi"), used = 0, i;
+	char list[REPLY_SIZE] = "", one[REPLY_SIZE], more[REPLY_SIZE];
+	struct reply_form form;
+
+	reply_start(&form, "FRASA_DLL");
+	phrase_text(answer, &form, more);
+	for (i = 0; i < outcome->item_count; i++) {
+		size_t rest = i + 1 < outcome->item_count ? strlen(more) + 2 : 0;
+
+		item_text(answer, &outcome->items[i], one);
+		if (used + 2 + strlen(one) + rest > width) {
+			snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "", more);
+			break;
+		}
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "", one);
+	}
+	reply_set(&answer->outcome->reply, "isi", "%s", list);
+}
+
+static size_t
+count_changed(const struct outcome *outcome)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < outcome->item_count; i++)
+		count += outcome->items[i].old != NO_VALUE && outcome->items[i].old != outcome->items[i].value;
+	return count;
+}
+
+static void
+start_for_village(struct answer *answer, const char *id)
+{
+	reply_start(&answer->outcome->reply, id);
+	set_village(answer, answer->outcome->village);
+	set_period(answer);
+}
+
+/* One item alone: its own texts for a change, a correction and a secret category. */
+static void
+answer_single(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct outcome_item *item = &outcome->items[0];
+	const struct category *category = &answer->grammar->categories[item->category];
+	bool changed = count_changed(outcome) != 0;
+
+	if (category->secret) {
+		start_for_village(answer, changed ? "OK_GANTI_RAHASIA" : "OK_LAPOR_RAHASIA");
+		reply_set(&outcome->reply, "kode", "%s", category->code);
+		if (!changed)
+			reply_set(&outcome->reply, "n", "%ld", item->value);
+	} else if (changed) {
+		start_for_village(answer, outcome->verb == VERB_RALAT ? "OK_RALAT" : "OK_GANTI");
+		set_category(answer, item->category, "");
+		reply_set(&outcome->reply, "lama", "%ld", item->old);
+		reply_set(&outcome->reply, "baru", "%ld", item->value);
+	} else {
+		start_for_village(answer, "OK_LAPOR");
+		set_items(answer);
+	}
+}
+
+static void
+answer_report(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->same) {
+		start_for_village(answer, "OK_SAMA");
+	} else if (outcome->verb == VERB_NIHIL) {
+		start_for_village(answer, "OK_NIHIL");
+		reply_set(&outcome->reply, "kat", "%s", answer->grammar->families[outcome->family].name);
+	} else if (outcome->village_fuzzy) {
+		start_for_village(answer, "OK_LAPOR_FUZZY");
+		set_items(answer);
+	} else if (outcome->item_count == 1) {
+		answer_single(answer);
+	} else {
+		start_for_village(answer, count_changed(outcome) != 0 ? "OK_GANTI_BANYAK" : "OK_LAPOR");
+		set_items(answer);
+	}
+}
+
+/* Whether the sender's word may be shown: letters (a digit or two in a village name), nothing near to a secret. */
+static bool
+may_echo(const struct answer *answer, const char *word)
+{
+	size_t digits = 0;
+	const char *at;
+
+	for (at = word; *at != '\0'; at++) {
+		digits += isdigit((unsigned char)*at) != 0;
+		if (!isalnum((unsigned char)*at) && strchr(" -./", *at) == NULL)
+			return false;
+	}
+	return at != word && digits < 8 && digits < (size_t)(at - word) && !grammar_near_secret(answer->grammar, word);
+}
+
+/* The category keyword that the word is nearest to, for a hint; NULL none. Never a secret one. */
+static const char *
+suggest_category(const struct answer *answer, const char *word)
+{
+	const struct grammar *grammar = answer->grammar;
+	const char *best = NULL;
+	int best_distance = 3;
+	size_t i;
+
+	for (i = 0; i < grammar->category_count; i++) {
+		const struct category *category = &grammar->categories[i];
+		int distance;
+
+		if (category->secret || category->list != grammar->active_list || strlen(category->keyword) < 4)
+			continue;
+		distance = place_distance(word, category->keyword, 2);
+		if (distance < best_distance && (size_t)distance * 3 <= strlen(word)) {
+			best_distance = distance;
+			best = category->keyword;
+		}
+	}
+	return best;
+}
+
+static void
+set_word(struct answer *answer)
+{
+	reply_set(&answer->outcome->reply, "kata", "%s", answer->outcome->word);
+}
+
+static void
+answer_unknown_word(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const char *suggestion = suggest_category(answer, outcome->word);
+
+	if (!may_echo(answer, outcome->word)) {
+		reply_start(&outcome->reply, "E_KATA_TUTUP");
+		return;
+	}
+	reply_start(&outcome->reply, suggestion != NULL ? "E_KATA" : "E_KATA_POLOS");
+	set_word(answer);
+	if (suggestion != NULL)
+		reply_set(&outcome->reply, "saran", "%s", suggestion);
+}
+
+/* {kec}: the sender's kecamatan, or the kabupaten for those above it. */
+static void
+set_district(struct answer *answer, const char *area)
+{
+	char code[PLACE_CODE_SIZE];
+	const char *name;
+
+	snprintf(code, sizeof code, "%.8s", area);
+	name = gazetteer_name(answer->gazetteer, code);
+	reply_set(&answer->outcome->reply, "kec", "%s", name != NULL ? name : code);
+}
+
+/* Names of candidates: "Cikupa atau Rawa", or "Hutatoruan I, Hutatoruan III, dll". */
+static void
+set_candidates(struct answer *answer, const char *placeholder, const char *joint)
+{
+	const struct outcome *outcome = answer->outcome;
+	size_t width = reply_width(placeholder), used = 0, i;
+	char list[REPLY_SIZE] = "";
+
+	for (i = 0; i < outcome->code_count; i++) {
+		const char *name = gazetteer_name(answer->gazetteer, outcome->codes[i]);
+		size_t rest = i + 1 < outcome->code_count ? strlen(", dll") : 0;
+
+		if (name == NULL)
+			continue;
+		if (used != 0 && used + strlen(joint) + strlen(name) + rest > width) {
+			snprintf(list + used, sizeof list - used, ", dll");
+			break;
+		}
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? joint : "", name);
+	}
+	reply_set(&answer->outcome->reply, placeholder, "%s", list);
+}
+
+static void
+answer_village(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	bool echo = may_echo(answer, outcome->word);
+	struct reply_form form;
+	char or[REPLY_SIZE];
+
+	if (outcome->hamlet) {
+		reply_start(&outcome->reply, "E_DESA_DUSUN");
+		set_district(answer, answer->who->asker.area);
+		return;
+	}
+	if (outcome->reject == REJECT_DESA_PILIH) {
+		reply_start(&outcome->reply, echo ? "E_DESA_PILIH" : "E_DESA_PILIH_TUTUP");
+		set_candidates(answer, "pilih", ", ");
+	} else {
+		reply_start(&outcome->reply, !echo ? "E_DESA_TUTUP" : outcome->code_count != 0 ? "E_DESA" : "E_DESA_POLOS");
+		set_district(answer, answer->who->asker.area);
+		if (echo && outcome->code_count != 0) {
+			reply_start(&form, "FRASA_ATAU");
+			phrase_text(answer, &form, or);
+			set_candidates(answer, "saran", or);
+		}
+	}
+	if (echo)
+		set_word(answer);
+}
+
+/* A place outside of the sender's area, by its code where it is known. */
+static void
+answer_elsewhere(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const char *code = outcome->arg[0] != '\0' ? outcome->arg : outcome->code_count != 0 ? outcome->codes[0] : "";
+
+	reply_start(&outcome->reply, "E_WILAYAH");
+	outcome->rt = outcome->rw = 0;
+	if (code[0] != '\0') {
+		set_village(answer, code);
+		set_district(answer, code);
+	} else {
+		reply_set(&outcome->reply, "desa", "%s", outcome->word);
+		set_district(answer, answer->who->asker.area);
+	}
+}
+
+static void
+answer_unit(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct category *category = &answer->grammar->categories[outcome->category];
+
+	reply_start(&outcome->reply, "E_SATUAN");
+	set_category(answer, outcome->category, "");
+	reply_set(&outcome->reply, "sat", "%s", answer->grammar->units[category->units[0].unit].name);
+}
+
+static void
+answer_number(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->category < 0) {
+		reply_start(&outcome->reply, "E_ANGKA_POLOS");
+		return;
+	}
+	reply_start(&outcome->reply, "E_ANGKA");
+	set_category(answer, outcome->category, "");
+	reply_set(&outcome->reply, "maks", "%ld", answer->grammar->categories[outcome->category].units[0].max);
+}
+
+static void
+answer_missing_number(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const char *word = outcome->word[0] != '\0' && strlen(outcome->word) < 8 ? outcome->word :
+			   answer->grammar->families[0].name;
+
+	reply_start(&outcome->reply, "E_JUMLAH");
+	set_category(answer, outcome->category, word);
+}
+
+/* A place name above the village that is not known. */
+static void
+answer_above(struct answer *answer, const char *id, const char *closed)
+{
+	bool echo = may_echo(answer, answer->outcome->word);
+
+	reply_start(&answer->outcome->reply, echo ? id : closed);
+	if (echo)
+		set_word(answer);
+}
+
+static void
+answer_difference(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	reply_start(&outcome->reply, "E_BEDA");
+	set_category(answer, outcome->category, "");
+	reply_set(&outcome->reply, "lama", "%ld", outcome->items[0].old);
+	reply_set(&outcome->reply, "baru", "%ld", outcome->said);
+}
+
+static void
+answer_reject(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	switch (outcome->reject) {
+	case REJECT_KATA: answer_unknown_word(answer); break;
+	case REJECT_AMBIGU:
+		reply_start(&outcome->reply,
+			    answer->grammar->replies[answer->grammar->ambiguities[outcome->ambiguity].reply].id);
+		break;
+	case REJECT_DESA: case REJECT_DESA_PILIH: answer_village(answer); break;
+	case REJECT_WILAYAH: answer_elsewhere(answer); break;
+	case REJECT_KEC: answer_above(answer, "E_KEC", "E_KEC_TUTUP"); break;
+	case REJECT_KAB: answer_above(answer, "E_KAB", "E_KAB_TUTUP"); break;
+	case REJECT_SATUAN: answer_unit(answer); break;
+	case REJECT_ANGKA: answer_number(answer); break;
+	case REJECT_JUMLAH: answer_missing_number(answer); break;
+	case REJECT_BEDA: answer_difference(answer); break;
+	case REJECT_FORMAT: reply_start(&outcome->reply, "E_FORMAT_RT"); break;
+	case REJECT_GANDA:
+		reply_start(&outcome->reply, "E_GANDA");
+		set_category(answer, outcome->category, "");
+		break;
+	case REJECT_BELUM_ADA:
+		reply_start(&outcome->reply, "E_BELUM_ADA");
+		set_word(answer);
+		break;
+	case REJECT_DEPAN: case REJECT_LAMA: case REJECT_NIHIL:
+		reply_start(&outcome->reply, reject_name(outcome->reject));
+		set_period(answer);
+		break;
+	default:
+		reply_start(&outcome->reply, reject_name(outcome->reject));
+		break;
+	}
+}
+
+/* Help on a verb is its format text where there is one. */
+static void
+answer_help(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	char id[24];
+
+	if (outcome->verb == VERB_KODE) {
+		snprintf(id, sizeof id, "BANTU_KODE%d", outcome->page == 2 ? 2 : 1);
+	} else if (answer->who->standing != STANDING_ACTIVE) {
+		snprintf(id, sizeof id, "BANTU_TAMU");
+	} else {
+		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->topic));
+		if (outcome->topic == VERB_NONE || grammar_reply(answer->grammar, id) < 0)
+			snprintf(id, sizeof id, "BANTU_UMUM");
+	}
+	reply_start(&outcome->reply, id);
+}
+
+void
+answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
+	       struct outcome *outcome)
+{
+	struct answer answer = { grammar, gazetteer, who, outcome };
+
+	switch (outcome->expect) {
+	case EXPECT_REJECT:
+		answer_reject(&answer);
+		break;
+	case EXPECT_HELP:
+		answer_help(&answer);
+		break;
+	case EXPECT_SETTINGS:
+		reply_start(&outcome->reply, outcome->effect == EFFECT_REMINDERS_OFF ? "OK_STOP" : "OK_MULAI");
+		break;
+	case EXPECT_ACCEPT:
+		if (outcome->effect == EFFECT_CANCEL) {
+			reply_start(&outcome->reply, "OK_BATAL");
+			reply_set(&outcome->reply, "no", "%lld", (long long)outcome->cancels);
+		} else {
+			answer_report(&answer);
+		}
+		break;
+	default:
+		reply_start(&outcome->reply, "");
+		break;
+	}
+}

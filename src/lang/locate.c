@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* locate: the place that a message is about: DESA, KEC, KAB, RT, RW, and names without a mark. */
+#include "lang/reader.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A name in the tokens and what the gazetteer says of it. */
+struct named { size_t length; struct place_answer answer; };
+
+/* Tokens that a name may consist of: words and numbers with nothing but blanks, dots, hyphens between. */
+static size_t
+name_reach(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t length = 0;
+
+	while (length < PLACE_TOKENS_MAX && at + length < parse->count &&
+	       (parse->tokens[at + length].kind == TOKEN_WORD ||
+		(parse->tokens[at + length].kind == TOKEN_NUMBER && length != 0)) &&
+	       (length == 0 || reader_joined(reader, at + length)))
+		length++;
+	return length;
+}
+
+/* Tokens up to the next known word or number: what somebody meant as a name. */
+static size_t
+name_run(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t length = 0;
+
+	while (at + length < parse->count && length < PLACE_TOKENS_MAX &&
+	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || reader_joined(reader, at + length)) &&
+	       !grammar_known(reader->grammar, parse->tokens[at + length].text) &&
+	       grammar_numeral(reader->grammar, parse->tokens[at + length].text, reader->asker->area) < 0)
+		length++;
+	return length;
+}
+
+static void
+find_village(const struct reader *reader, size_t at, size_t length, enum place_kind kind, bool exact,
+	     struct place_answer *out)
+{
+	char name[PLACE_NAME_SIZE * 2];
+
+	reader_span(reader, at, length, name, sizeof name);
+	place_find(reader->gazetteer, reader->district, name, kind, exact, out);
+}
+
+static void
+find_district(const struct reader *reader, size_t at, size_t length, bool exact, struct place_answer *out)
+{
+	char name[PLACE_NAME_SIZE * 2], within[6] = "";
+
+	if (strlen(reader->asker->area) >= 5)
+		snprintf(within, sizeof within, "%.5s", reader->asker->area);
+	reader_span(reader, at, length, name, sizeof name);
+	place_find_district(reader->gazetteer, within, name, exact, out);
+}
+
+/* A number, Roman numeral or Indonesian number word. */
+static bool
+is_numeral(const struct reader *reader, size_t at)
+{
+	const struct token *token = &reader->parse->tokens[at];
+
+	return token->kind == TOKEN_NUMBER ||
+	       (token->kind == TOKEN_WORD && (place_roman(token->text) != 0 ||
+					      grammar_numeral(reader->grammar, token->text, "") >= 0));
+}
+
+/* Whether a numeral stands behind a name: it is part of names like Hutatoruan V. */
+static bool
+numeral_behind(const struct reader *reader, size_t at)
+{
+	return at < reader->parse->count && reader_joined(reader, at) && is_numeral(reader, at);
+}
+
+size_t
+locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code)
+{
+	struct place_answer answer;
+	size_t length;
+
+	for (length = name_reach(reader, at); length > 0; length--) {
+		find_village(reader, at, length, kind, true, &answer);
+		if (answer.verdict == PLACE_FOUND) {
+			*code = answer.codes[0];
+			return length;
+		}
+	}
+	return 0;
+}
+
+/* First place at which a fuzzy category begins inside a run of unknown words; the run's length if none. */
+static size_t
+run_before_category(const struct reader *reader, size_t at, size_t run)
+{
+	size_t i;
+
+	for (i = 1; i < run; i++)
+		if (grammar_category_near(reader->grammar, reader->parse->tokens[at + i].text) >= 0)
+			return i;
+	return run;
+}
+
+/* The longest exact name or family in the kecamatan. */
+static bool
+name_exact(const struct reader *reader, size_t at, enum place_kind kind, struct named *out)
+{
+	for (out->length = name_reach(reader, at); out->length > 0; out->length--) {
+		find_village(reader, at, out->length, kind, true, &out->answer);
+		if (out->answer.verdict != PLACE_FOUND && out->answer.verdict != PLACE_CHOOSE)
+			continue;
+		if (out->answer.verdict == PLACE_CHOOSE && numeral_behind(reader, at + out->length)) {
+			/* Hutatoruan 2: the number is the name's, and there is no such village. */
+			out->length++;
+			find_village(reader, at, out->length, kind, true, &out->answer);
+		}
+		return true;
+	}
+	return false;
+}
+
+/* A name that is not exact as far as it goes: the whole of it near to one village, or exact elsewhere. */
+static void
+name_near(const struct reader *reader, size_t at, size_t run, enum place_kind kind, struct named *out)
+{
+	if (numeral_behind(reader, at + run)) {
+		out->length = run + 1;
+		find_village(reader, at, run + 1, kind, false, &out->answer);
+		if (out->answer.verdict != PLACE_UNKNOWN)
+			return;
+	}
+	out->length = run;
+	find_village(reader, at, run, kind, false, &out->answer);
+}
+
+/* Domain 5.3 and hard case 10: the longest exact name; but when unknown words follow it, the whole of them may be
+ * one misspelt name (ds lumbung sri), and if it is not, nothing is guessed. false: there is no name at all. */
+static bool
+name_read(const struct reader *reader, size_t at, enum place_kind kind, struct named *out)
+{
+	struct named near;
+	size_t run = name_run(reader, at);
+	bool exact = name_exact(reader, at, kind, out);
+	size_t cut;
+
+	if (exact && out->length >= run)
+		return true;
+	if (run == 0)
+		return false;
+	name_near(reader, at, run, kind, &near);
+	cut = run_before_category(reader, at, run);
+	if (near.answer.verdict == PLACE_UNKNOWN && cut < run) {
+		if (exact && out->length >= cut)
+			return true;
+		name_near(reader, at, cut, kind, &near);
+	}
+	*out = near;
+	return true;
+}
+
+static void
+take_village(struct reader *reader, size_t at, size_t length, const char *code, bool fuzzy)
+{
+	struct parse *parse = reader->parse;
+
+	reader_mark(reader, at, length, READ_PLACE);
+	if (parse->village_said && strcmp(parse->village, code) != 0) {
+		reader_note(reader, &parse->placing, REJECT_TEMPAT, at, length);
+		return;
+	}
+	snprintf(parse->village, sizeof parse->village, "%s", code);
+	parse->village_said = true;
+	parse->village_fuzzy |= fuzzy;
+}
+
+static void
+village_problem(struct reader *reader, enum reject reject, size_t at, size_t length, const struct place_answer *answer)
+{
+	struct parse *parse = reader->parse;
+
+	reader_mark(reader, at, length, READ_ERROR);
+	parse->village_said = true;
+	if (parse->placing.reject != REJECT_NONE)
+		return;
+	reader_note(reader, &parse->placing, reject, at, length);
+	if (answer != NULL)
+		parse->place = *answer;
+}
+
+/* Acts on what the gazetteer said of the name at `at`. */
+static void
+take_named(struct reader *reader, size_t at, const struct named *named)
+{
+	static const enum reject rejects[] = {
+		[PLACE_CHOOSE] = REJECT_DESA_PILIH, [PLACE_ELSEWHERE] = REJECT_WILAYAH, [PLACE_UNKNOWN] = REJECT_DESA,
+	};
+
+	if (named->answer.verdict == PLACE_FOUND || named->answer.verdict == PLACE_FUZZY)
+		take_village(reader, at, named->length, named->answer.codes[0], named->answer.verdict == PLACE_FUZZY);
+	else
+		village_problem(reader, rejects[named->answer.verdict], at, named->length, &named->answer);
+}
+
+static size_t
+take_code(struct reader *reader, size_t at, size_t before, const char *code)
+{
+	char full[PLACE_CODE_SIZE];
+
+	reader_mark(reader, at, before, READ_PLACE);
+	if (strlen(code) == 4)
+		snprintf(full, sizeof full, "%.8s.%s", reader->district, code);
+	else if (strlen(code) == 10)
+		snprintf(full, sizeof full, "%.2s.%.2s.%.2s.%.4s", code, code + 2, code + 4, code + 6);
+	else
+		snprintf(full, sizeof full, "%s", code);
+	if (strlen(full) == PLACE_CODE_SIZE - 1 && gazetteer_name(reader->gazetteer, full) != NULL)
+		take_village(reader, at + before, 1, full, false);
+	else
+		village_problem(reader, REJECT_DESA, at + before, 1, NULL);
+	return before + 1;
+}
+
+/* A village code, or a bare number of four or ten digits behind a mark. */
+static bool
+is_code(const struct reader *reader, size_t at, bool marked)
+{
+	const struct token *token = &reader->parse->tokens[at];
+	size_t digits = strlen(token->text);
+
+	if (at >= reader->parse->count)
+		return false;
+	return token->kind == TOKEN_VILLAGE_CODE ||
+	       (marked && token->kind == TOKEN_NUMBER && (digits == 4 || digits == 10));
+}
+
+/* KEL behind a number is a unit unless a village follows (domain 3.1). */
+static bool
+is_unit_here(const struct reader *reader, size_t at)
+{
+	const char *code;
+
+	return at > 0 && reader_word(reader, WORD_UNIT, at) >= 0 && reader->parse->readings[at - 1] == READ_NUMBER &&
+	       locate_exact(reader, at + 1, PLACE_ANY, &code) == 0 && !is_code(reader, at + 1, true);
+}
+
+/* DES is a mark with a letter missing only right before a village; otherwise it is December. */
+static bool
+is_month_here(const struct reader *reader, size_t at)
+{
+	const char *code;
+
+	return reader_word(reader, WORD_MONTH, at) > 0 && locate_exact(reader, at + 1, PLACE_ANY, &code) == 0;
+}
+
+static size_t
+read_village(struct reader *reader, size_t at)
+{
+	struct named named;
+	size_t marks = 0;
+	int kind = PLACE_ANY;
+	const char *code;
+
+	while (reader_word(reader, WORD_VILLAGE, at + marks) >= 0) {
+		/* A village may itself be called Kelurahan: the name wins where it is one. */
+		if (marks != 0 && locate_exact(reader, at + marks, PLACE_ANY, &code) != 0)
+			break;
+		kind = reader_word(reader, WORD_VILLAGE, at + marks++);
+	}
+	if (marks == 0 || is_unit_here(reader, at) || is_month_here(reader, at))
+		return 0;
+	reader_mark(reader, at, marks, READ_PLACE);
+	if (is_code(reader, at + marks, true))
+		return take_code(reader, at, marks, reader->parse->tokens[at + marks].text);
+	if (!name_read(reader, at + marks, kind, &named))
+		return marks;
+	take_named(reader, at + marks, &named);
+	return marks + named.length;
+}
+
+/* The name behind KEC. */
+static bool
+district_read(const struct reader *reader, size_t at, struct named *out)
+{
+	size_t run = name_run(reader, at);
+
+	for (out->length = name_reach(reader, at); out->length > 0; out->length--) {
+		find_district(reader, at, out->length, true, &out->answer);
+		if (out->answer.verdict == PLACE_FOUND && out->length >= run)
+			return true;
+	}
+	out->length = run;
+	if (run == 0)
+		return false;
+	find_district(reader, at, run, false, &out->answer);
+	return true;
+}
+
+static size_t
+read_district(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	struct named named;
+
+	if (reader_word(reader, WORD_DISTRICT, at) < 0)
+		return 0;
+	reader_mark(reader, at, 1, READ_PLACE);
+	if (at + 1 < parse->count && parse->tokens[at + 1].kind == TOKEN_DISTRICT_CODE) {
+		reader_mark(reader, at + 1, 1, READ_PLACE);
+		snprintf(parse->district, sizeof parse->district, "%.8s", parse->tokens[at + 1].text);
+		return 2;
+	}
+	if (!district_read(reader, at + 1, &named)) {
+		reader_problem(reader, REJECT_KEC, at, 1, -1);
+		return 1;
+	}
+	if (named.answer.verdict == PLACE_FOUND || named.answer.verdict == PLACE_FUZZY) {
+		reader_mark(reader, at + 1, named.length, READ_PLACE);
+		if (parse->district[0] != '\0' && strcmp(parse->district, named.answer.codes[0]) != 0)
+			reader_note(reader, &parse->placing, REJECT_TEMPAT, at + 1, named.length);
+		snprintf(parse->district, sizeof parse->district, "%s", named.answer.codes[0]);
+	} else {
+		reader_problem(reader, REJECT_KEC, at + 1, named.length, -1);
+	}
+	return 1 + named.length;
+}
+
+static size_t
+read_regency(struct reader *reader, size_t at)
+{
+	char name[PLACE_NAME_SIZE * 2];
+	const char *code = NULL;
+	size_t length;
+
+	if (reader_word(reader, WORD_REGENCY, at) < 0)
+		return 0;
+	for (length = name_reach(reader, at + 1); length > 0 && code == NULL; length--) {
+		reader_span(reader, at + 1, length, name, sizeof name);
+		code = place_find_regency(reader->gazetteer, name);
+		if (code != NULL)
+			break;
+	}
+	if (code == NULL) {
+		length = name_run(reader, at + 1);
+		reader_problem(reader, REJECT_KAB, length != 0 ? at + 1 : at, length != 0 ? length : 1, -1);
+		reader_mark(reader, at, 1, READ_PLACE);
+		return 1 + length;
+	}
+	reader_mark(reader, at, 1 + length, READ_PLACE);
+	if (strncmp(reader->asker->area, code, 5) != 0)
+		reader_note(reader, &reader->parse->placing, REJECT_WILAYAH, at + 1, length);
+	return 1 + length;
+}
+
+/* DUSUN, KP, BLOK: smaller than what is counted. The name behind goes with it. */
+static size_t
+read_hamlet(struct reader *reader, size_t at)
+{
+	size_t run;
+
+	if (reader_word(reader, WORD_HAMLET, at) < 0)
+		return 0;
+	run = name_run(reader, at + 1);
+	village_problem(reader, REJECT_DESA, at, 1 + run, NULL);
+	reader->parse->placing.index = 0;       /* a hamlet: the answer has a hint */
+	return 1 + run;
+}
+
+static void
+take_part(struct reader *reader, int *part, long value, size_t at, size_t length)
+{
+	if (*part != 0 && *part != value)
+		reader_note(reader, &reader->parse->placing, REJECT_TEMPAT, at, length);
+	*part = (int)value;
+}
+
+/* RT 2, RT 02/01, RW IV, RT DUA. */
+static size_t
+read_part(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	bool rt = reader_word(reader, WORD_RT, at) >= 0;
+	const struct token *token;
+	size_t taken = 1;
+	long value = -1;
+	int unit;
+	bool nihil;
+
+	if (!rt && reader_word(reader, WORD_RW, at) < 0)
+		return 0;
+	token = at + 1 < parse->count && reader_joined(reader, at + 1) ? &parse->tokens[at + 1] : NULL;
+	if (token != NULL && token->kind == TOKEN_PAIR && token->a > 0 && token->b > 0) {
+		take_part(reader, rt ? &parse->rt : &parse->rw, token->a, at, 2);
+		take_part(reader, rt ? &parse->rw : &parse->rt, token->b, at, 2);
+		reader_mark(reader, at, 2, READ_PLACE);
+		return 2;
+	}
+	if (token != NULL && (token->kind == TOKEN_RANGE || token->kind == TOKEN_DECIMAL)) {
+		reader_mark(reader, at, 2, READ_ERROR);
+		reader_note(reader, &parse->placing, REJECT_TEMPAT, at, 2);
+		return 2;
+	}
+	if (token != NULL && token->kind == TOKEN_WORD && place_roman(token->text) != 0)
+		value = place_roman(token->text);
+	else if (token != NULL)
+		taken = number_read(reader, at + 1, &value, &unit, &nihil);
+	if (value < 1 || value > 999) {
+		reader_problem(reader, REJECT_FORMAT, at, 1, -1);
+		return 1;
+	}
+	take_part(reader, rt ? &parse->rt : &parse->rw, value, at, 1 + taken);
+	reader_mark(reader, at, 1 + taken, READ_PLACE);
+	return 1 + taken;
+}
+
+size_t
+locate_read(struct reader *reader, size_t at)
+{
+	size_t taken;
+
+	if (is_code(reader, at, false))
+		return take_code(reader, at, 0, reader->parse->tokens[at].text);
+	if (reader->parse->tokens[at].kind == TOKEN_DISTRICT_CODE) {
+		snprintf(reader->parse->district, sizeof reader->parse->district, "%.8s",
+			 reader->parse->tokens[at].text);
+		reader_mark(reader, at, 1, READ_PLACE);
+		return 1;
+	}
+	taken = read_village(reader, at);
+	if (taken == 0)
+		taken = read_district(reader, at);
+	if (taken == 0)
+		taken = read_regency(reader, at);
+	if (taken == 0)
+		taken = read_hamlet(reader, at);
+	if (taken == 0)
+		taken = read_part(reader, at);
+	return taken;
+}
+
+/* Behind a village its own kecamatan and kabupaten may stand without a mark. */
+static size_t
+read_above(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	struct place_answer answer;
+	char name[PLACE_NAME_SIZE * 2];
+	const char *code;
+	size_t length;
+
+	if (!parse->village_said || parse->village[0] == '\0')
+		return 0;
+	for (length = name_reach(reader, at); length > 0; length--) {
+		reader_span(reader, at, length, name, sizeof name);
+		find_district(reader, at, length, true, &answer);
+		code = answer.verdict == PLACE_FOUND ? answer.codes[0] : place_find_regency(reader->gazetteer, name);
+		if (code != NULL && strncmp(code, parse->village, strlen(code)) == 0)
+			break;
+	}
+	reader_mark(reader, at, length, READ_PLACE);
+	return length;
+}
+
+size_t
+locate_read_unmarked(struct reader *reader, size_t at)
+{
+	const struct token *token = &reader->parse->tokens[at];
+	const char *code;
+	size_t length;
+
+	/* Three children are not the village Tiga; a greeting is not the village Selamat. */
+	if (token->kind != TOKEN_WORD || is_numeral(reader, at) ||
+	    grammar_word(reader->grammar, WORD_STOP, token->text) >= 0 ||
+	    grammar_word(reader->grammar, WORD_UNIT, token->text) >= 0)
+		return 0;
+	length = read_above(reader, at);
+	if (length != 0)
+		return length;
+	length = locate_exact(reader, at, PLACE_ANY, &code);
+	if (length != 0)
+		take_village(reader, at, length, code, false);
+	return length;
+}
+
+void
+locate_prepare(struct reader *reader)
+{
+	const struct parse *parse = reader->parse;
+	struct named named;
+	size_t at;
+
+	snprintf(reader->district, sizeof reader->district, "%.8s",
+		 reader->asker->scope <= SCOPE_DISTRICT ? reader->asker->area : "");
+	for (at = 0; at < parse->count; at++) {
+		if (parse->tokens[at].kind == TOKEN_DISTRICT_CODE)
+			snprintf(reader->district, sizeof reader->district, "%.8s", parse->tokens[at].text);
+		if (reader_word(reader, WORD_DISTRICT, at) < 0 || !district_read(reader, at + 1, &named))
+			continue;
+		if (named.answer.verdict == PLACE_FOUND || named.answer.verdict == PLACE_FUZZY)
+			snprintf(reader->district, sizeof reader->district, "%s", named.answer.codes[0]);
+	}
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reader: what the parts of the parser (parse, number, period, locate, items) share while they read one message.
+ * Each read_ function looks at the tokens from `at` on, notes what it understood, and returns how many tokens it
+ * took; 0: none of its business. */
+#ifndef LANG_READER_H
+#define LANG_READER_H
+
+#include "lang/parse.h"
+
+enum event_kind { EVENT_CATEGORY, EVENT_NUMBER, EVENT_NOTHING /* TIDAK ADA */, EVENT_TO /* JADI */ };
+
+/* Categories and numbers in the order in which they stand; items.c pairs them. */
+struct reader_event {
+	enum event_kind kind;
+	size_t token;                   /* the first one it was read from */
+	int category;
+	bool fuzzy;
+	long number;
+	int unit;                       /* -1: not said */
+	bool nihil;                     /* zero by a word that can stand for a whole report */
+};
+
+struct reader {
+	struct parse *parse;
+	const struct grammar *grammar;
+	const struct gazetteer *gazetteer;
+	const struct asker *asker;
+	char district[PLACE_CODE_SIZE];         /* where village names are looked up; "" anywhere */
+	struct reader_event events[TOKENS_MAX];
+	size_t event_count;
+	int unit_before;                        /* a unit that stands before its number; -1 */
+	bool refused;                           /* a word of the domain that is no category */
+};
+
+/* reader.c */
+
+/* Longest run of at most `most` tokens from `at` that is a phrase of that kind: its length, *value its value. */
+size_t reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_t most, int *value);
+/* Value of the single token as a word of that kind, -1. */
+int reader_word(const struct reader *reader, enum word_kind kind, size_t at);
+/* Whether the tokens before and at `at` belong together: nothing but blanks, dots, hyphens, slashes between. */
+bool reader_joined(const struct reader *reader, size_t at);
+/* The folded text from token `at` to token `at + length - 1`. */
+void reader_span(const struct reader *reader, size_t at, size_t length, char *out, size_t size);
+void reader_mark(struct reader *reader, size_t at, size_t length, enum reading reading);
+/* Notes a problem with the tokens as typed, unless one is noted there already. */
+void reader_note(const struct reader *reader, struct problem *problem, enum reject reject, size_t at, size_t length);
+/* Notes a problem of reading left to right, unless there is an earlier one; marks the tokens. */
+void reader_problem(struct reader *reader, enum reject reject, size_t at, size_t length, int index);
+
+/* number.c: digits, words, both; *unit is -1 or the one in the word (SEORANG). A glued or following
+ * PULUH/RATUS/RIBU multiplies; a bracketed repetition is taken along. */
+size_t number_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil);
+
+/* period.c */
+size_t period_read(struct reader *reader, size_t at);
+/* The period of a report that names none. */
+int period_default(const struct reader *reader);
+
+/* locate.c */
+size_t locate_read(struct reader *reader, size_t at);
+size_t locate_read_unmarked(struct reader *reader, size_t at);
+/* Finds the KEC of the message first, since it decides where its village is looked up. */
+void locate_prepare(struct reader *reader);
+/* Whether exactly a village of the kecamatan begins at the token: how many tokens its name has, 0 no. */
+size_t locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code);
+
+/* items.c: pairs the events to items, or notes what is missing. */
+void items_pair(struct reader *reader);
+
+#endif
