@@ -42,8 +42,10 @@ COMPILE    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(PIE) $(CFLAGS) $(PKG
 ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.c src/gate/*.c) src/config.c)
 SIM     = $(sort $(wildcard tests/modemsim/*.c))
 UNIT    = $(sort $(wildcard tests/unit/test_*.c))
+JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
 SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
+JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 all: kentongand kentongan
@@ -59,6 +61,10 @@ $(BUILD)/kentongan: $(BUILD)/src/ctl.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/modemsim: $(SIM_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/judge: $(JUDGE_O)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/notified: $(BUILD)/tests/box/notified.o
+	$(CC) $(LINK) -o $@ $^
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
@@ -80,7 +86,7 @@ $(BUILD)/%.o: %.c
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
-tests: tools $(UNIT_X)
+tests: tools $(BUILD)/judge $(BUILD)/notified $(UNIT_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \

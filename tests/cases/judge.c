@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* judge: plays tables of messages through `kentongan try --commit` and compares what it says, and what the database
+ * then holds, with what the table says. Knows the tables, the tool and the schema; nothing of the program's insides. */
+#include "../modemsim/gsm7.h"
+#include "../modemsim/utf16.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ANSWER_MAX = 65536, SEPTETS_MAX = 160, PATIENCE_SECONDS = 20 };
+
+static const char usage[] =
+	"judge -k KENTONGAN -g GRAMMARS -t TEMPLATE -p PEOPLE.tsv FILE.tsv...\n"
+	"    plays each scene of the files on a fresh copy of the database TEMPLATE in the current folder\n";
+
+struct options {
+	const char *program, *grammars, *template, *people;
+};
+
+/* ---- tables ---- */
+
+/* Lines of cells, the header line among them; lines that begin with # are remarks. */
+struct table {
+	char  **cells;		/* columns of one line after the other, "" where a line is short */
+	size_t *line;		/* number of each row in its file */
+	size_t  columns, rows;
+};
+
+static void __attribute__((noreturn, format(printf, 1, 2)))
+die(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("judge: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+	exit(2);
+}
+
+static void *
+grow(void *p, size_t n, size_t size)
+{
+	p = reallocarray(p, n, size);
+	if (!p)
+		die("no memory");
+	return p;
+}
+
+/* \n \t \\ in place. */
+static void
+unescape(char *s)
+{
+	char *to = s;
+
+	for (; *s; s++) {
+		if (*s == '\\' && s[1]) {
+			s++;
+			*to++ = *s == 'n' ? '\n' : *s == 't' ? '\t' : *s;
+		} else {
+			*to++ = *s;
+		}
+	}
+	*to = '\0';
+}
+
+static void
+table_add(struct table *t, char *text, size_t line)
+{
+	size_t n = 0;
+	char *cell;
+
+	if (!t->columns) {	/* the header says how many there are */
+		t->columns = 1;
+		for (const char *c = text; *c; c++)
+			t->columns += *c == '\t';
+	}
+	t->cells = grow(t->cells, (t->rows + 1) * t->columns, sizeof *t->cells);
+	t->line = grow(t->line, t->rows + 1, sizeof *t->line);
+	while ((cell = strsep(&text, "\t")) && n < t->columns)
+		t->cells[t->rows * t->columns + n++] = strdup(cell);
+	while (n < t->columns)
+		t->cells[t->rows * t->columns + n++] = strdup("");
+	t->line[t->rows++] = line;
+}
+
+static void
+table_read(struct table *t, const char *file)
+{
+	FILE *f = fopen(file, "re");
+	char *text = NULL;
+	size_t size = 0, line = 0;
+	ssize_t len;
+
+	*t = (struct table){ 0 };
+	if (!f)
+		die("%s: %s", file, strerror(errno));
+	while ((len = getline(&text, &size, f)) > 0) {
+		line++;
+		if (text[len - 1] == '\n')
+			text[len - 1] = '\0';
+		if (*text && *text != '#')
+			table_add(t, text, line);
+	}
+	free(text);
+	fclose(f);
+	if (!t->rows)
+		die("%s: empty, expected a header line", file);
+}
+
+static void
+table_free(struct table *t)
+{
+	for (size_t i = 0; i < t->rows * t->columns; i++)
+		free(t->cells[i]);
+	free(t->cells);
+	free(t->line);
+}
+
+/* Row 0 is the header. */
+static const char *
+cell(const struct table *t, size_t row, const char *column)
+{
+	for (size_t i = 0; i < t->columns; i++) {
+		if (!strcmp(t->cells[i], column))
+			return t->cells[row * t->columns + i];
+	}
+	die("a table has no column %s", column);
+}
+
+/* The telephone number of a sender's name, or NULL. */
+static const char *
+phone_of(const struct table *people, const char *sender)
+{
+	for (size_t i = 1; i < people->rows; i++) {
+		if (!strcmp(cell(people, i, "sender"), sender))
+			return cell(people, i, "phone");
+	}
+	return NULL;
+}
+
+/* ---- the program ---- */
+
+struct answer {
+	int   status;
+	char  out[ANSWER_MAX], err[ANSWER_MAX];
+};
+
+static void
+slurp(int fd, char *out)
+{
+	size_t n = 0;
+	ssize_t got;
+
+	while (n < ANSWER_MAX - 1 && (got = read(fd, out + n, ANSWER_MAX - 1 - n)) > 0)
+		n += (size_t)got;
+	out[n] = '\0';
+}
+
+static void
+ask(char *const argv[], struct answer *a)
+{
+	FILE *err = tmpfile();
+	int out[2];
+	pid_t pid;
+
+	if (!err || pipe(out) < 0)
+		die("no pipe: %s", strerror(errno));
+	pid = fork();
+	if (pid < 0)
+		die("no process: %s", strerror(errno));
+	if (!pid) {
+		dup2(out[1], 1);
+		dup2(fileno(err), 2);
+		close(out[0]);
+		close(out[1]);
+		alarm(PATIENCE_SECONDS);	/* outlives exec */
+		execv(argv[0], argv);
+		fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
+		_exit(127);
+	}
+	close(out[1]);
+	slurp(out[0], a->out);
+	close(out[0]);
+	if (waitpid(pid, &a->status, 0) < 0)
+		die("lost a child: %s", strerror(errno));
+	rewind(err);
+	slurp(fileno(err), a->err);
+	fclose(err);
+}
+
+/* ---- the database ---- */
+
+static const char database[] = "case.db";
+
+static void
+copy_template(const char *from)
+{
+	char buffer[65536];
+	int in = open(from, O_RDONLY | O_CLOEXEC), out;
+	ssize_t n = 0;
+
+	unlink("case.db-wal");
+	unlink("case.db-shm");
+	out = open(database, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (in < 0 || out < 0)
+		die("%s: cannot be copied: %s", from, strerror(errno));
+	while ((n = read(in, buffer, sizeof buffer)) > 0) {
+		if (write(out, buffer, (size_t)n) != n)
+			die("%s: %s", database, strerror(errno));
+	}
+	close(in);
+	if (n < 0 || close(out) < 0)
+		die("%s: %s", from, strerror(errno));
+}
+
+/* The first column of the first row as a number; -1: there is none. The question's ? are the texts, in order. */
+static long long
+count_rows(const char *question, size_t n, const char *const *texts)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *q = NULL;
+	long long number = -1;
+
+	if (sqlite3_open_v2(database, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK
+	    || sqlite3_prepare_v2(db, question, -1, &q, NULL) != SQLITE_OK)
+		die("%s: %s", database, sqlite3_errmsg(db));
+	for (size_t i = 0; i < n; i++)
+		sqlite3_bind_text(q, (int)i + 1, texts[i], -1, SQLITE_STATIC);
+	if (sqlite3_step(q) == SQLITE_ROW)
+		number = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return number;
+}
+
+static long long
+stored_rows(void)
+{
+	return count_rows("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM receipt)", 0, NULL);
+}
+
+/* Whether the item [category, number, unit] of a report is the figure in force. */
+static bool
+is_stored(json_t *report, json_t *item)
+{
+	static const char question[] =
+		"SELECT count(*) FROM record WHERE state = 'CURRENT' AND village = ? AND category = ? AND unit = ?"
+		" AND value = CAST(? AS INTEGER) AND period = CAST(? AS INTEGER)"
+		" AND rt = CAST(? AS INTEGER) AND rw = CAST(? AS INTEGER)";
+	const char *period = json_string_value(json_object_get(report, "per"));
+	char value[24], months[24], rt[24], rw[24];
+	int year, month;
+
+	if (!period || sscanf(period, "%d-%d", &year, &month) != 2)
+		return false;
+	snprintf(months, sizeof months, "%d", year * 12 + month - 1);
+	snprintf(value, sizeof value, "%lld", json_integer_value(json_array_get(item, 1)));
+	snprintf(rt, sizeof rt, "%lld", json_integer_value(json_object_get(report, "rt")));
+	snprintf(rw, sizeof rw, "%lld", json_integer_value(json_object_get(report, "rw")));
+	return count_rows(question, 7, (const char *[]){ json_string_value(json_object_get(report, "desa")),
+		json_string_value(json_array_get(item, 0)), json_string_value(json_array_get(item, 2)),
+		value, months, rt, rw }) == 1;
+}
+
+/* ---- one message ---- */
+
+struct wanted {
+	const char *id, *text, *expect, *result, *why;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+complain(bool *right, const struct wanted *w, const char *format, ...)
+{
+	va_list args;
+
+	if (*right)
+		printf("%s: \"%s\" (%s)\n  wanted %s %s\n", w->id, w->text, w->why, w->expect, w->result);
+	*right = false;
+	va_start(args, format);
+	fputs("  ", stdout);
+	vprintf(format, args);
+	putchar('\n');
+	va_end(args);
+}
+
+/* What the network counts; -1: something in it needs another alphabet. */
+static int
+septets(const char *text)
+{
+	uint16_t units[1024];
+	uint8_t pair[2];
+	int n = utf16_from_utf8(text, units, 1024), all = 0;
+
+	for (int i = 0; i < n; i++) {
+		int one = gsm7_encode(units[i], pair);
+
+		if (!one)
+			return -1;
+		all += one;
+	}
+	return n < 0 ? -1 : all;
+}
+
+static void
+judge_replies(bool *right, const struct wanted *w, json_t *replies)
+{
+	size_t n = strcmp(w->expect, "ignore") ? 1 : 0, i;
+	json_t *reply;
+
+	if (!json_is_array(replies) || json_array_size(replies) != n)
+		complain(right, w, "expected %zu replies, got %zu", n, json_array_size(replies));
+	json_array_foreach(replies, i, reply) {
+		const char *text = json_string_value(reply);
+		int length = text ? septets(text) : -1;
+
+		if (length < 1 || length > SEPTETS_MAX)
+			complain(right, w, "reply of %d septets: %s", length, text ? text : "(no text)");
+	}
+}
+
+static void
+judge_result(bool *right, const struct wanted *w, json_t *expect, json_t *got)
+{
+	const char *word = json_string_value(expect);
+	json_t *result = json_loads(w->result, 0, NULL), *arg = json_object_get(result, "arg");
+	bool same;
+
+	if (!json_is_object(result))
+		die("%s: the wanted result is no JSON object", w->id);
+	if (!strcmp(w->expect, "reject"))
+		same = json_equal(json_object_get(result, "err"), json_object_get(got, "err"))
+			&& (!arg || json_equal(arg, json_object_get(got, "arg")));
+	else
+		same = json_equal(result, got);
+	if (!word || strcmp(word, w->expect) || !same) {
+		char *text = json_dumps(got, JSON_COMPACT | JSON_ENCODE_ANY);
+
+		complain(right, w, "got    %s %s", word ? word : "(nothing)", text ? text : "(no result)");
+		free(text);
+	}
+	json_decref(result);
+}
+
+/* The tables, not the program's word. */
+static void
+judge_database(bool *right, const struct wanted *w, long long before)
+{
+	json_t *result = json_loads(w->result, 0, NULL), *item;
+	const char *err = json_string_value(json_object_get(result, "err"));
+	const char *verb = json_string_value(json_object_get(result, "cmd"));
+	size_t i;
+
+	if (strcmp(w->expect, "accept") && stored_rows() != before)
+		complain(right, w, "records or receipts were stored");
+	if (err && !strcmp(err, "E_PRIBADI")
+	    && count_rows("SELECT length(body) FROM sms_in ORDER BY id DESC", 0, NULL) != 0)
+		complain(right, w, "the text is still in the inbox");
+	if (verb && (!strcmp(verb, "LAPOR") || !strcmp(verb, "RALAT"))) {
+		json_array_foreach(json_object_get(result, "isi"), i, item) {
+			if (!is_stored(result, item))
+				complain(right, w, "item %zu is not the figure in force in the database", i + 1);
+		}
+	}
+	json_decref(result);
+}
+
+static bool
+judge_row(const struct options *o, const struct table *t, size_t row, const char *phone)
+{
+	static struct answer a;
+	struct wanted w = { cell(t, row, "id"), cell(t, row, "text"), cell(t, row, "expect"), cell(t, row, "result"),
+		cell(t, row, "why") };
+	char *text = strdup(w.text);
+	char *argv[] = { (char *)o->program, (char *)"-d", (char *)database, (char *)"-g", (char *)o->grammars,
+		(char *)"try", (char *)"--commit", (char *)"--json", (char *)"--at", (char *)cell(t, row, "at"),
+		(char *)"--", (char *)phone, text, NULL };
+	long long before = stored_rows();
+	json_t *got;
+	bool right = true;
+
+	if (!text)
+		die("no memory");
+	unescape(text);
+	ask(argv, &a);
+	free(text);
+	got = json_loads(a.out, 0, NULL);
+	if (a.status || !json_is_object(got)) {
+		complain(&right, &w, "got    status %d, not one line of JSON: %s%s", a.status, a.out, a.err);
+	} else {
+		judge_result(&right, &w, json_object_get(got, "expect"), json_object_get(got, "result"));
+		judge_replies(&right, &w, json_object_get(got, "reply"));
+		judge_database(&right, &w, before);
+	}
+	json_decref(got);
+	return right;
+}
+
+/* ---- files ---- */
+
+/* Rows of one scene stand together, in the order of their steps. */
+static size_t
+judge_file(const struct options *o, const struct table *people, const char *file)
+{
+	struct table t;
+	size_t failed = 0;
+	const char *scene = NULL;
+
+	table_read(&t, file);
+	for (size_t i = 1; i < t.rows; i++) {
+		const char *phone = phone_of(people, cell(&t, i, "sender"));
+
+		if (!phone)
+			die("%s:%zu: nobody is called %s", file, t.line[i], cell(&t, i, "sender"));
+		if (!scene || strcmp(scene, cell(&t, i, "scene"))) {
+			copy_template(o->template);
+			scene = cell(&t, i, "scene");
+		}
+		failed += !judge_row(o, &t, i, phone);
+		fflush(stdout);
+	}
+	printf("%s: %zu of %zu messages right\n", file, t.rows - 1 - failed, t.rows - 1);
+	if (t.rows == 1)
+		die("%s: no rows", file);
+	table_free(&t);
+	return failed;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	struct table people;
+	size_t failed = 0;
+	int c;
+
+	while ((c = getopt(argc, argv, "k:g:t:p:")) != -1) {
+		switch (c) {
+		case 'k': o.program = optarg; break;
+		case 'g': o.grammars = optarg; break;
+		case 't': o.template = optarg; break;
+		case 'p': o.people = optarg; break;
+		default: fputs(usage, stderr); return 2;
+		}
+	}
+	if (!o.program || !o.grammars || !o.template || !o.people || optind == argc) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	table_read(&people, o.people);
+	for (int i = optind; i < argc; i++)
+		failed += judge_file(&o, &people, argv[i]);
+	table_free(&people);
+	return failed ? 1 : 0;
+}
