@@ -84,8 +84,7 @@ part_not_stored(struct inq *inq, struct modem *modem, int error)
 	if (inq->storing.wait == 0)
 		log_error("messages cannot be stored: %s; they stay on the SIM", strerror(-error));
 	remember_unstored(inq, modem);
-	if (!evtimer_pending(&inq->storing.timer, NULL))
-		retry_later(&inq->storing);
+	retry_later(&inq->storing);
 }
 
 static void
@@ -106,10 +105,9 @@ on_storing_retry(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	/* The first part that a sweep shows tells whether it works now. */
 	for (size_t i = 0; i < inq->unstored_count; i++)
 		modem_sweep(inq->unstored[i]);
-	/* A sweep that finds a part tells whether it works now; one that finds none has nothing to tell. */
-	retry_later(&inq->storing);
 }
 
 static const char *
@@ -153,6 +151,11 @@ inq_part(struct inq *inq, struct modem *modem, const struct sms_part *part)
 	int64_t id;
 	int error;
 
+	/* Known to be of no use yet: a full SIM is not to be tried part by part, again and again. */
+	if (evtimer_pending(&inq->storing.timer, NULL)) {
+		remember_unstored(inq, modem);
+		return;
+	}
 	modem_info(modem, &info);
 	error = inbox_take(inq->store, part, info.imsi, info.name, clock_wall(), &what, &id);
 	if (error < 0) {
@@ -220,10 +223,8 @@ read_message(struct inq *inq)
 	/* The count is for readings that kill the reader; this one lives if it comes here again. */
 	if (inq->tried != inq->message.id) {
 		error = inbox_try(inq->store, inq->message.id);
-		if (error == -EAGAIN) {
-			log_error("in=%" PRId64 " cannot be read: in quarantine, look at it by hand", inq->message.id);
+		if (error == -EAGAIN)
 			return 0;
-		}
 		if (error < 0)
 			return error;
 		inq->tried = inq->message.id;
