@@ -221,7 +221,8 @@ fault_meanings(const struct check *check, const struct word *first, const struct
 {
 	char meaning[80];
 
-	if (first->order > second->order) {
+	/* All lines are members of one array, in the order of reading. */
+	if (first->line > second->line) {
 		const struct word *later = first;
 
 		first = second;

@@ -133,6 +133,7 @@ test_values_are_filled_in(void **state)
 {
 	struct reply_form form;
 	char out[REPLY_SIZE];
+	size_t length;
 
 	(void)state;
 	reply_start(&form, "OK_LAPOR");
@@ -141,7 +142,8 @@ test_values_are_filled_in(void **state)
 	reply_set(&form, "isi", "%s", "ANAK 3, LANSIA 2");
 	reply_set(&form, "no", "%d", 1);
 	reply_set(&form, "no", "%d", 12);               /* the last one counts */
-	assert_int_equal(reply_write(grammar, &form, out), strlen(out));
+	length = reply_write(grammar, &form, out);
+	assert_int_equal(length, strlen(out));
 	assert_string_equal(out, "Terima kasih. No.12 Rawa OKT 2026: ANAK 3, LANSIA 2. Ini angka TOTAL. Salah? "
 				 "balas BATAL 12");
 }
@@ -159,7 +161,7 @@ test_values_are_cut_and_made_plain(void **state)
 	assert_non_null(strstr(out, "'ABCDEFGHIJKLMNO'"));
 	reply_set(&form, "kata", "%s", "a[b]{c}^\xE2\x82\xAC\xC3\xA9\n");
 	reply_write(grammar, &form, out);
-	assert_non_null(strstr(out, "'a?b??c?????'"));
+	assert_non_null(strstr(out, "'a?b?\?c?\?\?\?\?'"));
 	reply_set(&form, "kata", "%s", "Regapu\xE2\x80\x99u");
 	reply_write(grammar, &form, out);
 	assert_non_null(strstr(out, "'Regapu'u'"));
