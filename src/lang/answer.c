@@ -95,6 +95,13 @@ item_text(const struct answer *answer, const struct outcome_item *item, char out
 	char label[REPLY_SIZE];
 
 	category_label(answer, item->category, label);
+	if (category->secret && !changed) {
+		reply_start(&form, "FRASA_ISI_RAHASIA");
+		reply_set(&form, "kode", "%s", category->code);
+		reply_set(&form, "n", "%ld", item->value);
+		phrase_text(answer, &form, out);
+		return;
+	}
 	reply_start(&form, changed ? "FRASA_GANTI" : primary ? "FRASA_ISI" : "FRASA_ISI_SATUAN");
 	reply_set(&form, "kat", "%s", label);
 	if (changed) {
@@ -310,7 +317,7 @@ answer_village(struct answer *answer)
 		set_candidates(answer, "pilih", ", ");
 	} else {
 		reply_start(&outcome->reply, !echo ? "E_DESA_TUTUP" : outcome->code_count != 0 ? "E_DESA" : "E_DESA_POLOS");
-		set_district(answer, answer->who->asker.area);
+		set_district(answer, outcome->district[0] != '\0' ? outcome->district : answer->who->asker.area);
 		if (echo && outcome->code_count != 0) {
 			reply_start(&form, "FRASA_ATAU");
 			phrase_text(answer, &form, or);

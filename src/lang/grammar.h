@@ -68,7 +68,8 @@ struct category {
 	int list, family;
 	struct count_unit units[4];     /* [0] is the primary one */
 	size_t unit_count;
-	int reads_unit, reads_as;       /* a further unit word for [reads_as] (rumah for families in 15); -1 none */
+	int reads_unit, reads_as;       /* a further unit that stands for one of units[] (rumah for keluarga in 15): both
+	                                 * indexes into the grammar's units; -1 none */
 	int age_min, age_max;           /* -1: none */
 	char sex;                       /* 'P', 'L' or 0 */
 	bool secret;                    /* rahasia: never named, exact only, masked */

@@ -80,6 +80,9 @@ on_number(struct pairing *pairing, const struct reader_event *event)
 		pairing->category = NULL;
 	} else {
 		fail(pairing, event);
+		/* anak2 5 orang: it is the category before that is unclear. */
+		if (parse->item_count != 0 && parse->counting.index < 0)
+			parse->counting.index = parse->items[parse->item_count - 1].category;
 	}
 }
 

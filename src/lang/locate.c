@@ -137,6 +137,42 @@ name_near(const struct reader *reader, size_t at, size_t run, enum place_kind ki
 	find_village(reader, at, run, kind, false, &out->answer);
 }
 
+/* Tokens of an exact name of the village's own kecamatan, or of its kabupaten. */
+static size_t
+above_length(const struct reader *reader, size_t at, const char *village)
+{
+	struct place_answer answer;
+	char name[PLACE_NAME_SIZE * 2];
+	const char *code;
+	size_t length;
+
+	for (length = name_reach(reader, at); length > 0; length--) {
+		reader_span(reader, at, length, name, sizeof name);
+		find_district(reader, at, length, true, &answer);
+		code = answer.verdict == PLACE_FOUND ? answer.codes[0] : NULL;
+		if (code == NULL || strncmp(code, village, strlen(code)) != 0)
+			code = place_find_regency(reader->gazetteer, name);
+		if (code != NULL && strncmp(code, village, strlen(code)) == 0)
+			return length;
+	}
+	return 0;
+}
+
+/* Whether the tokens from `at` up to `end` are nothing but that: ds rawa lumbung ciamis. */
+static bool
+is_all_above(const struct reader *reader, size_t at, size_t end, const char *village)
+{
+	size_t length;
+
+	while (at < end) {
+		length = above_length(reader, at, village);
+		if (length == 0)
+			return false;
+		at += length;
+	}
+	return true;
+}
+
 /* Domain 5.3 and hard case 10: the longest exact name; but when unknown words follow it, the whole of them may be
  * one misspelt name (ds lumbung sri), and if it is not, nothing is guessed. false: there is no name at all. */
 static bool
@@ -147,7 +183,8 @@ name_read(const struct reader *reader, size_t at, enum place_kind kind, struct n
 	bool exact = name_exact(reader, at, kind, out);
 	size_t cut;
 
-	if (exact && out->length >= run)
+	if (exact && (out->length >= run || (out->answer.verdict == PLACE_FOUND &&
+					     is_all_above(reader, at + out->length, at + run, out->answer.codes[0]))))
 		return true;
 	if (run == 0)
 		return false;
@@ -199,7 +236,10 @@ take_named(struct reader *reader, size_t at, const struct named *named)
 		[PLACE_CHOOSE] = REJECT_DESA_PILIH, [PLACE_ELSEWHERE] = REJECT_WILAYAH, [PLACE_UNKNOWN] = REJECT_DESA,
 	};
 
-	if (named->answer.verdict == PLACE_FOUND || named->answer.verdict == PLACE_FUZZY)
+	/* With a kecamatan typed, a village elsewhere is not what was meant (rule 49). */
+	if (named->answer.verdict == PLACE_ELSEWHERE && reader->district_said)
+		village_problem(reader, REJECT_DESA, at, named->length, NULL);
+	else if (named->answer.verdict == PLACE_FOUND || named->answer.verdict == PLACE_FUZZY)
 		take_village(reader, at, named->length, named->answer.codes[0], named->answer.verdict == PLACE_FUZZY);
 	else
 		village_problem(reader, rejects[named->answer.verdict], at, named->length, &named->answer);
@@ -446,20 +486,11 @@ static size_t
 read_above(struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
-	struct place_answer answer;
-	char name[PLACE_NAME_SIZE * 2];
-	const char *code;
 	size_t length;
 
 	if (!parse->village_said || parse->village[0] == '\0')
 		return 0;
-	for (length = name_reach(reader, at); length > 0; length--) {
-		reader_span(reader, at, length, name, sizeof name);
-		find_district(reader, at, length, true, &answer);
-		code = answer.verdict == PLACE_FOUND ? answer.codes[0] : place_find_regency(reader->gazetteer, name);
-		if (code != NULL && strncmp(code, parse->village, strlen(code)) == 0)
-			break;
-	}
+	length = above_length(reader, at, parse->village);
 	reader_mark(reader, at, length, READ_PLACE);
 	return length;
 }
@@ -485,6 +516,13 @@ locate_read_unmarked(struct reader *reader, size_t at)
 	return length;
 }
 
+static void
+look_in(struct reader *reader, const char *district)
+{
+	snprintf(reader->district, sizeof reader->district, "%.8s", district);
+	reader->district_said = true;
+}
+
 void
 locate_prepare(struct reader *reader)
 {
@@ -496,10 +534,10 @@ locate_prepare(struct reader *reader)
 		 reader->asker->scope <= SCOPE_DISTRICT ? reader->asker->area : "");
 	for (at = 0; at < parse->count; at++) {
 		if (parse->tokens[at].kind == TOKEN_DISTRICT_CODE)
-			snprintf(reader->district, sizeof reader->district, "%.8s", parse->tokens[at].text);
+			look_in(reader, parse->tokens[at].text);
 		if (reader_word(reader, WORD_DISTRICT, at) < 0 || !district_read(reader, at + 1, &named))
 			continue;
 		if (named.answer.verdict == PLACE_FOUND || named.answer.verdict == PLACE_FUZZY)
-			snprintf(reader->district, sizeof reader->district, "%s", named.answer.codes[0]);
+			look_in(reader, named.answer.codes[0]);
 	}
 }

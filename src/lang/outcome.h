@@ -73,6 +73,7 @@ struct outcome {
 	char word[64];                          /* what the sender typed, folded */
 	int category;                           /* index, -1 */
 	int ambiguity;                          /* index, -1 */
+	char district[PLACE_CODE_SIZE];         /* where a village was looked for; "" the sender's own */
 	bool hamlet;                            /* DESA: a hamlet was named instead */
 	const char *codes[PLACE_CODES_MAX];     /* candidates; borrowed from the gazetteer */
 	size_t code_count;

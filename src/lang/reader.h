@@ -26,6 +26,7 @@ struct reader {
 	const struct gazetteer *gazetteer;
 	const struct asker *asker;
 	char district[PLACE_CODE_SIZE];         /* where village names are looked up; "" anywhere */
+	bool district_said;                     /* by KEC, not the sender's own */
 	struct reader_event events[TOKENS_MAX];
 	size_t event_count;
 	int unit_before;                        /* a unit that stands before its number; -1 */

@@ -136,6 +136,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_TAWAR_TUTUP", "isi desa per" },
 	{ "FRASA_ISI", "kat n" },
 	{ "FRASA_ISI_SATUAN", "kat n sat" },
+	{ "FRASA_ISI_RAHASIA", "kode n" },
 	{ "FRASA_GANTI", "kat lama baru" },
 	{ "FRASA_KODE", "kode" },
 	{ "FRASA_DLL", "" },

@@ -173,10 +173,12 @@ counted_in(const struct category *category, int unit)
 
 	if (unit < 0)
 		return 0;
+	if (category->reads_unit == unit)
+		unit = category->reads_as;
 	for (i = 0; i < category->unit_count; i++)
 		if (category->units[i].unit == unit)
 			return (int)i;
-	return category->reads_unit == unit ? category->reads_as : -1;
+	return -1;
 }
 
 /* Rules 19, 20 and 21 for one item. */
@@ -239,6 +241,7 @@ reject_place(struct case_file *file)
 	struct outcome *out = file->out;
 
 	snprintf(out->word, sizeof out->word, "%s", parse->placing.word);
+	memcpy(out->district, parse->district, sizeof out->district);
 	out->hamlet = parse->placing.reject == REJECT_DESA && parse->placing.index >= 0;
 	out->code_count = parse->place.count;
 	memcpy(out->codes, parse->place.codes, sizeof out->codes);
