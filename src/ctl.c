@@ -78,7 +78,8 @@ static void usage(FILE *out);
 static int
 misused(const struct command *command)
 {
-	fprintf(stderr, "usage: kentongan %s %s\n", command->name, command->arguments);
+	fprintf(stderr, "usage: kentongan %s%s%s\n", command->name, command->arguments[0] != '\0' ? " " : "",
+		command->arguments);
 	return EXIT_USAGE;
 }
 
@@ -418,7 +419,8 @@ run_help(const struct command *command, const struct call *call)
 		fprintf(stderr, "kentongan: unknown command %s\n", call->words[0]);
 		return EXIT_USAGE;
 	}
-	printf("usage: kentongan %s %s\n%s.\n%s", command->name, command->arguments, command->help, command->more);
+	printf("usage: kentongan %s%s%s\n%s.\n%s", command->name, command->arguments[0] != '\0' ? " " : "",
+	       command->arguments, command->help, command->more);
 	return EXIT_DONE;
 }
 

@@ -204,9 +204,10 @@ log_answer(const struct inq *inq)
 {
 	const struct outcome *outcome = &inq->answer.outcome;
 	bool rejected = outcome->expect == EXPECT_REJECT;
+	const char *verb = verb_name(outcome->verb);
 
-	log_info("in=%" PRId64 " %s %s%s%s%s", inq->message.id, expect_name(outcome->expect),
-		 verb_name(outcome->verb), rejected ? " " : "", rejected ? reject_name(outcome->reject) : "",
+	log_info("in=%" PRId64 " %s%s%s%s%s%s", inq->message.id, expect_name(outcome->expect),
+		 verb[0] != '\0' ? " " : "", verb, rejected ? " " : "", rejected ? reject_name(outcome->reject) : "",
 		 inq->answer.reply[0] == '\0' ? " silent" : "");
 }
 
