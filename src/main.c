@@ -375,7 +375,7 @@ open_store(struct daemon *daemon)
 	sodium_memzero(key, sizeof key);
 	unknown = outbox_recover(daemon->store, clock_wall());
 	if (unknown > 0)
-		log_warn("%d messages were under way when the last daemon ended: their fate is unknown", unknown);
+		log_warn("under way when the last daemon ended, of unknown fate now: %d", unknown);
 	return unknown >= 0;
 }
 

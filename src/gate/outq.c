@@ -22,7 +22,6 @@
 #define SETTLE_EVERY 30
 #define REPORTS_KEPT 64
 #define REPORT_AGE_MS 600000    /* an unmatched report is kept so long */
-#define ANSWER_MINUTES 60       /* an answer to a question is stale then, also at the network */
 
 enum lane_state { LANE_IDLE, LANE_SENDING, LANE_RESULT /* not on the disk yet */ };
 
@@ -183,14 +182,6 @@ write_reports(struct outq *outq)
 /* --- handing out --- */
 
 static void
-complete_message(struct outbox_message *message)
-{
-	message->sms.report = message->class == OUTBOX_ACK || message->class == OUTBOX_ALERT;
-	if (message->class == OUTBOX_ANSWER && message->sms.validity_minutes == 0)
-		message->sms.validity_minutes = ANSWER_MINUTES;
-}
-
-static void
 set_result(struct lane *lane, enum modem_sent result, int reference, int cms, const char *error)
 {
 	lane->state = LANE_RESULT;
@@ -209,7 +200,6 @@ feed_lane(struct outq *outq, struct lane *lane, int64_t *next)
 
 	if (error < 0)
 		return error;
-	complete_message(&message);
 	lane->id = message.sms.id;
 	lane->inbox = message.inbox;
 	phone_mask(message.sms.dest, lane->masked);
