@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -19,6 +20,7 @@
 #define REPLIES 1               /* with more, a lost OK makes the library repeat the command */
 #define NAME_SIZE 256           /* the library writes names without being told a size */
 #define LINE_SIZE 512
+#define CLEAR_MS 1000
 #define SELECT_FDS 1024         /* the library uses select(): its tty is below this */
 
 struct gammu {
@@ -93,34 +95,6 @@ bool
 gammu_lost(int error)
 {
 	return error == -ETIMEDOUT || error == -EIO || error == -ENODEV || error == -EBUSY;
-}
-
-/* --- what the library logs ------------------------------------------------------------------------------ */
-
-/* A reply is logged line by line before it is decoded: 1 "AT+CMGR=1", 2 "+CMGR: 0,,23", 3 "0791...". */
-static void
-on_log(const char *text, void *ctx)
-{
-	struct gammu *g = ctx;
-	char *end;
-	size_t length;
-
-	if (strcmp(text, "Sending SMS") == 0)
-		g->pdu_sent = true;
-	if (text[0] < '1' || text[0] > '9')
-		return;
-	strtoul(text, &end, 10);
-	length = strlen(end);
-	if (length < 3 || length >= sizeof g->last || end[0] != ' ' || end[1] != '"')
-		return;
-	snprintf(g->last, sizeof g->last, "%.*s", (int)(length - 3), end + 2);
-	if (g->pdu_follows)
-		memcpy(g->pdu_follows, g->last, LINE_SIZE);
-	g->pdu_follows = NULL;
-	if (strncmp(g->last, "+CMGR:", 6) == 0)
-		g->pdu_follows = g->stored;
-	else if (strncmp(g->last, "+CMT:", 5) == 0 || strncmp(g->last, "+CDS:", 5) == 0)
-		g->pdu_follows = g->direct;
 }
 
 /* --- a decoded message to a value of ours --------------------------------------------------------------- */
@@ -301,6 +275,34 @@ on_sent(GSM_StateMachine *machine, int status, int reference, void *ctx)
 	g->told = true;
 	g->told_status = status;
 	g->told_reference = between(reference, 0, 255) ? reference : -1;
+}
+
+/* --- what the library logs ------------------------------------------------------------------------------ */
+
+/* A reply is logged line by line before it is decoded: 1 "AT+CMGR=1", 2 "+CMGR: 0,,23", 3 "0791...". */
+static void
+on_log(const char *text, void *ctx)
+{
+	struct gammu *g = ctx;
+	char *end;
+	size_t length;
+
+	if (strcmp(text, "Sending SMS") == 0)
+		g->pdu_sent = true;
+	if (text[0] < '1' || text[0] > '9')
+		return;
+	strtoul(text, &end, 10);
+	length = strlen(end);
+	if (length < 3 || length >= sizeof g->last || end[0] != ' ' || end[1] != '"')
+		return;
+	snprintf(g->last, sizeof g->last, "%.*s", (int)(length - 3), end + 2);
+	if (g->pdu_follows)
+		memcpy(g->pdu_follows, g->last, LINE_SIZE);
+	g->pdu_follows = NULL;
+	if (strncmp(g->last, "+CMGR:", 6) == 0)
+		g->pdu_follows = g->stored;
+	else if (strncmp(g->last, "+CMT:", 5) == 0 || strncmp(g->last, "+CDS:", 5) == 0)
+		g->pdu_follows = g->direct;
 }
 
 /* --- opening -------------------------------------------------------------------------------------------- */
@@ -501,6 +503,22 @@ void
 gammu_listen(struct gammu *g)
 {
 	GSM_ReadDevice(g->machine, FALSE);
+}
+
+void
+gammu_clear(struct gammu *g)
+{
+	int64_t end = clock_monotonic_ms() + CLEAR_MS;
+	struct pollfd tty = { .fd = g->tty, .events = POLLIN };
+
+	g->last[0] = '\0';
+	if (write(g->tty, "AT\r", 3) != 3)
+		return;
+	for (int64_t left = CLEAR_MS; left > 0 && strcmp(g->last, "OK") != 0; left = end - clock_monotonic_ms()) {
+		if (poll(&tty, 1, (int)left) < 0 || (tty.revents & (POLLHUP | POLLERR)))
+			return;
+		gammu_listen(g);
+	}
 }
 
 int

@@ -61,6 +61,11 @@ const struct gammu_identity *gammu_identity(const struct gammu *gammu);
 /* Takes what the modem has said unasked; to be called when the tty is readable. */
 void gammu_listen(struct gammu *gammu);
 
+/* To be called between that and a command: of a line that it does not know libGammu takes the answer to the
+ * next command for a continuation, and runs into its time-out (19 s measured). A bare AT, whose OK ends it;
+ * waits for that at most a second. */
+void gammu_clear(struct gammu *gammu);
+
 /* What the modem has said since: false when nothing is left. GAMMU_PART and GAMMU_REPORT came directly, they
  * are stored nowhere (slot MODEM_NO_SLOT). */
 __attribute__((warn_unused_result))

@@ -22,6 +22,7 @@
 
 struct worker {
 	int core;                       /* the socket */
+	bool heard;                     /* the modem has said something since the last request */
 	struct modem_conf conf;
 	struct gammu *gammu;            /* NULL before SETUP */
 	int32_t *unreadable;            /* slots of which the log knows already */
@@ -331,8 +332,10 @@ turn(void)
 		return;
 	if (fds[1].revents & (POLLHUP | POLLERR | POLLNVAL))
 		on_gone();
-	if (fds[1].revents)
+	if (fds[1].revents) {
 		gammu_listen(self.gammu);
+		self.heard = true;
+	}
 	if (!fds[0].revents)
 		return;
 	got = frame_receive(self.core, FRAME_TO_WORKER, &f);
@@ -340,6 +343,9 @@ turn(void)
 		_exit(EXIT_SUCCESS);
 	if (got < 0)
 		fail("request", strerror(-got));
+	if (self.heard)
+		gammu_clear(self.gammu);
+	self.heard = false;
 	serve(&f);
 }
 
