@@ -299,6 +299,8 @@ give_up(struct modem *m, enum modem_state state, const char *stage, const char *
 	event_del(&m->sweep_timer);
 	event_del(&m->status_timer);
 	forget_requests(m);
+	m->info.signal_dbm = MODEM_SIGNAL_UNKNOWN;
+	m->info.network[0] = '\0';
 	if (m->pid > 0)
 		kill(m->pid, SIGKILL);
 	if (before == MODEM_UP) {

@@ -29,7 +29,7 @@ enum modem_event_type {
 	MODEM_EVENT_DOWN,      /* was UP; restart goes on by itself */
 	MODEM_EVENT_PART,      /* a message part; store it, then modem_delete() unless its slot is MODEM_NO_SLOT */
 	MODEM_EVENT_DELETED,
-	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0 */
+	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0; maybe after DOWN */
 	MODEM_EVENT_REPORT,    /* a status report; the modem has forgotten it, maybe it comes twice */
 	MODEM_EVENT_STATUS,    /* signal and network were read: see modem_info() */
 	MODEM_EVENTS
