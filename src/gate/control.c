@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/phone.h"
 #include "base/xmalloc.h"
 #include "modem/supervisor.h"
 #include "store/inbox.h"
@@ -28,6 +29,7 @@
 #define CLIENTS_MAX 16
 #define LINE_MAX_BYTES 4096
 #define IDLE_SECONDS 10
+#define ROWS_MAX 500            /* of a queue that is shown */
 #define OUTPUT_MAX 65536        /* a client that does not read is not answered further */
 
 struct client {
@@ -109,13 +111,35 @@ run_status(struct control *control, struct evbuffer *out)
 }
 
 static void
+tell_row(const struct outbox_row *row, struct evbuffer *out)
+{
+	char masked[PHONE_MASK_SIZE], age[32];
+	int64_t wait = row->next - clock_wall();
+
+	evbuffer_add_printf(out, "out=%" PRId64 " in=%" PRId64 " %s %s to=%s tries %d", row->id, row->inbox, row->class,
+			    row->state, phone_mask(row->dest, masked), row->tries);
+	if (row->next == 0)
+		evbuffer_add_printf(out, "\n");
+	else
+		evbuffer_add_printf(out, ", next in %s\n", age_text(wait > 0 ? wait : 0, age));
+}
+
+static void
 run_queue(struct control *control, struct evbuffer *out)
 {
-	struct outbox_counts sent;
+	struct outbox_row row = { .id = 0 };
+	int count = 0, error = 0;
 
-	outbox_count(control->conf.store, &sent);
-	evbuffer_add_printf(out, "queued %" PRId64 ", claimed %" PRId64 ", sent %" PRId64 ", unknown %" PRId64 "\n",
-			    sent.queued, sent.claimed, sent.sent, sent.unknown);
+	while (count < ROWS_MAX && (error = outbox_next(control->conf.store, row.id, &row)) == 0) {
+		tell_row(&row, out);
+		count++;
+	}
+	if (error == 0)
+		evbuffer_add_printf(out, "only the first %d\n", ROWS_MAX);
+	else if (error != -ENOENT)
+		evbuffer_add_printf(out, "the database cannot be read: %s\n", strerror(-error));
+	else if (count == 0)
+		evbuffer_add_printf(out, "nothing\n");
 }
 
 static void

@@ -246,6 +246,26 @@ outbox_since_like(struct store *store, const char *dest, const char *prefix, int
 	return error != 0 ? error : (int)count;
 }
 
+int
+outbox_next(struct store *store, int64_t after, struct outbox_row *out)
+{
+	int row;
+
+	statement_bind(store, SQL_OUTBOX_UNSETTLED, ":after", after);
+	row = statement_row(store, SQL_OUTBOX_UNSETTLED);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->id = statement_int(store, SQL_OUTBOX_UNSETTLED, 0);
+	out->inbox = statement_int(store, SQL_OUTBOX_UNSETTLED, 1);
+	out->next = statement_int(store, SQL_OUTBOX_UNSETTLED, 2);
+	statement_text(store, SQL_OUTBOX_UNSETTLED, 3, out->class, sizeof out->class);
+	statement_text(store, SQL_OUTBOX_UNSETTLED, 4, out->state, sizeof out->state);
+	statement_text(store, SQL_OUTBOX_UNSETTLED, 5, out->dest, sizeof out->dest);
+	out->tries = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 6);
+	statement_end(store, SQL_OUTBOX_UNSETTLED);
+	return 0;
+}
+
 void
 outbox_count(struct store *store, struct outbox_counts *out)
 {

@@ -67,6 +67,15 @@ int outbox_since(struct store *store, const char *dest, int64_t since);
 /* Of those, the ones whose key begins with prefix ("ack:", "stranger:"). */
 int outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since);
 
+/* A message that is not settled: QUEUED, CLAIMED or UNKNOWN. */
+struct outbox_row {
+	int64_t id, inbox, next;       /* next: when something is done about it by itself, 0 never */
+	char class[12], state[12], dest[SMS_ADDRESS_SIZE];
+	int tries;
+};
+/* The first of them with id above `after`; -ENOENT none. */
+int outbox_next(struct store *store, int64_t after, struct outbox_row *out) __attribute__((warn_unused_result));
+
 struct outbox_counts { int64_t queued, claimed, sent, delivered, unknown, failed, expired, blocked; };
 void outbox_count(struct store *store, struct outbox_counts *out);
 

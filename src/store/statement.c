@@ -143,6 +143,9 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT count(*) FROM outq WHERE tail = substr(:dest, -9) AND created >= :since"
 		" AND substr(okey, 1, length(:prefix)) = :prefix",
 	[SQL_OUTBOX_STATES] = "SELECT state, count(*) FROM outq GROUP BY state",
+	[SQL_OUTBOX_UNSETTLED] =
+		"SELECT id, inbox, next_at, class, state, dest, tries FROM outq"
+		" WHERE state IN ('QUEUED', 'CLAIMED', 'UNKNOWN') AND id > :after ORDER BY id LIMIT 1",
 
 	[SQL_RECEIPT_DRAW] =
 		"INSERT INTO receipt (verb, inbox, person, organisation, wall)"
