@@ -43,7 +43,10 @@ struct sms_part {
 struct sms_out {
 	int64_t id;                           /* the outbox row; comes back with every answer */
 	char dest[SMS_ADDRESS_SIZE];          /* +62... */
-	char text[SMS_UNITS_MAX * 4 + 1];     /* UTF-8, at most 160 GSM-7 or 70 UCS-2 units */
+	char text[SMS_UNITS_MAX * 4 + 1];     /* UTF-8, at most 160 GSM-7 or 70 UCS-2 units; 153 or 67 of several */
+	uint8_t sequence, total;              /* 1-based part and number of parts; 1, 1 for a single message */
+	uint8_t reference;                    /* of several: the same in all parts (23.040 9.2.3.24.1) */
+	bool ucs2;                            /* of several: all parts are UCS-2, as one of them needs it */
 	bool report;                          /* ask the network for a status report */
 	int32_t validity_minutes;             /* 0: the network's maximum */
 };
@@ -61,6 +64,13 @@ int sms_septets(const char *text);
 
 /* Number of UTF-16 units that a UTF-8 text takes as UCS-2; -1: it is not valid UTF-8. */
 int sms_units(const char *text);
+
+#define SMS_OUT_PARTS_MAX 10
+
+/* Cuts a text into the parts that go over the wire: 1 of at most 160 septets or 70 UCS-2 units, or up to
+ * SMS_OUT_PARTS_MAX of at most 153 or 67, never inside an escape or surrogate pair. Gives the number of parts and
+ * fills text, sequence, total and ucs2 of parts[]; 0: not valid UTF-8, empty, or too long. */
+size_t sms_split(const char *text, struct sms_out parts[SMS_OUT_PARTS_MAX]);
 
 /* Whether the fields contradict each other or leave their arrays: nothing of such a part may be believed. */
 bool sms_part_sane(const struct sms_part *part);

@@ -55,7 +55,7 @@ serial_at(const char *connection)
 		length -= 6;
 	if (length == 6 && strncasecmp(connection, "dku2at", 6) == 0)
 		return true;
-	if (length < 3 || strncasecmp(connection, "at", 2) != 0)
+	if (length < 2 || strncasecmp(connection, "at", 2) != 0)
 		return false;
 	return strspn(connection + 2, "0123456789") == length - 2;
 }
@@ -68,7 +68,7 @@ modem_conf_check(const struct modem_conf *conf)
 	if (conf->device[0] != '/')
 		return "device: must be an absolute path";
 	if (!serial_at(conf->connection))
-		return "connection: only at<speed> and dku2at (also with -nodtr) are supported";
+		return "connection: only at, at<speed> and dku2at (also with -nodtr) are supported";
 	if (conf->pace >= MODEM_PACES)
 		return "pace: stock or usb";
 	if (conf->smsc[strspn(conf->smsc, "+0123456789")] != '\0')
