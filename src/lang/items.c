@@ -36,7 +36,7 @@ put_item(struct pairing *pairing, const struct reader_event *category, long numb
 	item = &parse->items[parse->item_count++];
 	*item = (struct item){ .category = category->category, .unit = unit, .number = number,
 			       .fuzzy = category->fuzzy };
-	memcpy(item->word, parse->tokens[category->token].text, sizeof item->word - 1);
+	reader_span(pairing->reader, category->token, category->length, item->word, sizeof item->word);
 }
 
 static void

@@ -42,7 +42,7 @@ struct outcome_item {
 	int unit;               /* index into its units */
 	long value;
 	long old;               /* value in force before, NO_VALUE if none */
-	char word[24];          /* the category as typed: the kind of disaster is in it */
+	char word[32];          /* the category as typed: the kind of disaster is in it */
 };
 
 enum effect {

@@ -192,8 +192,8 @@ static void
 put_category(struct reader *reader, size_t at, size_t length, int category, bool fuzzy)
 {
 	reader_mark(reader, at, length, READ_CATEGORY);
-	put_event(reader, &(struct reader_event){ .kind = EVENT_CATEGORY, .token = at, .category = category,
-						  .fuzzy = fuzzy, .unit = -1 });
+	put_event(reader, &(struct reader_event){ .kind = EVENT_CATEGORY, .token = at, .length = length,
+						  .category = category, .fuzzy = fuzzy, .unit = -1 });
 }
 
 /* K7, K 07: a category by its number. */

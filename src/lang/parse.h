@@ -34,7 +34,7 @@ struct item {
 	int unit;                       /* index, -1: not said */
 	long number;                    /* -1: more digits than anything counted has */
 	bool fuzzy;                     /* the category was misspelt */
-	char word[24];                  /* as typed */
+	char word[32];                  /* as typed */
 };
 
 /* The first thing of its kind that is wrong. */

@@ -12,7 +12,7 @@ enum event_kind { EVENT_CATEGORY, EVENT_NUMBER, EVENT_NOTHING /* TIDAK ADA */, E
 /* Categories and numbers in the order in which they stand; items.c pairs them. */
 struct reader_event {
 	enum event_kind kind;
-	size_t token;                   /* the first one it was read from */
+	size_t token, length;           /* what it was read from */
 	int category;
 	bool fuzzy;
 	long number;
