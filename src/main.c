@@ -185,6 +185,8 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 	case MODEM_EVENT_PART:
 		inq_part(daemon->inq, modem, event->part);
 		break;
+	case MODEM_EVENT_BROKEN:        /* stays in its slot */
+		break;
 	case MODEM_EVENT_DELETED:
 		inq_deleted(daemon->inq, modem, event->deleted.slot, event->deleted.result, event->deleted.key);
 		break;

@@ -12,6 +12,7 @@
 #define SMS_UDH_MAX 140
 #define SMS_UNITS_MAX 160       /* GSM-7: 160 characters; UCS-2: 70; 8-bit: 140 octets */
 #define SMS_PDU_MAX 180         /* 12 octets of SMSC and 164 of TPDU (23.040 9.2.3.1) */
+#define SMS_RAW_MAX 512         /* of what a modem gave instead of a message */
 #define SMS_TIME_SIZE 32
 #define SMS_KEY_SIZE 16
 #define SMS_TEXT_MAX 10240      /* UTF-8 of a whole message: 16 parts */
@@ -54,6 +55,9 @@ struct sms_out {
 /* Dedupe key (reliability: permanent): hash of SIM, sender and its type, network time with zone, header, PID,
  * DCS and text. Not the slot, not the SMSC: they change on redelivery. sim is the IMSI. */
 void sms_key(const struct sms_part *part, const char *sim, uint8_t key[SMS_KEY_SIZE]);
+
+/* Key of what cannot be decoded: hash of SIM and bytes. Never equal to that of a part. */
+void sms_raw_key(const uint8_t *bytes, size_t length, const char *sim, uint8_t key[SMS_KEY_SIZE]);
 
 /* UTF-16 to UTF-8, NUL-terminated; lone surrogates and NUL become U+FFFD. Cuts at size. Returns its length. */
 size_t sms_text(const uint16_t *units, size_t count, char *out, size_t size);

@@ -33,6 +33,10 @@ struct modem_deadlines {
  *   pace                    pace            stock | usb
  *   smsc                    smsc            +62...; "" reads it from the SIM
  *   init, init1 .. init3    init            raw AT commands before libGammu opens the device, without CR
+ *   recover_after           recover_after   failures in a row until the modem is reset (AT+CFUN); twice as many: recover
+ *   recover                 recover         a program, absolute path, that brings a dead modem back (cuts its power);
+ *                                           called without a shell as: program <name of the modem> <device>
+ *   alarm_minutes           alarm_after     without a completed sweep for so long, the modem is in alarm
  *
  * Accepted and without meaning here: name, use_locking, synchronizetime, startinfo, gammuloc, gammucoding,
  * logfile, logformat, rssdevice, usephonedb, reminder, meeting, call, birthday, memo. */
@@ -50,6 +54,12 @@ struct modem_conf {
 	struct modem_deadlines deadline;
 	uint32_t sweep_every, status_every;     /* ms */
 	uint32_t backoff_first, backoff_most;   /* ms between restarts, doubling */
+	uint32_t backoff_missing;               /* the most of it while the device is not there */
+	char recover[MODEM_DEVICE_SIZE];        /* "" none */
+	uint32_t recover_after;
+	uint32_t recover_every;                 /* ms between two calls of recover */
+	uint32_t recover_deadline;              /* ms it may take; then it is killed */
+	uint32_t alarm_after;                   /* ms */
 };
 
 /* All members as they are when the section says nothing; name is copied and cut. */

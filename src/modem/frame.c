@@ -23,15 +23,18 @@ static const struct {
 	[FRAME_READ] = { "READ", FRAME_TO_WORKER, BODY(slot) },
 	[FRAME_DELETE] = { "DELETE", FRAME_TO_WORKER, BODY(remove) },
 	[FRAME_SEND] = { "SEND", FRAME_TO_WORKER, BODY(send) },
+	[FRAME_CLEAR] = { "CLEAR", FRAME_TO_WORKER, BODY(remove) },
 	[FRAME_STATUS] = { "STATUS", FRAME_TO_WORKER, HEAD },
 	[FRAME_STOP] = { "STOP", FRAME_TO_WORKER, HEAD },
 	[FRAME_READY] = { "READY", FRAME_TO_CORE, BODY(ready) },
 	[FRAME_HINT] = { "HINT", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_READING] = { "READING", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_PART] = { "PART", FRAME_TO_CORE, BODY(part) },
+	[FRAME_BROKEN] = { "BROKEN", FRAME_TO_CORE, BODY(broken) },
 	[FRAME_SWEPT] = { "SWEPT", FRAME_TO_CORE, BODY(swept) },
 	[FRAME_READ_DONE] = { "READ_DONE", FRAME_TO_CORE, BODY(read_done) },
 	[FRAME_DELETED] = { "DELETED", FRAME_TO_CORE, BODY(deleted) },
+	[FRAME_CLEARED] = { "CLEARED", FRAME_TO_CORE, BODY(deleted) },
 	[FRAME_SENT] = { "SENT", FRAME_TO_CORE, BODY(sent) },
 	[FRAME_REPORT] = { "REPORT", FRAME_TO_CORE, BODY(report) },
 	[FRAME_SIGNAL] = { "SIGNAL", FRAME_TO_CORE, BODY(signal) },
@@ -91,7 +94,7 @@ between(int64_t value, int64_t least, int64_t most)
 }
 
 static bool
-setup_sane(const struct modem_conf *conf)
+conf_sane(const struct modem_conf *conf)
 {
 	for (int i = 0; i < MODEM_INITS; i++)
 		if (!STRING_SANE(conf->init[i]))
@@ -101,19 +104,32 @@ setup_sane(const struct modem_conf *conf)
 			return false;
 	return STRING_SANE(conf->name) && STRING_SANE(conf->device) && STRING_SANE(conf->connection) &&
 	       STRING_SANE(conf->model) && STRING_SANE(conf->features) && STRING_SANE(conf->smsc) &&
-	       modem_conf_check(conf) == NULL;
+	       STRING_SANE(conf->recover) && modem_conf_check(conf) == NULL;
+}
+
+static bool
+setup_sane(const struct frame *f)
+{
+	if (f->setup.reset > 1 || f->setup.avoided_count > FRAME_AVOIDED)
+		return false;
+	for (uint32_t i = 0; i < f->setup.avoided_count; i++)
+		if (!between(f->setup.avoided[i], 0, MOST_SLOTS))
+			return false;
+	return conf_sane(&f->setup.conf);
 }
 
 static bool
 send_sane(const struct frame *f)
 {
 	const struct sms_out *out = &f->send.message;
-	unsigned char report;
+	unsigned char report, ucs2;
 
 	/* A bool of another value than 0 or 1 must not even be read as one. */
 	memcpy(&report, &out->report, sizeof report);
-	return report <= 1 && f->send.pace < MODEM_PACES && STRING_SANE(out->dest) && memchr(out->text, '\0', sizeof out->text) &&
-	       out->validity_minutes >= 0;
+	memcpy(&ucs2, &out->ucs2, sizeof ucs2);
+	return report <= 1 && ucs2 <= 1 && out->sequence >= 1 && out->sequence <= out->total &&
+	       out->total <= SMS_OUT_PARTS_MAX && f->send.pace < MODEM_PACES && STRING_SANE(out->dest) &&
+	       memchr(out->text, '\0', sizeof out->text) && out->validity_minutes >= 0;
 }
 
 static bool
@@ -130,17 +146,28 @@ ready_sane(const struct frame *f)
 }
 
 static bool
+swept_sane(const struct frame *f)
+{
+	for (int i = 0; i < FRAME_MEMORIES; i++)
+		if (!between(f->swept.size[i], 0, MOST_SLOTS) || !between(f->swept.used[i], 0, f->swept.size[i]))
+			return false;
+	return between(f->swept.read, 0, MOST_SLOTS) && between(f->swept.unreadable, 0, MOST_SLOTS) &&
+	       STRING_SANE(f->swept.error);
+}
+
+static bool
 body_sane(const struct frame *f)
 {
 	switch ((enum frame_type)f->type) {
 	case FRAME_SETUP:
-		return setup_sane(&f->setup);
+		return setup_sane(f);
 	case FRAME_READ:
 	case FRAME_HINT:
 	case FRAME_READING:
 		return between(f->slot, 0, MOST_SLOTS);
 	case FRAME_DELETE:
-		return between(f->remove.slot, 0, MOST_SLOTS);
+	case FRAME_CLEAR:
+		return between(f->remove.slot, 0, MOST_SLOTS) && f->remove.raw <= 1;
 	case FRAME_SEND:
 		return send_sane(f);
 	case FRAME_READY:
@@ -148,16 +175,18 @@ body_sane(const struct frame *f)
 	case FRAME_PART:
 		return sms_part_sane(&f->part);
 	case FRAME_SWEPT:
-		return between(f->swept.used, 0, MOST_SLOTS) && between(f->swept.read, 0, MOST_SLOTS) &&
-		       between(f->swept.unreadable, 0, MOST_SLOTS) && between(f->swept.size, 0, MOST_SLOTS) &&
-		       STRING_SANE(f->swept.error);
+		return swept_sane(f);
+	case FRAME_BROKEN:
+		return between(f->broken.slot, 0, MOST_SLOTS) && f->broken.length <= sizeof f->broken.raw &&
+		       STRING_SANE(f->broken.reason);
 	case FRAME_READ_DONE:
 		return between(f->read_done.slot, 0, MOST_SLOTS) && f->read_done.found < FRAME_SLOT_RESULTS;
 	case FRAME_DELETED:
+	case FRAME_CLEARED:
 		return between(f->deleted.slot, 0, MOST_SLOTS) && f->deleted.result < MODEM_DELETED_RESULTS;
 	case FRAME_SENT:
-		return f->sent.result < MODEM_SENT_RESULTS && between(f->sent.reference, -1, 255) &&
-		       between(f->sent.cms, 0, 65535) && STRING_SANE(f->sent.error);
+		return f->sent.result < MODEM_SENT_RESULTS && f->sent.sequence <= SMS_OUT_PARTS_MAX &&
+		       between(f->sent.reference, -1, 255) && between(f->sent.cms, 0, 65535) && STRING_SANE(f->sent.error);
 	case FRAME_REPORT:
 		return STRING_SANE(f->report.number) && STRING_SANE(f->report.time) && f->report.reference <= 255 &&
 		       f->report.status <= 255;

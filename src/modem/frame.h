@@ -13,6 +13,8 @@
 #define FRAME_ID_SIZE 24
 #define FRAME_NAME_SIZE 64
 #define FRAME_ERROR_SIZE 48
+#define FRAME_AVOIDED 32
+#define FRAME_MEMORIES 2
 
 /* Requests go to the worker, one at a time; each is answered by exactly one closing event (or FAILED, after
  * which the worker exits). The other events come whenever they like. */
@@ -22,15 +24,18 @@ enum frame_type {
 	FRAME_READ,        /* slot     closed by READ_DONE */
 	FRAME_DELETE,      /* remove   closed by DELETED */
 	FRAME_SEND,        /* send     closed by SENT */
+	FRAME_CLEAR,       /* remove   as DELETE, of a BROKEN message and without libGammu; closed by CLEARED */
 	FRAME_STATUS,      /* -        closed by SIGNAL */
 	FRAME_STOP,        /* -        closed by the end of the worker */
 	FRAME_READY,       /* ready    the modem can be used */
 	FRAME_HINT,        /* slot     the modem says that it stored a message there */
 	FRAME_READING,     /* slot     this slot will be touched now: if the worker dies, it was this one */
 	FRAME_PART,        /* part     a message */
+	FRAME_BROKEN,      /* broken   a slot with something that cannot be believed */
 	FRAME_SWEPT,       /* swept */
 	FRAME_READ_DONE,   /* read_done */
 	FRAME_DELETED,     /* deleted */
+	FRAME_CLEARED,     /* deleted */
 	FRAME_SENT,        /* sent */
 	FRAME_REPORT,      /* report   a status report; the modem's copy is gone already */
 	FRAME_SIGNAL,      /* signal */
@@ -41,25 +46,45 @@ enum frame_type {
 enum frame_to { FRAME_TO_WORKER, FRAME_TO_CORE };
 
 /* What was found in a slot. */
-enum frame_slot { FRAME_SLOT_READ, FRAME_SLOT_EMPTY, FRAME_SLOT_UNREADABLE, FRAME_SLOT_RESULTS };
+enum frame_slot { FRAME_SLOT_READ, FRAME_SLOT_EMPTY, FRAME_SLOT_UNREADABLE /* or told as BROKEN */, FRAME_SLOT_RESULTS };
 
 struct frame {
 	uint32_t type;                 /* enum frame_type */
 	union {
-		struct modem_conf setup;
+		struct {
+			struct modem_conf conf;
+			uint32_t reset;                 /* 1: AT+CFUN first */
+			uint32_t avoided_count;
+			int32_t avoided[FRAME_AVOIDED]; /* slots on which workers died: not for libGammu until cleared */
+		} setup;
 		int32_t slot;
-		struct { int32_t slot; uint8_t key[SMS_KEY_SIZE]; } remove;
+		struct {
+			int32_t slot;
+			uint8_t key[SMS_KEY_SIZE];      /* DELETE: sms_key(); CLEAR: sms_raw_key() */
+			uint32_t raw;                   /* DELETE: 1: empty the slot without libGammu */
+		} remove;
 		struct { struct sms_out message; uint32_t pace; /* enum modem_pace, from now on */ } send;
 		struct {
 			char imei[FRAME_ID_SIZE], imsi[FRAME_ID_SIZE];
 			char manufacturer[FRAME_NAME_SIZE], model[FRAME_NAME_SIZE];
 		} ready;
 		struct sms_part part;
-		struct { int32_t used, read, unreadable, size; char error[FRAME_ERROR_SIZE]; } swept;
+		struct {
+			int32_t slot;
+			char reason[FRAME_ERROR_SIZE];
+			uint32_t length;                /* of raw; 0: nothing could be had */
+			uint8_t raw[SMS_RAW_MAX];
+		} broken;
+		struct {
+			int32_t used[FRAME_MEMORIES], size[FRAME_MEMORIES];     /* SIM, phone */
+			int32_t read, unreadable;       /* unreadable: those told as BROKEN, and those the modem would not give */
+			char error[FRAME_ERROR_SIZE];   /* not "": the sweep could not be done */
+		} swept;
 		struct { int32_t slot; uint32_t found; /* enum frame_slot */ } read_done;
 		struct { int32_t slot; uint32_t result; /* enum modem_deleted */ } deleted;
 		struct {
 			int64_t id;
+			uint32_t sequence;     /* of the part, as in the request */
 			uint32_t result;       /* enum modem_sent */
 			int32_t reference;     /* TP-MR 0..255, -1 unknown */
 			int32_t cms;           /* 0 none */

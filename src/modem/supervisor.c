@@ -347,6 +347,7 @@ finish_send(struct modem *m, enum modem_sent result, int reference, int cms, con
 		m->conf.pace = MODEM_PACE_STOCK;
 	}
 	event.sent.id = m->send.id;
+	event.sent.sequence = m->send.sequence;
 	event.sent.result = result;
 	event.sent.reference = reference;
 	event.sent.cms = cms;
@@ -453,9 +454,13 @@ on_swept(struct modem *m, const struct frame *f)
 	}
 	if (m->info.slots_unreadable != f->swept.unreadable && f->swept.unreadable > 0)
 		log_warn("%s: %d of %d used slots cannot be read", m->conf.name, (int)f->swept.unreadable,
-		         (int)f->swept.used);
-	m->info.slots_used = f->swept.used;
-	m->info.slots_size = f->swept.size;
+		         (int)(f->swept.used[0] + f->swept.used[1]));
+	m->info.sim_used = f->swept.used[0];
+	m->info.sim_size = f->swept.size[0];
+	m->info.phone_used = f->swept.used[1];
+	m->info.phone_size = f->swept.size[1];
+	m->info.slots_used = m->info.sim_used + m->info.phone_used;
+	m->info.slots_size = m->info.sim_size + m->info.phone_size;
 	m->info.slots_unreadable = f->swept.unreadable;
 	m->backoff = m->conf.backoff_first;
 }
@@ -563,7 +568,7 @@ static bool
 in_order(const struct modem *m, const struct frame *f)
 {
 	if (f->type == FRAME_SENT)
-		return m->send_given && f->sent.id == m->send.id;
+		return m->send_given && f->sent.id == m->send.id && f->sent.sequence == m->send.sequence;
 	return closes(f->type) == NO_REQUEST || closes(f->type) == m->request || m->state != MODEM_UP;
 }
 
@@ -634,7 +639,7 @@ on_restart(evutil_socket_t fd, short what, void *ctx)
 	m->info.restarts++;
 	m->state = MODEM_STARTING;
 	frame_clear(&f, FRAME_SETUP);
-	f.setup = m->conf;
+	f.setup.conf = m->conf;
 	ask(m, &f);
 }
 
@@ -775,9 +780,19 @@ modem_send(struct modem *m, const struct sms_out *message)
 	if (m->send_waits || m->send_given)
 		return -EBUSY;
 	m->send = *message;
+	if (m->send.total == 0)
+		m->send.sequence = m->send.total = 1;
 	m->send_waits = true;
 	pump(m);
 	return 0;
+}
+
+int
+modem_clear(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	(void)slot;
+	(void)key;
+	return m->state == MODEM_UP ? -ENOSYS : -ENODEV;
 }
 
 void

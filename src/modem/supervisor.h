@@ -28,7 +28,8 @@ enum modem_event_type {
 	MODEM_EVENT_UP,        /* ready; a full sweep follows by itself */
 	MODEM_EVENT_DOWN,      /* was UP; restart goes on by itself */
 	MODEM_EVENT_PART,      /* a message part; store it, then modem_delete() unless its slot is MODEM_NO_SLOT */
-	MODEM_EVENT_DELETED,
+	MODEM_EVENT_BROKEN,    /* a slot that nobody can decode; store it in quarantine, then modem_clear() */
+	MODEM_EVENT_DELETED,   /* to modem_delete() and modem_clear() */
 	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0; maybe after DOWN */
 	MODEM_EVENT_REPORT,    /* a status report; the modem has forgotten it, maybe it comes twice */
 	MODEM_EVENT_STATUS,    /* signal and network were read: see modem_info() */
@@ -38,7 +39,7 @@ enum modem_event_type {
 enum modem_deleted {
 	MODEM_DELETED_FREED,   /* the message is not in the slot any more */
 	MODEM_DELETED_OTHER,   /* the slot holds another message now: it was left there */
-	MODEM_DELETED_FAILED,  /* the modem would not; the next sweep shows the part again */
+	MODEM_DELETED_FAILED,  /* the modem would not; a later sweep shows the message again */
 	MODEM_DELETED_RESULTS
 };
 
@@ -52,13 +53,38 @@ enum modem_sent {
 
 const char *modem_sent_name(enum modem_sent result);
 
+/* What is done about a modem that fails again and again: each stage includes those before it. */
+enum modem_stage {
+	MODEM_STAGE_RESTART,   /* a new worker, with back-off */
+	MODEM_STAGE_RESET,     /* AT+CFUN */
+	MODEM_STAGE_RECOVER,   /* the operator's program */
+	MODEM_STAGES
+};
+
+/* "restart", "reset", "recover" */
+const char *modem_stage_name(enum modem_stage stage);
+
 struct modem_event {
 	enum modem_event_type type;
 	union {
 		struct { const char *stage, *error; } down;                  /* borrowed for the call */
 		const struct sms_part *part;                                 /* borrowed for the call; sane */
-		struct { int32_t slot; enum modem_deleted result; uint8_t key[SMS_KEY_SIZE]; } deleted;
-		struct { int64_t id; enum modem_sent result; int reference, cms; const char *error; } sent;
+		struct {
+			int32_t slot;
+			const char *reason;          /* a few words; borrowed for the call */
+			const uint8_t *pdu;          /* borrowed; what the modem gave, octets or (if it was not
+			                              * hexadecimal) characters; at most SMS_RAW_MAX */
+			size_t pdu_length;           /* 0: nothing could be had */
+			uint8_t key[SMS_KEY_SIZE];   /* sms_raw_key() of it */
+		} broken;
+		struct {
+			int32_t slot;
+			enum modem_deleted result;
+			uint8_t key[SMS_KEY_SIZE];
+			bool stuck;                  /* with FAILED, once: no way empties the slot. The message is shown
+			                              * again only every 10 minutes, in case the modem changes its mind */
+		} deleted;
+		struct { int64_t id; uint8_t sequence; enum modem_sent result; int reference, cms; const char *error; } sent;
 		struct { const char *number, *time; uint8_t reference, status; } report; /* status: TP-ST (23.040 9.2.3.15) */
 		struct { int signal_dbm; const char *network; } status;
 	};
@@ -86,9 +112,15 @@ const char *modem_name(const struct modem *modem);
 __attribute__((warn_unused_result))
 int modem_delete(struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
 
-/* Sends one message; MODEM_EVENT_SENT with its id follows, whatever happens to the worker. The claim on the
- * outbox row must be committed before. -ENODEV when not UP, -EBUSY when a send is waiting or under way,
- * -EMSGSIZE when it needs more than one part, -EINVAL when dest is not +?[0-9]{3,20} or the text not UTF-8. */
+/* The same for a slot told as BROKEN, with the key of that event. */
+__attribute__((warn_unused_result))
+int modem_clear(struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
+
+/* Sends one part; MODEM_EVENT_SENT with its id and sequence follows, whatever happens to the worker. The claim
+ * must be committed before. -ENODEV when not UP, -EBUSY when a send is waiting or under way, -EMSGSIZE when the
+ * text is longer than 160 septets or 70 units, of several parts 153 or 67; -EINVAL when dest is not
+ * +?[0-9]{3,20}, the text not UTF-8, not in the alphabet that ucs2 demands, or sequence and total are no part of
+ * at most SMS_OUT_PARTS_MAX. ucs2 of a single part does not matter. */
 __attribute__((warn_unused_result))
 int modem_send(struct modem *modem, const struct sms_out *message);
 
@@ -103,10 +135,18 @@ struct modem_info {
 	char network[MODEM_NETWORK_SIZE];   /* "TELKOMSEL"; "" when unknown or not registered */
 	char imei[MODEM_ID_SIZE], imsi[MODEM_ID_SIZE];
 	char manufacturer[MODEM_NETWORK_SIZE], model[MODEM_NETWORK_SIZE];
-	int slots_used, slots_size, slots_unreadable;   /* of the last sweep */
+	int slots_used, slots_size, slots_unreadable;   /* of the last sweep, all memories */
+	int sim_used, sim_size, phone_used, phone_size; /* the same by memory; size 0: there is none */
+	int slots_stuck;                    /* with a message that no way removes */
+	int slots_deadly;                   /* on which workers died three times, not cleared yet */
+	unsigned broken;                    /* BROKEN messages since the start, each once while it stays in its slot */
 	int64_t success_mono_ms;            /* last answered request, clock_monotonic_ms(); 0 never */
 	int64_t success_wall;               /* same, clock_wall() */
+	int64_t swept_mono_ms;              /* last completed sweep; 0 never */
 	unsigned restarts;                  /* worker starts after the first */
+	unsigned failures;                  /* in a row: workers that ended, since a sweep was completed */
+	enum modem_stage stage;             /* of the last start */
+	bool alarm;                         /* no completed sweep for conf.alarm_after */
 	char error[MODEM_ERROR_SIZE];       /* why it was last down: "setup: DEVICENOTEXIST"; "" never */
 };
 

@@ -185,8 +185,6 @@ sweep_memory(const struct gammu_memory *memory, struct frame *f)
 		f->swept.read += error == 0;
 		f->swept.unreadable += error == -EBADMSG;
 	}
-	f->swept.used += memory->used;
-	f->swept.size += memory->size;
 }
 
 static void
@@ -201,8 +199,11 @@ sweep(void)
 	frame_clear(&f, FRAME_SWEPT);
 	if (error)
 		snprintf(f.swept.error, sizeof f.swept.error, "%s", gammu_error());
-	for (int i = 0; i < 2 && !error; i++)
+	for (int i = 0; i < FRAME_MEMORIES && !error; i++) {
+		f.swept.used[i] = memories[i].used;
+		f.swept.size[i] = memories[i].size;
 		sweep_memory(&memories[i], &f);
+	}
 	/* No count exists for the reports' memory; it fills from its beginning and we empty it at once. */
 	for (int n = 1; n < GAMMU_MEMORY && !error; n++)
 		error = read_slot(2 * GAMMU_MEMORY + n);
@@ -256,6 +257,7 @@ send_one(const struct sms_out *message, enum modem_pace pace)
 	gammu_send(self.gammu, message, self.conf.send_wait, &sent);
 	frame_clear(&f, FRAME_SENT);
 	f.sent.id = message->id;
+	f.sent.sequence = message->sequence;
 	f.sent.result = sent.result;
 	f.sent.reference = sent.reference;
 	f.sent.cms = sent.cms;
@@ -285,7 +287,7 @@ serve(const struct frame *f)
 		fail("request", "out of order");
 	switch ((enum frame_type)f->type) {
 	case FRAME_SETUP:
-		setup(&f->setup);
+		setup(&f->setup.conf);
 		break;
 	case FRAME_SWEEP:
 		sweep();
