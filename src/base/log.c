@@ -8,6 +8,7 @@
 static const char *who = "kentongan";
 static int most = 6;
 
+__attribute__((format(printf, 2, 0)))
 static void
 write_line(int level, const char *format, va_list args)
 {

@@ -85,6 +85,58 @@ sms_units(const char *text)
 	return count;
 }
 
+/* What a code point takes: septets, or UTF-16 units. */
+static int
+cost_of(uint32_t code, bool ucs2)
+{
+	return !ucs2 ? septets_of(code) : code < 0x10000 ? 1 : 2;
+}
+
+/* As much of a valid text as fits into most; gives its length in bytes. */
+static size_t
+fitting(const char *text, bool ucs2, int most)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	int used = 0, length;
+	uint32_t code;
+
+	for (; (length = decode(s, &code)) != 0; s += length) {
+		used += cost_of(code, ucs2);
+		if (used > most)
+			break;
+	}
+	return (size_t)(s - (const unsigned char *)text);
+}
+
+size_t
+sms_split(const char *text, struct sms_out parts[SMS_OUT_PARTS_MAX])
+{
+	int septets = sms_septets(text), units = sms_units(text);
+	bool ucs2 = septets < 0;
+	bool one = ucs2 ? units <= SMS_UCS2_ONE : septets <= SMS_GSM7_ONE;
+	int most = ucs2 ? one ? SMS_UCS2_ONE : SMS_UCS2_PART : one ? SMS_GSM7_ONE : SMS_GSM7_PART;
+	size_t count = 0;
+
+	if (units <= 0)
+		return 0;
+	while (*text) {
+		size_t length = fitting(text, ucs2, most);
+
+		if (count == SMS_OUT_PARTS_MAX)
+			return 0;
+		memcpy(parts[count].text, text, length);
+		parts[count].text[length] = '\0';
+		parts[count].ucs2 = ucs2;
+		text += length;
+		count++;
+	}
+	for (size_t i = 0; i < count; i++) {
+		parts[i].sequence = (uint8_t)(i + 1);
+		parts[i].total = (uint8_t)count;
+	}
+	return count;
+}
+
 static size_t
 encode(uint32_t code, char out[4])
 {

@@ -70,6 +70,10 @@ int sms_septets(const char *text);
 int sms_units(const char *text);
 
 #define SMS_OUT_PARTS_MAX 10
+#define SMS_GSM7_ONE 160        /* septets of a single part, */
+#define SMS_GSM7_PART 153       /* and beside the header of one of several */
+#define SMS_UCS2_ONE 70
+#define SMS_UCS2_PART 67
 
 /* Cuts a text into the parts that go over the wire: 1 of at most 160 septets or 70 UCS-2 units, or up to
  * SMS_OUT_PARTS_MAX of at most 153 or 67, never inside an escape or surrogate pair. Gives the number of parts and

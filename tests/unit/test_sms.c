@@ -145,6 +145,102 @@ test_lengths(void **state)
 	assert_int_equal(sms_septets("\xC3"), -1);
 }
 
+/* `count` times `piece`. */
+static const char *
+repeat(const char *piece, int count)
+{
+	static char text[8192];
+
+	text[0] = '\0';
+	for (int i = 0; i < count; i++)
+		strcat(text, piece);
+	return text;
+}
+
+static void
+test_split_counts(void **state)
+{
+	static const struct { const char *piece; int times; size_t parts; bool ucs2; } cases[] = {
+		{ "a", 1, 1, false }, { "a", 160, 1, false }, { "a", 161, 2, false }, { "a", 306, 2, false },
+		{ "a", 307, 3, false }, { "a", 1530, 10, false }, { "a", 1531, 0, false },
+		{ "\xE2\x82\xAC", 80, 1, false },              /* two septets each */
+		{ "\xE2\x82\xAC", 81, 2, false }, { "\xE2\x82\xAC", 152, 2, false },
+		{ "\xE2\x82\xAC", 153, 3, false },             /* 76 a part: the 153rd septet stays free */
+		{ "\xE2\x82\xAC", 760, 10, false }, { "\xE2\x82\xAC", 761, 0, false },
+		{ "`", 70, 1, true }, { "`", 71, 2, true }, { "`", 134, 2, true }, { "`", 135, 3, true },
+		{ "`", 670, 10, true }, { "`", 671, 0, true },
+		{ "\xF0\x9F\x98\x80", 35, 1, true },           /* two units each */
+		{ "\xF0\x9F\x98\x80", 36, 2, true }, { "\xF0\x9F\x98\x80", 66, 2, true },
+		{ "\xF0\x9F\x98\x80", 67, 3, true }, { "\xF0\x9F\x98\x80", 330, 10, true },
+		{ "\xF0\x9F\x98\x80", 331, 0, true },
+	};
+	struct sms_out parts[SMS_OUT_PARTS_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t count = sms_split(repeat(cases[i].piece, cases[i].times), parts);
+
+		assert_int_equal(count, cases[i].parts);
+		for (size_t n = 0; n < count; n++) {
+			int length = cases[i].ucs2 ? sms_units(parts[n].text) : sms_septets(parts[n].text);
+
+			assert_int_equal(parts[n].sequence, n + 1);
+			assert_int_equal(parts[n].total, count);
+			assert_int_equal(parts[n].ucs2, cases[i].ucs2);
+			assert_in_range(length, 1, cases[i].ucs2 ? count > 1 ? 67 : 70 : count > 1 ? 153 : 160);
+		}
+	}
+}
+
+/* One letter that needs UCS-2 makes all parts so, and nothing of the text is lost. */
+static void
+test_split_keeps_the_text(void **state)
+{
+	struct sms_out parts[SMS_OUT_PARTS_MAX];
+	char text[1024], again[1024] = "";
+	size_t count;
+
+	(void)state;
+	strcpy(text, repeat("a\xE2\x82\xAC", 100));
+	strcat(text, "\xF0\x9F\x98\x80");
+	count = sms_split(text, parts);
+	assert_int_equal(count, 4);
+	for (size_t i = 0; i < count; i++) {
+		assert_true(parts[i].ucs2);
+		strcat(again, parts[i].text);
+	}
+	assert_string_equal(again, text);
+}
+
+static void
+test_split_refuses(void **state)
+{
+	struct sms_out parts[SMS_OUT_PARTS_MAX];
+
+	(void)state;
+	assert_int_equal(sms_split("", parts), 0);
+	assert_int_equal(sms_split("\xC3", parts), 0);
+	assert_int_equal(sms_split("a\xED\xA0\x80", parts), 0);
+}
+
+static void
+test_raw_key(void **state)
+{
+	static const uint8_t bytes[] = { 0x07, 0x91, 0x26 };
+	uint8_t one[SMS_KEY_SIZE], other[SMS_KEY_SIZE];
+
+	(void)state;
+	sms_raw_key(bytes, 3, "510", one);
+	sms_raw_key(bytes, 3, "510", other);
+	assert_memory_equal(one, other, sizeof one);
+	sms_raw_key(bytes, 2, "510", other);
+	assert_memory_not_equal(one, other, sizeof one);
+	sms_raw_key(bytes, 3, "511", other);
+	assert_memory_not_equal(one, other, sizeof one);
+	sms_raw_key(bytes, 0, "510", other);
+	assert_memory_not_equal(one, other, sizeof one);
+}
+
 static void
 test_sane(void **state)
 {
@@ -206,6 +302,10 @@ main(void)
 		cmocka_unit_test(test_key_never_changes),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_split_counts),
+		cmocka_unit_test(test_split_keeps_the_text),
+		cmocka_unit_test(test_split_refuses),
+		cmocka_unit_test(test_raw_key),
 		cmocka_unit_test(test_sane),
 		cmocka_unit_test(test_insane),
 	};
