@@ -15,12 +15,14 @@ BUILD   ?= build
 #   libutf8proc-dev             folding of Unicode
 #   libjansson-dev              JSON
 #   libsodium-dev               hashes
+#   libseccomp-dev              what a modem's process may ask of the kernel
 #   libcmocka-dev               unit tests
 #   sqlite3 strace              box tests: look into the tables, watch system calls
 PACKAGES = gcc libc6-dev pkg-config libgammu-dev libevent-dev libsqlite3-dev \
-           libutf8proc-dev libjansson-dev libsodium-dev libcmocka-dev sqlite3 strace
+           libutf8proc-dev libjansson-dev libsodium-dev libseccomp-dev libcmocka-dev \
+           sqlite3 strace
 
-LIBS     = gammu libevent_core sqlite3 libutf8proc jansson libsodium
+LIBS     = gammu libevent_core sqlite3 libutf8proc jansson libsodium libseccomp
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Werror
 HARDEN   = -fstack-protector-strong -fstack-clash-protection -Wformat=2 -Werror=format-security
 PIE      = -fPIE

@@ -19,6 +19,7 @@
 #include "modem/gammu.h"
 #include "modem/pace.h"
 #include "modem/rawat.h"
+#include "modem/sandbox.h"
 
 struct worker {
 	int core;                       /* the socket */
@@ -69,6 +70,9 @@ setup(const struct modem_conf *conf)
 	self.conf = *conf;
 	log_name(self.conf.name);
 	pace_set((enum modem_pace)conf->pace);
+	error = sandbox_enter(&(struct sandbox_conf) { .device = self.conf.device, .socket = self.core });
+	if (error)
+		fail("sandbox", strerror(-error));
 	error = rawat_init(&self.conf);
 	if (error)
 		fail(stage, strerror(-error));
