@@ -78,7 +78,9 @@ sms() { net sms "${2:-$rawa}" "$1" ${3:+"$3"} > /dev/null || fail "modemsim did 
 # sent [N]: the texts of the messages sent by the gateway, one a line.
 sent() { net sent | cut -f 4; }
 wib() { TZ=UTC-7 date +%Y-%m-%dT%H:%M:%S+07:00; }
-slots_used() { net slots | grep -c .; }
+# Without the status reports.
+messages() { net slots | grep -v '^SR'; }
+slots_used() { messages | grep -c .; }
 
 # --- the daemon ---
 
