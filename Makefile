@@ -67,6 +67,10 @@ $(BUILD)/judge: $(JUDGE_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/notified: $(BUILD)/tests/box/notified.o
 	$(CC) $(LINK) -o $@ $^
+# It goes into a process of ours by LD_PRELOAD, which has its sanitizers already.
+$(BUILD)/intruder.so: tests/box/intruder.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(CPPFLAGS) $(WARN) -O1 -fPIC -shared -MMD -MP -MF $(BUILD)/intruder.d -o $@ $<
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
@@ -88,7 +92,7 @@ $(BUILD)/%.o: %.c
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
-tests: tools $(BUILD)/judge $(BUILD)/notified $(UNIT_X)
+tests: tools $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
