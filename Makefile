@@ -104,17 +104,20 @@ packages:
 	  $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
+# Sub-makes on all processors, unless somebody has said otherwise.
+JOBS = --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 demo: packages
-	@$(MAKE) --no-print-directory all tools
+	@$(MAKE) $(JOBS) all tools
 	@tests/demo $(if $(MESSAGES),"$(MESSAGES)")
 
 demo-live: packages
-	@$(MAKE) --no-print-directory all tools
+	@$(MAKE) $(JOBS) all tools
 	@tests/demo --live
 
 check: packages
-	@$(MAKE) --no-print-directory all
-	@$(MAKE) --no-print-directory BUILD=build/asan SANITIZE=1 tests
+	@$(MAKE) $(JOBS) all
+	@$(MAKE) $(JOBS) BUILD=build/asan SANITIZE=1 tests
 	@tests/check build/asan
 
 install: all
