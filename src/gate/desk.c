@@ -220,6 +220,30 @@ key_of(const struct matter *matter, const struct outcome_item *item)
 	};
 }
 
+/* A NIHIL is refused by a figure in any unit (12 KK of a flood), though it sets but the first to zero. */
+static int
+find_other_units(struct matter *matter, struct outcome_item *item)
+{
+	const struct category *category = &matter->desk->grammar->categories[item->category];
+	struct outcome_item other = *item;
+	long value;
+	size_t i;
+	int error = 0;
+
+	for (i = 1; i < category->unit_count && error == 0; i++) {
+		struct record_key key;
+
+		other.unit = category->units[i].unit;
+		key = key_of(matter, &other);
+		error = record_current(matter->desk->store, &key, &value);
+		if (error == 0 && value > 0)
+			item->old = value;
+		else if (error == -ENOENT)
+			error = 0;
+	}
+	return error;
+}
+
 /* What the rules must know of the store: values in force, or the receipt to be cancelled. */
 static int
 find_values(struct matter *matter)
@@ -235,6 +259,10 @@ find_values(struct matter *matter)
 		if (error == -ENOENT)
 			outcome->items[i].old = NO_VALUE;
 		else if (error != 0)
+			return error;
+		if (outcome->verb == VERB_NIHIL)
+			error = find_other_units(matter, &outcome->items[i]);
+		if (error != 0 && error != -ENOENT)
 			return error;
 	}
 	return 0;

@@ -203,6 +203,23 @@ answer_report(struct answer *answer)
 	}
 }
 
+/* Whether any of the words alone is near to a secret. */
+static bool
+has_secret(const struct grammar *grammar, const char *words)
+{
+	char word[64];
+	size_t length;
+
+	for (; *words != '\0'; words += length) {
+		words += strspn(words, " -./");
+		length = strcspn(words, " -./");
+		snprintf(word, sizeof word, "%.*s", (int)length, words);
+		if (length != 0 && grammar_near_secret(grammar, word))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the sender's word may be shown: letters (a digit or two in a village name), nothing near to a secret. */
 static bool
 may_echo(const struct answer *answer, const char *word)
@@ -215,7 +232,8 @@ may_echo(const struct answer *answer, const char *word)
 		if (!isalnum((unsigned char)*at) && strchr(" -./", *at) == NULL)
 			return false;
 	}
-	return at != word && digits < 8 && digits < (size_t)(at - word) && !grammar_near_secret(answer->grammar, word);
+	return at != word && digits < 8 && digits < (size_t)(at - word) && !grammar_near_secret(answer->grammar, word) &&
+	       !has_secret(answer->grammar, word);
 }
 
 /* The category keyword that the word is nearest to, for a hint; NULL none. Never a secret one. */
@@ -227,6 +245,9 @@ suggest_category(const struct answer *answer, const char *word)
 	int best_distance = 3;
 	size_t i;
 
+	/* STOP ANAK: the word is known, only not there. */
+	if (grammar_known(grammar, word))
+		return NULL;
 	for (i = 0; i < grammar->category_count; i++) {
 		const struct category *category = &grammar->categories[i];
 		int distance;
@@ -368,7 +389,8 @@ answer_number(struct answer *answer)
 	}
 	reply_start(&outcome->reply, "E_ANGKA");
 	set_category(answer, outcome->category, "");
-	reply_set(&outcome->reply, "maks", "%ld", answer->grammar->categories[outcome->category].units[0].max);
+	reply_set(&outcome->reply, "maks", "%ld", outcome->most != 0 ? outcome->most :
+		  answer->grammar->categories[outcome->category].units[0].max);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* fold: any UTF-8 to plain upper-case ASCII. Knows Unicode (through libutf8proc), no word of any language. */
 #include "lang/fold.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ static const struct { int32_t code; const char *as; } RESPELT[] = {
 	{ 0x201F, "\"" }, { 0x2033, "\"" },
 	{ 0x2010, "-" }, { 0x2011, "-" }, { 0x2012, "-" }, { 0x2013, "-" }, { 0x2014, "-" }, { 0x2015, "-" },
 	{ 0x2043, "-" }, { 0x2212, "-" }, { 0x2044, "/" }, { 0x2215, "/" },
+	{ 0x00B1, "~" }, { 0x2248, "~" }, { 0x223C, "~" }, { 0x2264, "<" }, { 0x2265, ">" },
 	{ 0x2028, "\n" }, { 0x2029, "\n" }, { 0x0085, "\n" },
 	{ 0x0131, "I" }, { 0x00C6, "AE" }, { 0x00E6, "AE" }, { 0x0152, "OE" }, { 0x0153, "OE" },
 	{ 0x00DF, "SS" }, { 0x00D8, "O" }, { 0x00F8, "O" }, { 0x0110, "D" }, { 0x0111, "D" },
@@ -107,6 +109,14 @@ fold_code(int32_t code, size_t bytes, char *out)
 	return length;
 }
 
+/* Digits of a keyboard, whatever its script; the rest (superscript, circled) only decorate. */
+static bool
+plain_digit(int32_t code)
+{
+	return code < 0x80 || (code >= 0x0660 && code <= 0x06F9) || (code >= 0xFF10 && code <= 0xFF19) ||
+	       (code >= 0x1D7CE && code <= 0x1D7FF);
+}
+
 char *
 fold_text(const char *text, size_t **offsets)
 {
@@ -127,6 +137,12 @@ fold_text(const char *text, size_t **offsets)
 			added = 0;
 		} else {
 			added = fold_code(code, (size_t)bytes, out + used);
+			/* Three with a footnote is not thirty-two, nor can anybody say what it is. */
+			if (added != 0 && used != 0 && !plain_digit(code) && isdigit((unsigned char)out[used]) &&
+			    isdigit((unsigned char)out[used - 1])) {
+				out[used] = 'Q';
+				added = 1;
+			}
 		}
 		for (size_t i = 0; i < added; i++)
 			from[used++] = at;

@@ -48,7 +48,8 @@ enum word_kind {
 	WORD_YEAR,          /* THN, TAHUN */
 	WORD_DATE,          /* TGL, TANGGAL */
 	WORD_GREETING,      /* SELAMAT PAGI, ...: phrase */
-	WORD_TO,            /* JADI, MENJADI, KE */
+	WORD_TO,            /* JADI, MENJADI, KE, TAPI */
+	WORD_DENIAL,        /* BUKAN */
 	WORD_RECEIPT,       /* NO, NOMOR */
 	WORD_CODE,          /* K: a category by its number */
 	WORD_REFUSED,       /* BANSOS, KURANG MAMPU, ...: understood, but no part of a report; phrase */

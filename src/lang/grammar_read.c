@@ -302,7 +302,8 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "kelurahan", WORD_VILLAGE, PLACE_KELURAHAN }, { "kecamatan", WORD_DISTRICT, 0 },
 	{ "kabupaten", WORD_REGENCY, 0 }, { "hamlet", WORD_HAMLET, 0 }, { "rt", WORD_RT, 0 }, { "rw", WORD_RW, 0 },
 	{ "period", WORD_PERIOD, 0 }, { "this", WORD_THIS, 0 }, { "last", WORD_LAST, 0 }, { "date", WORD_DATE, 0 },
-	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },
+	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "denial", WORD_DENIAL, 0 },
+	 { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },
 	{ "refused", WORD_REFUSED, 0 }, { "reporting", WORD_REPORTING, 0 },
 };
 #define CLASS_COUNT (sizeof CLASSES / sizeof CLASSES[0])

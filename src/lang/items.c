@@ -99,6 +99,19 @@ on_nothing(struct pairing *pairing, const struct reader_event *event)
 	}
 }
 
+/* Whether more than blanks and little words (anak2 dan lansia 3) stands before the tokens from `at` to `to`. */
+static bool
+is_separated(const struct reader *reader, size_t at, size_t to)
+{
+	const struct parse *parse = reader->parse;
+
+	for (; at <= to; at++)
+		if ((parse->tokens[at].gap & ~(unsigned)GAP_BLANK) != 0 ||
+		    (at != to && parse->readings[at] != READ_STOP))
+			return true;
+	return false;
+}
+
 /* Anak2 jalanan 4: the glued 2 may be a plural, and then it is one category; only a digit glued to the next
  * category too, or a separator between, shows that it is a count (hard case 2). */
 static bool
@@ -106,17 +119,15 @@ is_plural(const struct reader *reader, size_t i)
 {
 	const struct reader_event *number = &reader->events[i];
 	const struct token *tokens = reader->parse->tokens;
-	bool separated, glued;
+	bool glued;
 
 	if (i == 0 || i + 1 >= reader->event_count || number->number != 2 || tokens[number->token].gap != 0 ||
 	    tokens[number->token].kind != TOKEN_NUMBER || reader->events[i - 1].kind != EVENT_CATEGORY ||
 	    reader->events[i + 1].kind != EVENT_CATEGORY)
 		return false;
-	separated = reader->events[i + 1].token != number->token + 1 ||
-		    (tokens[reader->events[i + 1].token].gap & ~(unsigned)GAP_BLANK) != 0;
 	glued = i + 2 < reader->event_count && reader->events[i + 2].kind == EVENT_NUMBER &&
 		tokens[reader->events[i + 2].token].gap == 0;
-	return !separated && !glued;
+	return !is_separated(reader, number->token + 1, reader->events[i + 1].token) && !glued;
 }
 
 /* RALAT ANAK 3 JADI 5, RALAT ANAK JADI 5: what stands before JADI is the old value. */
@@ -130,7 +141,7 @@ take_change(struct pairing *pairing, size_t *i)
 	if (to->kind != EVENT_TO)
 		return false;
 	if (*i + 1 >= reader->event_count || reader->events[*i + 1].kind != EVENT_NUMBER || parse->number_first ||
-	    parse->from >= 0) {
+	    parse->from >= 0 || (parse->item_count != 0 && parse->items[0].number < 0)) {
 		fail(pairing, to);
 	} else if (pairing->category != NULL) {
 		on_number(pairing, &reader->events[++*i]);
@@ -142,6 +153,21 @@ take_change(struct pairing *pairing, size_t *i)
 	} else {
 		fail(pairing, to);
 	}
+	return true;
+}
+
+/* RALAT ANAK BUKAN 3 TAPI 5 is RALAT ANAK 3 JADI 5; a BUKAN without its TAPI denies something, and nobody knows
+ * what is true instead. */
+static bool
+take_denial(struct pairing *pairing, size_t i)
+{
+	const struct reader *reader = pairing->reader;
+	const struct reader_event *events = &reader->events[i];
+
+	if (events->kind != EVENT_NOT)
+		return false;
+	if (i + 2 >= reader->event_count || events[1].kind != EVENT_NUMBER || events[2].kind != EVENT_TO)
+		fail(pairing, pairing->category != NULL ? pairing->category : events);
 	return true;
 }
 
@@ -167,7 +193,7 @@ items_pair(struct reader *reader)
 	for (i = 0; i < reader->event_count; i++) {
 		const struct reader_event *event = &reader->events[i];
 
-		if (take_change(&pairing, &i))
+		if (take_change(&pairing, &i) || take_denial(&pairing, i))
 			continue;
 		if (event->kind == EVENT_CATEGORY) {
 			on_category(&pairing, event);
@@ -179,7 +205,7 @@ items_pair(struct reader *reader)
 			on_number(&pairing, event);
 		}
 	}
-	if (is_nihil(&pairing) && parse->verb == VERB_REPORT) {
+	if (is_nihil(&pairing) && parse->verb == VERB_REPORT && !reader->both_families) {
 		parse->verb = VERB_NIHIL;
 		return;
 	}

@@ -236,17 +236,21 @@ lex_text(const char *folded, struct token tokens[TOKENS_MAX])
 }
 
 bool
-lex_has_identity(const char *folded)
+lex_is_identity(const struct token *tokens, size_t count, size_t at)
 {
-	size_t digits = 0;
+	size_t first = at, digits = 0;
 
-	for (; *folded != '\0'; folded++) {
-		if (isdigit((unsigned char)*folded)) {
-			if (++digits >= 16)
-				return true;
-		} else if (strchr(" .-", *folded) == NULL) {
-			digits = 0;
-		}
+	for (; at < count && tokens[at].kind != TOKEN_WORD && tokens[at].kind != TOKEN_VILLAGE_CODE; at++) {
+		const char *c = tokens[at].text;
+
+		if (at != first && (tokens[at].gap & ~(unsigned)(GAP_BLANK | GAP_DOT | GAP_HYPHEN)) != 0)
+			break;
+		for (; *c != '\0' && (isdigit((unsigned char)*c) || strchr("O.-", *c) != NULL); c++)
+			digits += *c != '.' && *c != '-';
+		if (digits >= 16)
+			return true;
+		if (*c != '\0')
+			break;
 	}
 	return false;
 }

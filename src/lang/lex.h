@@ -40,7 +40,7 @@ struct token {
 /* Fills tokens, at most TOKENS_MAX; returns how many there are, TOKENS_MAX + 1 if there are more. */
 size_t lex_text(const char *folded, struct token tokens[TOKENS_MAX]);
 
-/* Whether the text has digit groups that join to 16 digits or more over blanks, dots and hyphens: a NIK. */
-bool lex_has_identity(const char *folded);
+/* Whether the digit groups from token `at` on join to 16 digits or more over blanks, dots and hyphens: a NIK. */
+bool lex_is_identity(const struct token *tokens, size_t count, size_t at);
 
 #endif

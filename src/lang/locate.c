@@ -269,10 +269,11 @@ static bool
 is_code(const struct reader *reader, size_t at, bool marked)
 {
 	const struct token *token = &reader->parse->tokens[at];
-	size_t digits = strlen(token->text);
+	size_t digits;
 
 	if (at >= reader->parse->count)
 		return false;
+	digits = strlen(token->text);
 	return token->kind == TOKEN_VILLAGE_CODE ||
 	       (marked && token->kind == TOKEN_NUMBER && (digits == 4 || digits == 10));
 }
@@ -417,6 +418,22 @@ take_part(struct reader *reader, int *part, long value, size_t at, size_t length
 	*part = (int)value;
 }
 
+/* RT/RW 02/01: both marks, both numbers. */
+static size_t
+read_both_parts(struct reader *reader, size_t at, bool rt)
+{
+	struct parse *parse = reader->parse;
+	const struct token *token = &parse->tokens[at + 2];
+
+	if (reader_word(reader, rt ? WORD_RW : WORD_RT, at + 1) < 0 || at + 2 >= parse->count ||
+	    token->kind != TOKEN_PAIR || token->a < 1 || token->b < 1)
+		return 0;
+	take_part(reader, rt ? &parse->rt : &parse->rw, token->a, at, 3);
+	take_part(reader, rt ? &parse->rw : &parse->rt, token->b, at, 3);
+	reader_mark(reader, at, 3, READ_PLACE);
+	return 3;
+}
+
 /* RT 2, RT 02/01, RW IV, RT DUA. */
 static size_t
 read_part(struct reader *reader, size_t at)
@@ -424,13 +441,17 @@ read_part(struct reader *reader, size_t at)
 	struct parse *parse = reader->parse;
 	bool rt = reader_word(reader, WORD_RT, at) >= 0;
 	const struct token *token;
-	size_t taken = 1;
+	size_t taken;
 	long value = -1;
 	int unit;
 	bool nihil;
 
 	if (!rt && reader_word(reader, WORD_RW, at) < 0)
 		return 0;
+	taken = read_both_parts(reader, at, rt);
+	if (taken != 0)
+		return taken;
+	taken = 1;
 	token = at + 1 < parse->count && reader_joined(reader, at + 1) ? &parse->tokens[at + 1] : NULL;
 	if (token != NULL && token->kind == TOKEN_PAIR && token->a > 0 && token->b > 0) {
 		take_part(reader, rt ? &parse->rt : &parse->rw, token->a, at, 2);

@@ -146,16 +146,42 @@ read_words(const struct parts *parts, size_t i, long *value)
 	return taken + more;
 }
 
-/* Number words from a token on; only whole tokens count. */
+/* Whether a token ends behind so many parts: a glued word is read whole or not at all. */
+static bool
+ends_token(const struct parts *parts, size_t taken)
+{
+	return taken == parts->count || parts->part[taken].token != parts->part[taken - 1].token;
+}
+
+/* What may follow digits with PULUH, RATUS or RIBU, less than these: 3 PULUH LIMA, but not 3 PULUH DUA PULUH. */
 static size_t
-words_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil)
+read_rest(const struct parts *parts, int factor, long *rest)
+{
+	size_t taken;
+
+	if (factor == 1000)
+		taken = read_hundreds(parts, 1, rest);
+	else if (factor == 100)
+		taken = read_tens(parts, 1, rest);
+	else
+		taken = unit_at(parts, 1) > 0 ? 1 : 0;
+	if (taken == 0)
+		*rest = 0;
+	else if (factor == 10)
+		*rest = unit_at(parts, 1);
+	return taken;
+}
+
+/* Number words from a token on. */
+static size_t
+words_read(const struct reader *reader, size_t at, long *value, int *unit, bool *nihil)
 {
 	struct parts parts;
 	size_t taken;
 
 	collect(reader, at, &parts);
 	taken = read_words(&parts, 0, value);
-	if (taken == 0 || (taken < parts.count && parts.part[taken].token == parts.part[taken - 1].token))
+	if (taken == 0 || !ends_token(&parts, taken))
 		return 0;
 	*unit = parts.part[0].numeral->unit;
 	*nihil = *value == 0 && reader_word(reader, WORD_VERB, at) == VERB_NIHIL;
@@ -164,7 +190,7 @@ words_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil
 
 /* 2 RB, 3 PULUH, 2 RIBU LIMA RATUS. */
 static size_t
-multiply(struct reader *reader, size_t at, long *value)
+multiply(const struct reader *reader, size_t at, long *value)
 {
 	struct parts parts;
 	long rest = 0;
@@ -176,22 +202,20 @@ multiply(struct reader *reader, size_t at, long *value)
 	if (parts.count == 0 || parts.part[0].numeral->kind == NUMERAL_VALUE)
 		return 0;
 	if (parts.part[0].numeral->kind == NUMERAL_TEEN) {
-		if (*value > 9)
+		if (*value > 9 || !ends_token(&parts, 1))
 			return 0;
 		*value += parts.part[0].numeral->value;
 		return 1;
 	}
-	*value *= parts.part[0].numeral->value;
-	if (parts.part[0].numeral->value == 1000)
-		taken = 1 + read_hundreds(&parts, 1, &rest);
-	else
-		taken = 1 + read_tens(&parts, 1, &rest);
-	*value += rest;
+	taken = 1 + read_rest(&parts, parts.part[0].numeral->value, &rest);
+	if (!ends_token(&parts, taken))
+		return 0;
+	*value = *value * parts.part[0].numeral->value + rest;
 	return parts.part[taken - 1].token - at + 1;
 }
 
 static size_t
-plain_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil)
+plain_read(const struct reader *reader, size_t at, long *value, int *unit, bool *nihil)
 {
 	const struct token *token = &reader->parse->tokens[at];
 
@@ -203,6 +227,16 @@ plain_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil
 		return 0;
 	*value = token->a;
 	return 1 + multiply(reader, at + 1, value);
+}
+
+bool
+number_begins(const struct reader *reader, size_t at)
+{
+	long value;
+	int unit;
+	bool nihil;
+
+	return at < reader->parse->count && plain_read(reader, at, &value, &unit, &nihil) != 0;
 }
 
 size_t

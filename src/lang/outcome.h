@@ -78,6 +78,7 @@ struct outcome {
 	const char *codes[PLACE_CODES_MAX];     /* candidates; borrowed from the gazetteer */
 	size_t code_count;
 
+	long most;                              /* ANGKA: the largest count in the unit typed; 0 none typed */
 	long said;                              /* BEDA: the old value as the sender has it */
 	long page;                              /* KODE 2; 0 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */

@@ -24,8 +24,8 @@ reading_name(enum reading reading)
 	return names[reading];
 }
 
-static struct reader_event *
-last_event(struct reader *reader)
+static const struct reader_event *
+last_event(const struct reader *reader)
 {
 	return reader->event_count != 0 ? &reader->events[reader->event_count - 1] : NULL;
 }
@@ -35,6 +35,17 @@ put_event(struct reader *reader, const struct reader_event *event)
 {
 	if (reader->event_count < TOKENS_MAX)
 		reader->events[reader->event_count++] = *event;
+}
+
+static bool
+has_event(const struct reader *reader, enum event_kind kind)
+{
+	size_t i;
+
+	for (i = 0; i < reader->event_count; i++)
+		if (reader->events[i].kind == kind)
+			return true;
+	return false;
 }
 
 static bool
@@ -51,11 +62,10 @@ is_number_first(const struct reader *reader)
 static size_t
 read_personal(struct reader *reader, size_t at)
 {
-	const struct token *token = &reader->parse->tokens[at];
 	size_t length;
 	int value;
 
-	if (token->kind == TOKEN_NUMBER && strlen(token->text) >= 16) {
+	if (lex_is_identity(reader->parse->tokens, reader->parse->count, at)) {
 		reader_problem(reader, REJECT_PRIBADI, at, 1, -1);
 		return 1;
 	}
@@ -84,31 +94,63 @@ read_family(struct reader *reader, size_t at)
 
 	if (family < 0)
 		return 0;
+	reader->both_families |= reader->parse->family >= 0 && reader->parse->family != family;
 	reader->parse->family = family;
 	reader->parse->said_verb = true;
 	reader_mark(reader, at, 1, READ_FAMILY);
 	return 1;
 }
 
+/* A category stands there and waits for the number behind it. */
 static bool
-is_number(const struct reader *reader, size_t at)
+waits_for_number(const struct reader *reader)
 {
-	return at < reader->parse->count &&
-	       (reader->parse->tokens[at].kind == TOKEN_NUMBER ||
-		(reader->parse->tokens[at].kind == TOKEN_WORD &&
-		 grammar_numeral(reader->grammar, reader->parse->tokens[at].text, reader->asker->area) >= 0));
+	const struct reader_event *last = last_event(reader);
+
+	return last != NULL && last->kind == EVENT_CATEGORY && !is_number_first(reader);
 }
 
-/* KIRA KIRA, SEKITAR, S/D: nobody counted (hard case 4). */
+/* <5, ~5, 5%; but the > of an arrow (anak => 5) only separates. */
+static bool
+has_estimate_sign(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t i = at != 0 ? parse->tokens[at - 1].end : 0;
+
+	if (!number_begins(reader, at))
+		return false;
+	for (; i < parse->tokens[at].start; i++)
+		if (parse->folded[i] == '<' || parse->folded[i] == '~' ||
+		    (parse->folded[i] == '>' && (i == 0 || strchr("-=", parse->folded[i - 1]) == NULL)))
+			return true;
+	return parse->tokens[at].next == '%';
+}
+
+/* KIRA KIRA, SEKITAR, S/D. 20AN is about twenty; AN elsewhere is a category. */
 static size_t
-read_estimate(struct reader *reader, size_t at)
+estimate_length(const struct reader *reader, size_t at)
 {
 	const struct reader_event *last = last_event(reader);
 	int value;
 	size_t length = reader_phrase(reader, WORD_ESTIMATE, at, 3, &value);
 
-	if (length == 0 || (!is_number(reader, at + length) && (last == NULL || last->kind != EVENT_NUMBER) &&
-			    reader_phrase(reader, WORD_CATEGORY, at + length, PHRASE_MAX, &value) == 0))
+	if (length != 0 && reader_word(reader, WORD_CATEGORY, at) >= 0)
+		return at != 0 && reader->parse->tokens[at].gap == 0 && last != NULL && last->kind == EVENT_NUMBER ?
+		       length : 0;
+	if (length == 0 || number_begins(reader, at + length) || (last != NULL && last->kind == EVENT_NUMBER) ||
+	    reader_phrase(reader, WORD_CATEGORY, at + length, PHRASE_MAX, &value) != 0)
+		return length;
+	return 0;
+}
+
+/* Nobody counted (hard case 4). */
+static size_t
+read_estimate(struct reader *reader, size_t at)
+{
+	const struct reader_event *last = last_event(reader);
+	size_t length = has_estimate_sign(reader, at) ? 1 : estimate_length(reader, at);
+
+	if (length == 0)
 		return 0;
 	reader_problem(reader, REJECT_ANGKA, at, length, last != NULL ? last->category : -1);
 	return length;
@@ -121,30 +163,45 @@ read_no_count(struct reader *reader, size_t at)
 	const struct token *token = &reader->parse->tokens[at];
 	const struct reader_event *last = last_event(reader);
 	int value;
+	size_t next;
 	bool counted;
 
 	if (token->kind != TOKEN_DECIMAL && token->kind != TOKEN_RANGE && token->kind != TOKEN_PAIR)
 		return 0;
+	/* 20/10 ANAK 3 is a date in front of a report. */
+	next = reader_phrase(reader, WORD_CATEGORY, at + 1, PHRASE_MAX, &value);
 	counted = (last != NULL && last->kind == EVENT_CATEGORY) ||
-		  reader_phrase(reader, WORD_CATEGORY, at + 1, PHRASE_MAX, &value) != 0;
+		  (next != 0 && !number_begins(reader, at + 1 + next));
 	reader_problem(reader, token->kind == TOKEN_PAIR && !counted ? REJECT_PERIODE : REJECT_ANGKA, at, 1,
 		       last != NULL && last->kind == EVENT_CATEGORY ? last->category : -1);
 	return 1;
 }
 
-/* Rule 12: TAMBAH 2, +2. A phrase like KURANG MAMPU is none. */
+/* +2, +DUA; and + 2 where a number must follow, since there it cannot stand between two items. */
+static bool
+has_plus(const struct reader *reader, size_t at)
+{
+	const struct token *token = &reader->parse->tokens[at];
+
+	return (token->gap & GAP_PLUS) != 0 && number_begins(reader, at) &&
+	       (reader->parse->folded[token->start - 1] == '+' || waits_for_number(reader));
+}
+
+/* Rule 12: TAMBAH 2, +2. A phrase like KURANG MAMPU is none, nor a PLUS between two items. */
 static size_t
 read_increment(struct reader *reader, size_t at)
 {
-	const struct token *token = &reader->parse->tokens[at];
 	int value;
 
-	if (token->kind == TOKEN_NUMBER && token->start > 0 && reader->parse->folded[token->start - 1] == '+') {
+	if (has_plus(reader, at)) {
 		reader_problem(reader, REJECT_TAMBAH, at, 1, -1);
 		return 1;
 	}
 	if (reader_word(reader, WORD_INCREMENT, at) < 0 ||
 	    reader_phrase(reader, WORD_REFUSED, at, PHRASE_MAX, &value) != 0)
+		return 0;
+	if (reader_word(reader, WORD_STOP, at) >= 0 &&
+	    !(waits_for_number(reader) && number_begins(reader, at + 1)))
 		return 0;
 	reader_problem(reader, REJECT_TAMBAH, at, 1, -1);
 	return 1;
@@ -168,17 +225,20 @@ read_nothing(struct reader *reader, size_t at)
 static size_t
 read_unit(struct reader *reader, size_t at)
 {
-	struct reader_event *last = last_event(reader);
+	struct reader_event *last = reader->event_count != 0 ? &reader->events[reader->event_count - 1] : NULL;
 	int unit = reader_word(reader, WORD_UNIT, at), value;
 	size_t phrase = reader_phrase(reader, WORD_CATEGORY, at, PHRASE_MAX, &value);
 
 	if (unit < 0 || last == NULL || phrase > 1)
 		return 0;
-	if (last->kind == EVENT_CATEGORY && phrase == 0 && is_number(reader, at + 1)) {
+	if (last->kind == EVENT_CATEGORY && phrase == 0 && number_begins(reader, at + 1)) {
 		reader->unit_before = unit;
 	} else if (last->kind == EVENT_NUMBER && (last->unit < 0 || last->unit == unit)) {
+		/* 3 PERUSAHAAN; PSM 2 PERUSAHAAN 3. */
 		if (phrase == 1 && is_number_first(reader) &&
 		    reader_phrase(reader, WORD_CATEGORY, at + 1, PHRASE_MAX, &value) == 0)
+			return 0;
+		if (phrase == 1 && !is_number_first(reader) && number_begins(reader, at + 1))
 			return 0;
 		last->unit = unit;
 	} else {
@@ -286,14 +346,17 @@ read_number(struct reader *reader, size_t at)
 	return length;
 }
 
-/* JADI in a correction. */
+/* JADI and BUKAN in a correction. */
 static size_t
-read_to(struct reader *reader, size_t at)
+read_change(struct reader *reader, size_t at)
 {
-	if (reader->parse->verb != VERB_RALAT || reader_word(reader, WORD_TO, at) < 0)
+	bool to = reader_word(reader, WORD_TO, at) >= 0;
+
+	if (reader->parse->verb != VERB_RALAT || (!to && reader_word(reader, WORD_DENIAL, at) < 0))
 		return 0;
 	reader_mark(reader, at, 1, READ_ARGUMENT);
-	put_event(reader, &(struct reader_event){ .kind = EVENT_TO, .token = at, .category = -1, .unit = -1 });
+	put_event(reader, &(struct reader_event){ .kind = to ? EVENT_TO : EVENT_NOT, .token = at, .category = -1,
+						  .unit = -1 });
 	return 1;
 }
 
@@ -337,7 +400,7 @@ read_unknown(struct reader *reader, size_t at)
 /* What a place in a report can be, in this order (domain 3.1 step 7). */
 static size_t (*const steps[])(struct reader *, size_t) = {
 	read_personal, read_list_number, locate_read, period_read, read_estimate, read_no_count, read_increment,
-	read_nothing, read_family, read_unit, read_category, locate_read_unmarked, read_number, read_to, read_stop,
+	read_nothing, read_family, read_unit, read_category, locate_read_unmarked, read_number, read_change, read_stop,
 	read_misspelt, read_unknown,
 };
 
@@ -490,27 +553,6 @@ read_verb_near(struct reader *reader, size_t at)
 	return at + 1;
 }
 
-/* BATAL, BATAL 12, BATAL NO 12. Anything else behind it is not read here. */
-static void
-read_cancel(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t mark = reader_word(reader, WORD_RECEIPT, at) >= 0 ? 1 : 0, length = 0;
-	long number = -1;
-	int unit;
-	bool nihil;
-
-	if (at + mark < parse->count)
-		length = number_read(reader, at + mark, &number, &unit, &nihil);
-	if (length != 0) {
-		reader_mark(reader, at, mark, READ_ARGUMENT);
-		parse->number = number;
-	}
-	at += length != 0 ? mark + length : 0;
-	if (!is_end(reader, at))
-		read_body(reader, at);
-}
-
 /* Verbs that act only when nothing else follows (hard case 5). */
 static void
 read_alone(struct reader *reader, size_t at)
@@ -519,6 +561,49 @@ read_alone(struct reader *reader, size_t at)
 		size_t length = read_stop(reader, at);
 		at += length != 0 ? length : read_unknown(reader, at);
 	}
+}
+
+/* NO 12, 12: how many tokens, 0 if there is no number. */
+static size_t
+read_receipt(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t mark = reader_word(reader, WORD_RECEIPT, at) >= 0 ? 1 : 0, length;
+	long number;
+	int unit;
+	bool nihil;
+
+	if (at + mark >= parse->count)
+		return 0;
+	length = number_read(reader, at + mark, &number, &unit, &nihil);
+	if (length == 0)
+		return 0;
+	reader_mark(reader, at, mark, READ_ARGUMENT);
+	/* More digits than any receipt has is one that nobody has, never the last one. */
+	parse->number = number < 0 ? 0 : number;
+	return mark + length;
+}
+
+/* BATAL, BATAL 12, BATAL NO 12, BATAL ANAK. Whatever else follows means something that is not understood, and
+ * nothing is cancelled on a guess. */
+static void
+read_cancel(struct reader *reader, size_t at)
+{
+	size_t length;
+
+	while (at < reader->parse->count && (length = read_stop(reader, at)) != 0)
+		at += length;
+	length = read_receipt(reader, at);
+	if (length != 0) {
+		read_alone(reader, at + length);
+		return;
+	}
+	if (at == reader->parse->count)
+		return;
+	read_body(reader, at);
+	items_pair(reader);
+	if (!has_event(reader, EVENT_CATEGORY))
+		reader_note(reader, &reader->parse->unknown, REJECT_KATA, at, 1);
 }
 
 /* BANTUAN RALAT: the first verb behind it is the topic. It never stores anything, so the rest does not matter. */
@@ -540,12 +625,14 @@ read_help(struct reader *reader, size_t at)
 static void
 read_page(struct reader *reader, size_t at)
 {
-	struct parse *parse = reader->parse;
+	size_t length = 0;
+	int unit;
+	bool nihil;
 
-	if (at < parse->count && parse->tokens[at].kind == TOKEN_NUMBER) {
-		parse->number = parse->tokens[at].a;
-		reader_mark(reader, at, 1, READ_ARGUMENT);
-	}
+	if (at < reader->parse->count)
+		length = number_read(reader, at, &reader->parse->number, &unit, &nihil);
+	reader_mark(reader, at, length, READ_ARGUMENT);
+	read_alone(reader, at + length);
 }
 
 static void
@@ -586,9 +673,10 @@ has_personal(const struct reader *reader)
 	if (parse->verb == VERB_DAFTAR)
 		return false;
 	for (at = 0; at < parse->count; at++)
-		if (parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0)
+		if ((parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
+		    lex_is_identity(parse->tokens, parse->count, at))
 			return true;
-	return lex_has_identity(parse->folded);
+	return false;
 }
 
 /* Village senders mean their own village and part (rules 47, 50). */
@@ -613,17 +701,6 @@ is_question(const struct parse *parse)
 	return parse->count == 0 && strchr(parse->folded, '?') != NULL;
 }
 
-static bool
-has_event(const struct reader *reader, enum event_kind kind)
-{
-	size_t i;
-
-	for (i = 0; i < reader->event_count; i++)
-		if (reader->events[i].kind == kind)
-			return true;
-	return false;
-}
-
 /* Neither a verb nor a category: then no single word is the trouble (rules 9, 10), and in a letter without numbers
  * a LAGI adds nothing to any count. */
 static void
@@ -645,8 +722,10 @@ read_message(struct reader *reader)
 	struct parse *parse = reader->parse;
 	size_t at;
 
+	locate_prepare(reader);
 	for (at = 0; at < parse->count; at++)
 		unglue(reader, at);
+	/* Again: KECLUMBUNG is two words now. */
 	locate_prepare(reader);
 	at = read_verb(reader);
 	at = read_verb_near(reader, at);
@@ -656,7 +735,8 @@ read_message(struct reader *reader)
 		parse->said_verb = true;
 	}
 	parse->personal = has_personal(reader);
-	if (parse->personal && parse->reading.reject == REJECT_NONE && lex_has_identity(parse->folded))
+	/* Behind a verb that reads no further a NIK is not met from left to right. */
+	if (parse->personal && parse->reading.reject == REJECT_NONE)
 		parse->reading = (struct problem){ .reject = REJECT_PRIBADI, .index = -1 };
 	fill_own_place(reader);
 	forget_chatter(reader);

@@ -51,6 +51,9 @@ read_year(const struct reader *reader, size_t at, int *year)
 		return 0;
 	value = parse->tokens[at + taken].a;
 	if (strlen(parse->tokens[at + taken].text) == 2) {
+		/* SEPT 26 ORANG: those are people. */
+		if (reader_word(reader, WORD_UNIT, at + taken + 1) >= 0)
+			return 0;
 		value += reader->asker->now.year / 100 * 100;
 		if (value != reader->asker->now.year && value != reader->asker->now.year - 1)
 			return 0;
@@ -134,8 +137,9 @@ read_after_mark(struct reader *reader, size_t at)
 		return wrong(reader, at, 1);
 	if (reader_word(reader, WORD_THIS, next) >= 0)
 		return take(reader, at, 2, this_month(reader));
-	if (reader_word(reader, WORD_LAST, next) >= 0)
-		return take(reader, at, 2, this_month(reader) - 1);
+	taken = reader_phrase(reader, WORD_LAST, next, 2, &month);
+	if (taken != 0)
+		return take(reader, at, 1 + taken, this_month(reader) - 1);
 	month = reader_word(reader, WORD_MONTH, next);
 	if (month > 0)
 		return take_month(reader, at, 2, month);

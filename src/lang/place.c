@@ -20,6 +20,7 @@ struct shape {
 	char letters[PLACE_NAME_SIZE];      /* HERANG, HUTATORUAN: the name without its numerals */
 	char numerals[PLACE_NAME_SIZE];     /* "3", "5", "1.2": numerals alone, in order */
 	char base[PLACE_NAME_SIZE];         /* HUTATORUAN: what stands before a trailing numeral; "" none */
+	bool roman;                         /* one of the numerals is Roman */
 };
 
 struct place {
@@ -127,7 +128,7 @@ shape_name(const struct grammar *grammar, const char *folded, struct shape *out)
 	char word[PLACE_NAME_SIZE], digits[24];
 	bool numeral_before = false;
 
-	*out = (struct shape){ "", "", "", "", "" };
+	*out = (struct shape){ .roman = false };
 	while ((folded = next_word(folded, word)) != NULL) {
 		long value = numeral_value(grammar, word);
 
@@ -139,6 +140,7 @@ shape_name(const struct grammar *grammar, const char *folded, struct shape *out)
 			numeral_before = false;
 			continue;
 		}
+		out->roman |= place_roman(word) != 0;
 		if (!numeral_before)
 			memcpy(out->base, out->numeral, sizeof out->base);
 		/* I,II and III are not the same: keep neighbours apart. */
@@ -277,7 +279,11 @@ add_code(struct place_answer *out, const char *code)
 static bool
 same_name(const struct shape *typed, const struct shape *official)
 {
-	return strcmp(typed->numeral, official->numeral) == 0 || strcmp(typed->plain, official->plain) == 0;
+	/* TIGA HERANG is Tigaherang, but TANJUNG BUNGA II is not Tanjung Bungai I. */
+	return strcmp(typed->numeral, official->numeral) == 0 ||
+	       (strcmp(typed->plain, official->plain) == 0 &&
+		(typed->numerals[0] == '\0' || official->numerals[0] == '\0' ||
+		 strcmp(typed->numerals, official->numerals) == 0));
 }
 
 /* DESA and KEL part only twins: a kelurahan is found by DESA when there is no desa of that name. */
@@ -339,8 +345,9 @@ edits(const struct shape *typed, const struct shape *official)
 		if (distance <= limit)
 			return distance;
 	}
-	/* Simpangtga for Simpang Tiga: a number word inside a glued name is letters like others. */
-	if (strpbrk(typed->plain, "0123456789") == NULL && typed->numerals[0] == '\0' &&
+	/* Simpangtga for Simpang Tiga: a number word inside a glued name is letters like others. A Roman one is not:
+	 * SUNGAI KURUK FI may be II as well as III. */
+	if (!official->roman && strpbrk(typed->plain, "0123456789") == NULL && typed->numerals[0] == '\0' &&
 	    strpbrk(official->plain, "0123456789") == NULL && strcmp(official->plain, official->numeral) != 0 &&
 	    strlen(official->plain) >= letters + 3) {
 		distance = place_distance(typed->plain, official->plain, limit);

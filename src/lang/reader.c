@@ -13,6 +13,17 @@ reader_joined(const struct reader *reader, size_t at)
 	return (token->gap & (GAP_COMMA | GAP_LINE | GAP_PLUS | GAP_BRACKET)) == 0;
 }
 
+/* The K of K21 ends no phrase: KT K21 is two categories, not KTK 21. */
+static bool
+ends_in_code(const struct reader *reader, size_t at, size_t length)
+{
+	const struct parse *parse = reader->parse;
+	size_t next = at + length;
+
+	return length > 1 && reader_word(reader, WORD_CODE, next - 1) >= 0 && next < parse->count &&
+	       parse->tokens[next].kind == TOKEN_NUMBER && parse->tokens[next].gap == 0;
+}
+
 size_t
 reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_t most, int *value)
 {
@@ -34,7 +45,7 @@ reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_
 		taken += letters;
 		length++;
 		int index = grammar_word(reader->grammar, kind, key);
-		if (index >= 0) {
+		if (index >= 0 && !ends_in_code(reader, at, length)) {
 			*value = index;
 			found = length;
 		}

@@ -7,7 +7,7 @@
 
 #include "lang/parse.h"
 
-enum event_kind { EVENT_CATEGORY, EVENT_NUMBER, EVENT_NOTHING /* TIDAK ADA */, EVENT_TO /* JADI */ };
+enum event_kind { EVENT_CATEGORY, EVENT_NUMBER, EVENT_NOTHING /* TIDAK ADA */, EVENT_TO /* JADI */, EVENT_NOT /* BUKAN */ };
 
 /* Categories and numbers in the order in which they stand; items.c pairs them. */
 struct reader_event {
@@ -31,6 +31,7 @@ struct reader {
 	size_t event_count;
 	int unit_before;                        /* a unit that stands before its number; -1 */
 	bool refused;                           /* a word of the domain that is no category */
+	bool both_families;                     /* PMKS and PSKS were typed */
 };
 
 /* reader.c */
@@ -52,6 +53,8 @@ void reader_problem(struct reader *reader, enum reject reject, size_t at, size_t
 /* number.c: digits, words, both; *unit is -1 or the one in the word (SEORANG). A glued or following
  * PULUH/RATUS/RIBU multiplies; a bracketed repetition is taken along. */
 size_t number_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil);
+/* Whether it would read one there. */
+bool number_begins(const struct reader *reader, size_t at);
 
 /* period.c */
 size_t period_read(struct reader *reader, size_t at);

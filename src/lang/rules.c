@@ -119,6 +119,13 @@ check_role(struct case_file *file)
 	return true;
 }
 
+static bool
+reject_unserved(struct case_file *file)
+{
+	snprintf(file->out->word, sizeof file->out->word, "%s", verb_name(file->parse->verb));
+	return reject(file, REJECT_BELUM_ADA);
+}
+
 /* Settings and help take effect at once; verbs that are read but not served are said to be so. */
 static bool
 check_verb(struct case_file *file)
@@ -129,8 +136,8 @@ check_verb(struct case_file *file)
 	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL:
 		return true;
 	case VERB_BATAL:
-		if (file->parse->item_count != 0 || file->parse->counting.reject != REJECT_NONE || file->parse->village_said)
-			return reject(file, REJECT_BELUM_ADA);
+		if (file->parse->item_count != 0 || file->parse->counting.reject != REJECT_NONE)
+			return reject_unserved(file);
 		out->expect = EXPECT_ACCEPT;
 		out->effect = EFFECT_CANCEL;
 		return false;
@@ -147,8 +154,7 @@ check_verb(struct case_file *file)
 		out->page = file->parse->number;
 		return false;
 	default:
-		snprintf(out->word, sizeof out->word, "%s", verb_name(file->parse->verb));
-		return reject(file, REJECT_BELUM_ADA);
+		return reject_unserved(file);
 	}
 }
 
@@ -192,8 +198,10 @@ check_item(struct case_file *file, const struct item *item)
 
 	if (index < 0)
 		return reject_category(file, REJECT_SATUAN, item->category);
-	if (item->number < 0 || item->number > category->units[index].max)
+	if (item->number < 0 || item->number > category->units[index].max) {
+		out->most = category->units[index].max;
 		return reject_category(file, REJECT_ANGKA, item->category);
+	}
 	for (i = 0; i < out->item_count; i++)
 		if (out->items[i].category == item->category && out->items[i].unit == category->units[index].unit)
 			return reject_category(file, REJECT_GANDA, item->category);
