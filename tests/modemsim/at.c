@@ -2,6 +2,11 @@
 /* at: the command interpreter of one modem. */
 #include "at.h"
 
+#include "dialogue.h"
+#include "distort.h"
+#include "journal.h"
+#include "sent.h"
+
 #include <ctype.h>
 #include <event2/buffer.h>
 #include <stdarg.h>
@@ -21,15 +26,18 @@ enum {
 struct at {
 	struct modem    *modem;
 	struct evbuffer *input, *answer, *urcs;
-	struct event    *due;
+	struct event    *due, *revival;
 	bool             busy;		/* a command is executing or its answer is delayed */
 	bool             prompted;	/* bytes are data of +CMGS */
 	bool             data_follows;	/* the answer under way is the prompt */
+	bool             dead;		/* hangs: neither takes nor answers anything */
+	bool             overtake;
 	bool             echo;
 	int              cmee;
 	char             charset[8];
 	char             line[COMMAND_MAX + 1];
 	size_t           len;
+	struct fault_plan plan;		/* what strikes the command being executed */
 	struct {
 		char          name[NAME_SIZE];
 		unsigned long n;
@@ -54,10 +62,24 @@ put_buffer(struct at *at, struct evbuffer *b)
 	evbuffer_drain(b, n);
 }
 
+/* A message counts as acknowledged when its reference and an OK leave unharmed (27.005, 3.5.1). */
+static void
+acknowledge(struct at *at)
+{
+	uint64_t part = at->modem->submitted;
+	struct evbuffer_ptr mr = evbuffer_search(at->answer, "\n+CMGS: ", 8, NULL);
+	struct evbuffer_ptr end = evbuffer_search(at->answer, "\nOK", 3, NULL);
+
+	at->modem->submitted = 0;
+	if (part && mr.pos >= 0 && end.pos > mr.pos)
+		sent_acknowledge(part);
+}
+
 /* The answer is complete: it goes out, then what had to wait for it. */
 static void
 release(struct at *at)
 {
+	acknowledge(at);
 	put_buffer(at, at->answer);
 	at->busy = false;
 	at->prompted = at->data_follows;
@@ -100,26 +122,69 @@ add_final(struct at *at, struct evbuffer *out, struct at_result r)
 	case AT_PROMPT:
 		evbuffer_add_printf(out, "\r\n> ");
 		break;
+	case AT_LITERAL:
+		break;
 	}
 }
 
-/* Every answer to every command passes here, with the command's name and before any byte of it is sent:
- * the one place where an answer can be changed, delayed, doubled or lost. Takes what is in info. */
+/* From now on nothing is taken and nothing answered; the answer under way is lost. */
+static void
+die(struct at *at, int ms)
+{
+	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
+
+	at->dead = true;
+	evbuffer_drain(at->input, evbuffer_get_length(at->input));
+	evbuffer_drain(at->answer, evbuffer_get_length(at->answer));
+	if (ms > 0)
+		event_add(at->revival, &tv);
+}
+
+static void
+note(struct at *at, const char *name, struct evbuffer *final)
+{
+	char faults[128];
+
+	fault_print(&at->plan, faults, sizeof faults);
+	if (*faults)
+		dialogue_note(at->modem->index, '!', faults, strlen(faults));
+	journal_add(at->modem->index, dialogue_time(), strcmp(name, "PDU") ? "" : "PDU ", at->line, faults,
+		    (const char *)evbuffer_pullup(final, -1), evbuffer_get_length(final));
+}
+
+static int
+delay_of(const struct at *at, const char *name, struct at_result r)
+{
+	bool sent = r.final != AT_PROMPT && (!strcmp(name, "+CMGS") || !strcmp(name, "PDU"));
+	const struct fault *late = fault_planned(&at->plan, FAULT_DELAY);
+
+	return at->modem->latency_ms + (sent ? at->modem->send_ms : 0) + (late ? late->ms : 0);
+}
+
+/* Every answer to every command passes here, with the command's name (PDU for the data of +CMGS) and before any byte
+ * of it is sent: the one place where an answer is changed, delayed or lost. Takes what is in info. */
 static void
 answer(struct at *at, const char *name, struct evbuffer *info, struct at_result r)
 {
-	const struct modem *m = at->modem;
-	bool sent = r.final != AT_PROMPT && !strcmp(name, "+CMGS");
-	int delay = m->latency_ms + (sent ? m->send_ms : 0);
+	const struct fault *hang = fault_planned(&at->plan, FAULT_HANG);
+	int delay = delay_of(at, name, r);
 	struct timeval tv = { delay / 1000, delay % 1000 * 1000 };
+	struct evbuffer *final = evbuffer_new();
 
-	evbuffer_add_buffer(at->answer, info);
-	add_final(at, at->answer, r);
+	if (!final)
+		abort();
+	add_final(at, final, r);
+	note(at, name, final);
+	distort(&at->modem->faults, &at->plan, info, final, at->answer);
+	at->plan.n = 0;
 	at->data_follows = r.final == AT_PROMPT;
-	if (delay)
+	if (hang)
+		die(at, hang->ms);
+	else if (delay)
 		event_add(at->due, &tv);
 	else
 		release(at);
+	evbuffer_free(final);
 }
 
 void
@@ -149,8 +214,14 @@ at_urc(struct modem *m, const char *format, ...)
 	evbuffer_add_vprintf(at->urcs, format, args);
 	va_end(args);
 	evbuffer_add(at->urcs, "\r\n", 2);
-	if (!at->busy && !at->prompted)
+	if (at->overtake || (!at->busy && !at->prompted))
 		put_buffer(at, at->urcs);
+}
+
+void
+at_overtake(struct modem *m, bool on)
+{
+	m->at->overtake = on;
 }
 
 /* ---- parameters ---- */
@@ -266,6 +337,102 @@ extended_length(const char *p)
 	return n;
 }
 
+/* ---- faults ---- */
+
+/* Without a card (TS 27.007, 9.2.1: 10; TS 27.005, 3.2.5: 310). */
+static bool
+refused_without_card(const char *name, struct at_result *r)
+{
+	static const struct {
+		const char *name;
+		struct at_result r;
+	} refusals[] = {
+		{ "+CPIN", { AT_CME, 10 } }, { "+CIMI", { AT_CME, 10 } }, { "+CNUM", { AT_CME, 10 } },
+		{ "+COPS", { AT_CME, 10 } }, { "+CUSD", { AT_CME, 10 } }, { "+CPMS", { AT_CMS, 310 } },
+		{ "+CMGR", { AT_CMS, 310 } }, { "+CMGL", { AT_CMS, 310 } }, { "+CMGD", { AT_CMS, 310 } },
+		{ "+CMGS", { AT_CMS, 310 } }, { "+CSCA", { AT_CMS, 310 } }, { "+CNMI", { AT_CMS, 310 } },
+	};
+
+	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+		if (!strcmp(refusals[i].name, name)) {
+			*r = refusals[i].r;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A command answered by another final line than its own; false for the other faults. */
+static bool
+final_of(const struct fault *f, struct at_result *r)
+{
+	switch (f->kind) {
+	case FAULT_ERROR:
+		*r = (struct at_result){ AT_ERROR, 0 };
+		return true;
+	case FAULT_CME:
+		*r = (struct at_result){ AT_CME, f->n };
+		return true;
+	case FAULT_CMS:
+		*r = (struct at_result){ AT_CMS, f->n };
+		return true;
+	case FAULT_OK:
+		*r = (struct at_result){ AT_OK, 0 };
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Carries a command out as far as the faults that strike it let it; name is what they know it by. */
+static struct at_result
+carry_out(struct at *at, const char *name, at_handler *run, struct at_call *c)
+{
+	struct at_result r = { AT_OK, 0 }, other = r;
+	int first = at->plan.n;
+	bool runs = true, replaced = false;
+
+	if (fault_armed(&at->modem->faults, FAULT_NO_SIM) && refused_without_card(name, &r))
+		return r;
+	fault_plan(&at->modem->faults, name, &at->plan);
+	for (int i = first; i < at->plan.n; i++) {
+		const struct fault *f = &at->plan.hit[i];
+		bool other_final = final_of(f, &other);
+
+		replaced |= other_final;
+		runs &= f->run < 0 ? !other_final : f->run;
+	}
+	if (runs)
+		r = run(c);
+	if (!replaced)
+		return r;
+	evbuffer_drain(c->info, evbuffer_get_length(c->info));
+	return other;
+}
+
+/* An unknown command is plain ERROR whatever CMEE says: +CME ERROR: 100 also exists, ERROR is the more common. */
+static struct at_result
+unknown(struct at_call *c)
+{
+	(void)c;
+	return (struct at_result){ AT_ERROR, 0 };
+}
+
+static struct at_result
+nothing(struct at_call *c)
+{
+	(void)c;
+	return (struct at_result){ AT_OK, 0 };
+}
+
+static struct at_result
+send_data(struct at_call *c)
+{
+	return at_sms_data(c, c->args);
+}
+
+/* ---- lines ---- */
+
 /* One command of a line, cut out in place. Returns where the next one starts. */
 static char *
 run_one(struct at *at, char *p, struct at_call *c, char name[NAME_SIZE], struct at_result *r)
@@ -280,8 +447,7 @@ run_one(struct at *at, char *p, struct at_call *c, char name[NAME_SIZE], struct 
 	c->name = name;
 	read_operation(c, p + n);
 	count(at, name);
-	/* An unknown command is plain ERROR whatever CMEE says: +CME ERROR: 100 also exists, ERROR is the more common */
-	*r = cmd ? cmd->run(c) : (struct at_result){ AT_ERROR, 0 };
+	*r = carry_out(at, name, cmd ? cmd->run : unknown, c);
 	p[len] = cut;
 	p += len;
 	while (*p == ';' || *p == ' ')
@@ -301,8 +467,10 @@ run_line(struct at *at, char *p)
 	if (!info)
 		abort();
 	at->busy = true;
-	if (!*p)
+	if (!*p) {
 		count(at, "AT");
+		r = carry_out(at, "AT", nothing, &c);
+	}
 	while (*p && r.final == AT_OK)
 		p = run_one(at, p, &c, name, &r);
 	answer(at, name, info, r);
@@ -311,11 +479,17 @@ run_line(struct at *at, char *p)
 
 /* ---- input ---- */
 
+static bool
+echoes(struct at *at)
+{
+	return at->echo && !fault_strikes(&at->modem->faults, FAULT_NO_ECHO);
+}
+
 static void
 end_data(struct at *at, bool cancelled)
 {
 	struct evbuffer *info = evbuffer_new();
-	struct at_call c = { .modem = at->modem, .name = "+CMGS", .op = AT_SET, .args = "", .info = info };
+	struct at_call c = { .modem = at->modem, .name = "+CMGS", .op = AT_SET, .args = at->line, .info = info };
 	struct at_result r = { AT_OK, 0 };
 
 	if (!info)
@@ -325,8 +499,8 @@ end_data(struct at *at, bool cancelled)
 	at->prompted = false;
 	at->busy = true;
 	if (!cancelled)
-		r = at_sms_data(&c, at->line);
-	answer(at, c.name, info, r);
+		r = carry_out(at, "PDU", send_data, &c);
+	answer(at, cancelled ? c.name : "PDU", info, r);
 	evbuffer_free(info);
 }
 
@@ -337,7 +511,7 @@ take_data(struct at *at, char b)
 		end_data(at, b == ESC);
 	} else if (at->len < COMMAND_MAX) {
 		at->line[at->len++] = b;
-		if (at->echo)
+		if (echoes(at))
 			pty_write(&at->modem->line, &b, 1);
 	}
 }
@@ -355,7 +529,7 @@ end_line(struct at *at)
 	p[strcspn(p, "\x1b")] = 0;
 	if (strncasecmp(p, "AT", 2))
 		return;
-	if (at->echo) {
+	if (echoes(at)) {
 		put(at, p);
 		put(at, "\r");
 	}
@@ -388,9 +562,76 @@ at_input(void *modem, const char *bytes, size_t len)
 {
 	struct at *at = ((struct modem *)modem)->at;
 
-	if (evbuffer_get_length(at->input) + len <= INPUT_MAX)
+	if (!at->dead && evbuffer_get_length(at->input) + len <= INPUT_MAX)
 		evbuffer_add(at->input, bytes, len);
 	read_on(at);
+}
+
+/* ---- life ---- */
+
+void
+at_hang_up(struct modem *m)
+{
+	struct at *at = m->at;
+
+	event_del(at->due);
+	m->submitted = 0;
+	evbuffer_drain(at->input, evbuffer_get_length(at->input));
+	evbuffer_drain(at->answer, evbuffer_get_length(at->answer));
+	evbuffer_drain(at->urcs, evbuffer_get_length(at->urcs));
+	at->len = 0;
+	at->busy = at->dead;
+	at->prompted = at->data_follows = false;
+}
+
+void
+at_revive(struct modem *m)
+{
+	struct at *at = m->at;
+
+	if (!at->dead)
+		return;
+	event_del(at->revival);
+	m->submitted = 0;
+	at->dead = at->busy = at->prompted = at->data_follows = false;
+	at->len = 0;
+	put_buffer(at, at->urcs);
+}
+
+bool
+at_is_dead(const struct modem *m)
+{
+	return m->at->dead;
+}
+
+static void
+on_revival(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	at_revive(((struct at *)arg)->modem);
+}
+
+static void
+set_factory_state(struct at *at)
+{
+	struct modem *m = at->modem;
+
+	at->echo = true;
+	at->cmee = 0;
+	snprintf(at->charset, sizeof at->charset, "GSM");
+	memset(m->cnmi, 0, sizeof m->cnmi);
+	memset(m->mem, 0, sizeof m->mem);	/* SM */
+	m->creg = m->cgreg = m->cops_format = m->announced = 0;
+}
+
+void
+at_reset(struct modem *m)
+{
+	at_hang_up(m);
+	at_revive(m);
+	set_factory_state(m->at);
+	fault_heal_by_reset(&m->faults);
 }
 
 /* ---- state ---- */
@@ -452,13 +693,14 @@ at_new(struct modem *m, struct event_base *base)
 	if (!at)
 		abort();
 	at->modem = m;
-	at->echo = true;
-	snprintf(at->charset, sizeof at->charset, "GSM");
+	m->at = at;
+	set_factory_state(at);
 	at->input = evbuffer_new();
 	at->answer = evbuffer_new();
 	at->urcs = evbuffer_new();
 	at->due = event_new(base, -1, 0, on_due, at);
-	if (!at->input || !at->answer || !at->urcs || !at->due)
+	at->revival = event_new(base, -1, 0, on_revival, at);
+	if (!at->input || !at->answer || !at->urcs || !at->due || !at->revival)
 		abort();
 	return at;
 }
@@ -467,6 +709,7 @@ void
 at_free(struct at *at)
 {
 	event_free(at->due);
+	event_free(at->revival);
 	evbuffer_free(at->input);
 	evbuffer_free(at->answer);
 	evbuffer_free(at->urcs);

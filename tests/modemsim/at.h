@@ -15,7 +15,8 @@ enum at_final {
 	AT_ERROR,
 	AT_CME,		/* +CME ERROR (TS 27.007, 9.2), as AT+CMEE says */
 	AT_CMS,		/* +CMS ERROR (TS 27.005, 3.2.5) */
-	AT_PROMPT	/* "> ": the next bytes are data for at_sms_data */
+	AT_PROMPT,	/* "> ": the next bytes are data for at_sms_data */
+	AT_LITERAL	/* the information lines hold the final one too */
 };
 
 struct at_result {
@@ -47,6 +48,16 @@ extern const struct at_command at_general_commands[], at_sms_commands[], ussd_co
 struct at *at_new(struct modem *m, struct event_base *base);
 void at_free(struct at *at);
 
+/* The line was cut: half a command, an answer under way and what waited behind it are gone. */
+void at_hang_up(struct modem *m);
+
+/* Power came back: all that commands set is as the factory left it, a modem that hung is alive. */
+void at_reset(struct modem *m);
+
+/* The modem does not answer until it is healed or reset. */
+bool at_is_dead(const struct modem *m);
+void at_revive(struct modem *m);
+
 /* Bytes from the line. */
 void at_input(void *modem, const char *bytes, size_t len);
 
@@ -55,6 +66,9 @@ void at_say(struct at_call *c, const char *format, ...) __attribute__((format(pr
 
 /* Sends an unsolicited result code (without CR LF), after the answer in progress if there is one. */
 void at_urc(struct modem *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* While on, unsolicited codes do not wait for the answer in progress: they overtake it. */
+void at_overtake(struct modem *m, bool on);
 
 /* The next parameter of a list; *args moves on behind the comma. A missing number is fallback, a missing string "".
  * at_string takes quoted and bare words and cuts at size. */

@@ -3,6 +3,7 @@
 #include "at.h"
 
 #include "network.h"
+#include "wire.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,9 @@ cscs(struct at_call *c)
 static struct at_result
 cfun(struct at_call *c)
 {
+	/* 27.007, 8.2: ,1 resets the modem; the simulated one forgets the faults that a reset ends, nothing else */
+	if (c->op == AT_SET && !strcmp(c->args, "1,1") && fault_heal_by_reset(&c->modem->faults))
+		wire_obey(c->modem);
 	if (c->op == AT_READ)
 		at_say(c, "+CFUN: 1");
 	else if (c->op == AT_TEST)

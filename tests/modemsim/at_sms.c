@@ -4,6 +4,8 @@
 
 #include "network.h"
 
+#include <event2/buffer.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -93,11 +95,12 @@ cnmi(struct at_call *c)
 static void
 say_memories(struct at_call *c)
 {
-	const struct modem *m = c->modem;
+	struct modem *m = c->modem;
+	const struct fault *wrong = fault_strikes(&m->faults, FAULT_WRONG_COUNT);
 	int n[6];
 
 	for (int i = 0; i < 3; i++) {
-		n[2 * i] = sim_used(&m->sim, m->mem[i]);
+		n[2 * i] = sim_used(&m->sim, m->mem[i]) + (wrong ? wrong->n : 0);
 		n[2 * i + 1] = sim_size(&m->sim, m->mem[i]);
 	}
 	if (c->op == AT_READ)
@@ -133,6 +136,14 @@ cpms(struct at_call *c)
 	return ok;
 }
 
+/* SIMs and their modems are known to put a message elsewhere between two commands. */
+static void
+shift(struct modem *m, int n)
+{
+	if (fault_strikes(&m->faults, FAULT_MOVE))
+		sim_move(&m->sim, m->mem[0], n);
+}
+
 /* The TPDU's length, as every answer with a PDU says it. */
 static int
 length_of(const struct sim_slot *s)
@@ -146,7 +157,8 @@ length_of(const struct sim_slot *s)
 static struct at_result
 cmgr(struct at_call *c)
 {
-	struct sim_slot *s = sim_slot(&c->modem->sim, c->modem->mem[0], at_number(&c->args, 0));
+	int n = at_number(&c->args, 0);
+	struct sim_slot *s = sim_slot(&c->modem->sim, c->modem->mem[0], n);
 	char hex[2 * SIM_PDU_MAX + 1];
 
 	if (c->op == AT_TEST)
@@ -155,10 +167,45 @@ cmgr(struct at_call *c)
 		return cms(CMS_BAD_MEMORY_INDEX);
 	if (!s->used)
 		return c->modem->empty_cms ? cms(c->modem->empty_cms) : ok;
+	s->seen |= s->literal != NULL;
+	if (s->literal) {
+		evbuffer_add(c->info, s->literal, strlen(s->literal));
+		shift(c->modem, n);
+		return (struct at_result){ AT_LITERAL, 0 };
+	}
 	pdu_to_hex(s->pdu, s->len, hex);
 	at_say(c, "+CMGR: %d,,%d\r\n%s", s->seen, length_of(s), hex);
 	s->seen = true;
+	shift(c->modem, n);
 	return ok;
+}
+
+/* A literal answer to +CMGR as one of +CMGL: "+CMGR: " becomes "+CMGL: n,", the final line stays away. */
+static void
+list_literal(struct at_call *c, int n, const char *answer)
+{
+	const char *head = strstr(answer, "+CMGR: "), *end = strstr(answer, "\r\nOK\r\n");
+
+	if (!head)
+		return;
+	head += strlen("+CMGR: ");
+	while (end > head && end[-1] == '\n')
+		end -= 2;
+	at_say(c, "+CMGL: %d,%.*s", n, end > head ? (int)(end - head) : (int)strlen(head), head);
+}
+
+static void
+list_slot(struct at_call *c, int n, struct sim_slot *s)
+{
+	char hex[2 * SIM_PDU_MAX + 1];
+
+	if (s->literal) {
+		list_literal(c, n, s->literal);
+	} else {
+		pdu_to_hex(s->pdu, s->len, hex);
+		at_say(c, "+CMGL: %d,%d,,%d\r\n%s", n, s->seen, length_of(s), hex);
+	}
+	s->seen = true;
 }
 
 /* 3.4.2: 0 unread, 1 read, 4 all; nothing that waits to be sent is ever stored. */
@@ -166,8 +213,8 @@ static struct at_result
 cmgl(struct at_call *c)
 {
 	struct modem *m = c->modem;
-	int stat = c->op == AT_SET ? at_number(&c->args, 0) : 0;
-	char hex[2 * SIM_PDU_MAX + 1];
+	int stat = c->op == AT_SET ? at_number(&c->args, 0) : 0, left;
+	const struct fault *brief;
 
 	if (c->op == AT_TEST) {
 		at_say(c, "+CMGL: (0-4)");
@@ -175,14 +222,15 @@ cmgl(struct at_call *c)
 	}
 	if (stat < 0 || stat > 4)
 		return cms(CMS_NOT_ALLOWED);
-	for (int n = 1; n <= sim_size(&m->sim, m->mem[0]); n++) {
+	brief = fault_strikes(&m->faults, FAULT_SHORT_LIST);
+	left = brief ? sim_used(&m->sim, m->mem[0]) - brief->n : SIM_SLOTS_MAX;
+	for (int n = 1; n <= sim_size(&m->sim, m->mem[0]) && left > 0; n++) {
 		struct sim_slot *s = sim_slot(&m->sim, m->mem[0], n);
 
 		if (!s->used || (stat != 4 && stat != s->seen))
 			continue;
-		pdu_to_hex(s->pdu, s->len, hex);
-		at_say(c, "+CMGL: %d,%d,,%d\r\n%s", n, s->seen, length_of(s), hex);
-		s->seen = true;
+		list_slot(c, n, s);
+		left--;
 	}
 	return ok;
 }
@@ -204,9 +252,11 @@ cmgd(struct at_call *c)
 		struct sim_slot *s = sim_slot(&m->sim, m->mem[0], n);
 
 		if (flag ? flag == 4 || s->seen : n == index)
-			s->used = false;
+			sim_remove(s);
 	}
-	network_pump(m);
+	/* the network hears that there is room again (TS 23.040, 10.3: SM-MEMORY-AVAILABLE) */
+	if (!fault_armed(&m->faults, FAULT_NO_SMMA))
+		network_pump(m);
 	return ok;
 }
 

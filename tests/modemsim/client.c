@@ -20,7 +20,16 @@ const char client_usage[] =
 	"  slots                     memory, slot, state, PDU\n"
 	"  set KEY VALUE             signal, registration, latency_ms, send_ms, report_delay_ms, ...\n"
 	"  stats | log [LINES] | info | clear\n"
-	"  raw JSON                  any order as it is\n";
+	"  fault KIND [COMMAND]      hang, mute, error, garbage, copies, no-cmti ...; prints its number\n"
+	"  faults | fault-kinds | heal [FAULT] | seed [SEED]\n"
+	"  broken CLASS              a broken PDU; prints its place | broken-classes\n"
+	"  dump FILE                 a recorded answer to AT+CMGR into a slot\n"
+	"  unplug [SECONDS] | plug | power-cycle [SECONDS] | smma\n"
+	"  commands [SINCE]          number, modem, command, final line, faults of the AT commands\n"
+	"  repeats                   times, acknowledged, recipient, text of what was sent more than once\n"
+	"  raw JSON                  any order as it is\n"
+	"sms, pdu, fault, broken, dump, unplug, power-cycle, commands, repeats take more members as KEY=VALUE behind\n"
+	"these; tests/modemsim/README lists them\n";
 
 /* ---- the connection ---- */
 
@@ -106,7 +115,8 @@ print_places(json_t *answer)
 		if (json_object_get(p, "slot"))
 			printf("%s\t%lld\n", text_of(p, "mem"), number_of(p, "slot"));
 		else
-			puts(json_object_get(p, "waiting") ? "waiting" : json_object_get(p, "shown") ? "shown" : "lost");
+			puts(json_object_get(p, "waiting") ? "waiting" : json_object_get(p, "shown") ? "shown"
+			     : json_object_get(p, "late_ms") ? "late" : "lost");
 	}
 }
 
@@ -154,6 +164,72 @@ print_log(json_t *answer)
 }
 
 static void
+print_fault(json_t *answer)
+{
+	printf("%lld\n", number_of(answer, "fault"));
+}
+
+static void
+print_seed(json_t *answer)
+{
+	printf("%lld\n", number_of(answer, "seed"));
+}
+
+static void
+print_faults(json_t *answer)
+{
+	json_t *f;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "faults"), i, f)
+		printf("%lld\t%lld\t%s\t%s\t%lld\t%lld\n", number_of(f, "fault"), number_of(f, "modem"),
+		       text_of(f, "kind"), text_of(f, "command"), number_of(f, "met"), number_of(f, "struck"));
+}
+
+static void
+print_kinds(json_t *answer)
+{
+	json_t *k;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "kinds"), i, k)
+		puts(json_string_value(k));
+}
+
+static void
+print_classes(json_t *answer)
+{
+	json_t *c;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "classes"), i, c)
+		printf("%s\t%lld\t%s\n", text_of(c, "name"), number_of(c, "variants"), text_of(c, "what"));
+}
+
+static void
+print_commands(json_t *answer)
+{
+	json_t *c;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "commands"), i, c)
+		printf("%lld\t%lld\t%s\t%s\t%s\n", number_of(c, "n"), number_of(c, "modem"), text_of(c, "command"),
+		       text_of(c, "final"), text_of(c, "fault"));
+}
+
+static void
+print_repeats(json_t *answer)
+{
+	json_t *r;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "repeats"), i, r) {
+		printf("%lld\t%lld\t%s\t", number_of(r, "times"), number_of(r, "acknowledged"), text_of(r, "to"));
+		print_escaped(text_of(r, "text"));
+	}
+}
+
+static void
 print_nothing(json_t *answer)
 {
 	(void)answer;
@@ -181,35 +257,71 @@ word(const char *s)
 }
 
 /* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds,
- * '?' whatever it reads as. Those from least on may be missing. */
+ * '?' whatever it reads as. Those from least on may be missing; where more is allowed, KEY=VALUE follows. */
 static const struct command {
 	const char *name;
 	int         least, most;
 	const char *keys[3];
 	void      (*print)(json_t *answer);
+	bool        more;
+	const char *cmd;	/* if it is another word */
 } commands[] = {
-	{ "sms", 2, 3, { "*from", "*text", "*time" }, print_places },
-	{ "pdu", 1, 1, { "*hex" }, print_places },
-	{ "sent", 0, 1, { "#since" }, print_sent },
-	{ "wait-sent", 2, 2, { "#count", "~timeout_ms" }, print_nothing },
-	{ "wait-empty", 1, 1, { "~timeout_ms" }, print_nothing },
-	{ "slots", 0, 0, { NULL }, print_slots },
-	{ "set", 2, 2, { "*key", "?value" }, print_nothing },
-	{ "stats", 0, 0, { NULL }, print_stats },
-	{ "log", 0, 1, { "#lines" }, print_log },
-	{ "info", 0, 0, { NULL }, print_all },
-	{ "clear", 0, 0, { NULL }, print_nothing },
-	{ "raw", 1, 1, { NULL }, print_all },
+	{ "sms", 2, 3, { "*from", "*text", "*time" }, print_places, true, NULL },
+	{ "pdu", 1, 1, { "*hex" }, print_places, true, NULL },
+	{ "broken", 1, 1, { "*broken" }, print_places, true, "pdu" },
+	{ "broken-classes", 0, 0, { NULL }, print_classes, false, NULL },
+	{ "dump", 1, 1, { "*file" }, print_places, true, NULL },
+	{ "fault", 1, 2, { "*kind", "*command" }, print_fault, true, NULL },
+	{ "faults", 0, 0, { NULL }, print_faults, false, NULL },
+	{ "fault-kinds", 0, 0, { NULL }, print_kinds, false, NULL },
+	{ "heal", 0, 1, { "#fault" }, print_nothing, false, NULL },
+	{ "seed", 0, 1, { "#seed" }, print_seed, false, NULL },
+	{ "unplug", 0, 1, { "~ms" }, print_nothing, true, NULL },
+	{ "plug", 0, 0, { NULL }, print_nothing, false, NULL },
+	{ "power-cycle", 0, 1, { "~ms" }, print_nothing, true, NULL },
+	{ "smma", 0, 0, { NULL }, print_nothing, false, NULL },
+	{ "commands", 0, 1, { "#since" }, print_commands, true, NULL },
+	{ "repeats", 0, 0, { NULL }, print_repeats, true, NULL },
+	{ "sent", 0, 1, { "#since" }, print_sent, false, NULL },
+	{ "wait-sent", 2, 2, { "#count", "~timeout_ms" }, print_nothing, false, NULL },
+	{ "wait-empty", 1, 1, { "~timeout_ms" }, print_nothing, false, NULL },
+	{ "slots", 0, 0, { NULL }, print_slots, false, NULL },
+	{ "set", 2, 2, { "*key", "?value" }, print_nothing, false, NULL },
+	{ "stats", 0, 0, { NULL }, print_stats, false, NULL },
+	{ "log", 0, 1, { "#lines" }, print_log, false, NULL },
+	{ "info", 0, 0, { NULL }, print_all, false, NULL },
+	{ "clear", 0, 0, { NULL }, print_nothing, false, NULL },
+	{ "raw", 1, 1, { NULL }, print_all, false, NULL },
 };
 
 static const struct command *
-find(const char *name, int args)
+find(const char *name)
 {
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
 		if (!strcmp(commands[i].name, name))
-			return args >= commands[i].least && args <= commands[i].most ? &commands[i] : NULL;
+			return &commands[i];
 	}
 	return NULL;
+}
+
+/* KEY=VALUE: the length of KEY, or 0. */
+static size_t
+key_length(const char *arg)
+{
+	size_t n = strspn(arg, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+	return arg[n] == '=' ? n : 0;
+}
+
+/* How many of the arguments go by their place; those behind are members. */
+static int
+placed_args(const struct command *c, int args, char **arg)
+{
+	int n = 0;
+
+	while (n < args && (n < c->least || !c->more || !key_length(arg[n])))
+		n++;
+	return n;
 }
 
 static json_t *
@@ -227,27 +339,63 @@ value_of(char kind, const char *arg)
 	}
 }
 
+/* Members that are strings even if they read like numbers. */
+static bool
+is_text(const char *key)
+{
+	static const char *const texts[] = { "text", "hex", "command", "from", "time", "link", "file", "repeat_text",
+		"udh_before", "udh_after" };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (!strcmp(texts[i], key))
+			return true;
+	}
+	return false;
+}
+
+static int
+set_member(json_t *order, const char *arg)
+{
+	char key[32];
+	size_t n = key_length(arg);
+	json_t *list;
+
+	if (!n || n >= sizeof key)
+		return -1;
+	snprintf(key, sizeof key, "%.*s", (int)n, arg);
+	list = arg[n + 1] == '[' ? json_loads(arg + n + 1, 0, NULL) : NULL;
+	if (list)
+		return json_object_set_new(order, key, list);
+	return json_object_set_new(order, key, is_text(key) ? json_string(arg + n + 1) : word(arg + n + 1));
+}
+
+/* NULL for wrong usage, or text that is not UTF-8. */
 static json_t *
 order_of(const struct command *c, int modem, int args, char **arg)
 {
 	bool raw = !strcmp(c->name, "raw");
-	json_t *order = raw ? json_loads(arg[0], 0, NULL) : json_pack("{s:s}", "cmd", c->name);
+	int n = placed_args(c, args, arg), r = 0;
+	json_t *order;
 
+	if (n < c->least || n > c->most)
+		return NULL;
+	order = raw ? json_loads(arg[0], 0, NULL) : json_pack("{s:s}", "cmd", c->cmd ? c->cmd : c->name);
 	if (modem >= 0 && !json_object_get(order, "modem"))
 		json_object_set_new(order, "modem", json_integer(modem));
-	for (int i = 0; !raw && i < args; i++) {
-		if (json_object_set_new(order, c->keys[i] + 1, value_of(*c->keys[i], arg[i])) < 0) {
-			json_decref(order);
-			return NULL;	/* not UTF-8 */
-		}
-	}
-	return order;
+	for (int i = 0; !raw && i < n && !r; i++)
+		r = json_object_set_new(order, c->keys[i] + 1, value_of(*c->keys[i], arg[i]));
+	for (int i = n; i < args && !r; i++)
+		r = set_member(order, arg[i]);
+	if (!r)
+		return order;
+	json_decref(order);
+	return NULL;
 }
 
 int
 client_run(const char *socket, int modem, int argc, char **argv)
 {
-	const struct command *c = argc ? find(argv[0], argc - 1) : NULL;
+	const struct command *c = argc ? find(argv[0]) : NULL;
 	json_t *order = c ? order_of(c, modem, argc - 1, argv + 1) : NULL, *answer;
 	int status;
 

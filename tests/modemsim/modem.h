@@ -3,6 +3,7 @@
 #ifndef MODEM_H
 #define MODEM_H
 
+#include "fault.h"
 #include "pty.h"
 #include "sim.h"
 
@@ -13,6 +14,7 @@ struct network;
 struct at;
 struct ussd;
 struct letter;
+struct wire;
 
 struct modem {
 	int             index;
@@ -21,6 +23,8 @@ struct modem {
 	struct sim      sim;
 	struct at      *at;
 	struct ussd    *ussd;
+	struct wire    *wire;
+	struct fault_table faults;
 
 	/* identity */
 	char number[24], smsc[24];
@@ -41,6 +45,7 @@ struct modem {
 	int  cops_format;	/* +COPS=3,<format> */
 	int  announced;		/* octets the last +CMGS promised */
 	uint8_t mr;		/* the next message reference */
+	uint64_t submitted;	/* the part (sent.h) whose answer is under way, or 0 */
 
 	/* the network: messages [0] and reports [1] that wait for this modem, oldest first */
 	struct letter *waiting[2], *last[2];

@@ -4,9 +4,11 @@
 #include "client.h"
 #include "control.h"
 #include "dialogue.h"
+#include "later.h"
 #include "network.h"
 #include "sent.h"
 #include "ussd.h"
+#include "wire.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -66,13 +68,14 @@ modem_open(struct modem *m, struct network *net, const struct options *o)
 	m->at = at_new(m, net->base);
 	m->ussd = ussd_new(m, net->base);
 	snprintf(path, sizeof path, "%s/modem%d", o->dir, m->index);
-	return pty_open(&m->line, net->base, path, at_input, m);
+	fault_seed(&m->faults, (uint32_t)m->index + 1);
+	return wire_open(m, path);
 }
 
 static void
 modem_close(struct modem *m)
 {
-	pty_close(&m->line);
+	wire_close(m);
 	ussd_free(m->ussd);
 	at_free(m->at);
 	sim_close(&m->sim);
@@ -136,6 +139,7 @@ serve(const struct options *o)
 	if (!status)
 		status = run_loop(&net, o->dir);
 	network_clear(&net);
+	later_clear();
 	while (net.count)
 		modem_close(&modems[--net.count]);
 	sent_clear();

@@ -4,8 +4,10 @@
 
 #include "at.h"
 #include "dialogue.h"
+#include "later.h"
 #include "sent.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -41,7 +43,7 @@ network_now(const struct network *net)
 bool
 network_registered(const struct modem *m)
 {
-	return m->registration == 1 || m->registration == 5;
+	return (m->registration == 1 || m->registration == 5) && !fault_armed(&m->faults, FAULT_NO_SIM);
 }
 
 static void
@@ -65,15 +67,43 @@ show(struct modem *m, const struct letter *l, const char *code)
 	return (struct network_place){ .what = NETWORK_SHOWN };
 }
 
+static void
+on_announcement(struct modem *m, const void *line, size_t len)
+{
+	at_urc(m, "%.*s", (int)len, (const char *)line);
+}
+
+void
+network_announce(struct modem *m, const char *code, enum sim_memory mem, int slot)
+{
+	const struct fault *wrong, *late;
+	char line[64];
+	int n;
+
+	if (fault_strikes(&m->faults, FAULT_NO_CMTI))
+		return;
+	wrong = fault_strikes(&m->faults, FAULT_WRONG_CMTI);
+	late = fault_strikes(&m->faults, FAULT_LATE_CMTI);
+	n = snprintf(line, sizeof line, "%s\"%s\",%d", code, sim_name(mem), slot + (wrong ? wrong->n : 0));
+	if (late)
+		later(m, late->ms, on_announcement, line, (size_t)n);
+	else
+		at_urc(m, "%s", line);
+}
+
 static struct network_place
 store(struct modem *m, const struct letter *l, enum sim_memory mem, const char *code)
 {
-	int slot = sim_store(&m->sim, mem, l->way.slot, l->pdu, l->len);
+	bool full = fault_strikes(&m->faults, FAULT_FULL);
+	int slot = full ? 0 : sim_store(&m->sim, mem, l->way.slot, l->pdu, l->len);
 
-	if (!slot)
+	if (!slot) {
+		if (fault_strikes(&m->faults, FAULT_SMMEMFULL))
+			at_urc(m, "^SMMEMFULL: \"%s\"", sim_name(mem));
 		return (struct network_place){ .what = NETWORK_WAITING };
+	}
 	if (code)
-		at_urc(m, "%s\"%s\",%d", code, sim_name(mem), slot);
+		network_announce(m, code, mem, slot);
 	return (struct network_place){ NETWORK_STORED, mem, slot };
 }
 
@@ -81,7 +111,7 @@ store(struct modem *m, const struct letter *l, enum sim_memory mem, const char *
 static struct network_place
 hand_report(struct modem *m, const struct letter *l)
 {
-	if (m->cnmi[3] == 1)
+	if (m->cnmi[3] == 1 || fault_strikes(&m->faults, FAULT_CDS))
 		return show(m, l, "+CDS: ");
 	if (m->cnmi[3] == 2)
 		return store(m, l, SIM_SR, "+CDSI: ");
@@ -95,8 +125,12 @@ hand_message(struct modem *m, const struct letter *l)
 	enum sim_memory mem = l->way.mem >= 0 ? (enum sim_memory)l->way.mem : m->mem[2];
 	bool tell = !l->way.quiet && m->cnmi[1] != 0;
 
-	if (l->way.direct || (m->cnmi[1] == 2 && !l->way.quiet))
+	if (l->way.direct || (m->cnmi[1] == 2 && !l->way.quiet) || fault_strikes(&m->faults, FAULT_CMT))
 		return show(m, l, "+CMT: ,");
+	if (fault_strikes(&m->faults, FAULT_TO_ME))
+		mem = SIM_ME;
+	if (fault_strikes(&m->faults, FAULT_BOTH))
+		show(m, l, "+CMT: ,");
 	return store(m, l, mem, tell ? "+CMTI: " : NULL);
 }
 
@@ -211,8 +245,8 @@ on_report_due(evutil_socket_t fd, short what, void *arg)
 	forget_report(r);
 }
 
-void
-network_report(struct modem *m, const char *to, uint8_t mr, uint8_t status, int delay_ms)
+static struct report *
+new_report(struct modem *m, const char *to, uint8_t mr, uint8_t status, int delay_ms)
 {
 	struct report *r = calloc(1, sizeof *r);
 	struct timeval tv = { delay_ms / 1000, delay_ms % 1000 * 1000 };
@@ -229,6 +263,40 @@ network_report(struct modem *m, const char *to, uint8_t mr, uint8_t status, int 
 	if (!r->timer)
 		abort();
 	event_add(r->timer, &tv);
+	return r;
+}
+
+void
+network_report(struct modem *m, const char *to, uint8_t mr, uint8_t status, int delay_ms)
+{
+	new_report(m, to, mr, status, delay_ms);
+}
+
+/* Before the answer to +CMGS that will tell the reference. */
+static void
+report_early(struct modem *m, const char *to, uint8_t mr, uint8_t status)
+{
+	at_overtake(m, true);
+	on_report_due(-1, 0, new_report(m, to, mr, status, 0));
+	at_overtake(m, false);
+}
+
+/* The report that a message asked for, or what the faults make of it. */
+static void
+report_by_itself(struct modem *m, const char *to, uint8_t mr)
+{
+	const struct network *net = m->net;
+	const struct fault *other = fault_strikes(&m->faults, FAULT_REPORT_STATUS);
+	uint8_t status = (uint8_t)(other ? other->n : net->report_status);
+
+	if (fault_strikes(&m->faults, FAULT_NO_REPORT))
+		return;
+	if (fault_strikes(&m->faults, FAULT_EARLY_REPORT))
+		report_early(m, to, mr, status);
+	else
+		network_report(m, to, mr, status, net->report_delay_ms);
+	if (fault_strikes(&m->faults, FAULT_DOUBLE_REPORT))
+		network_report(m, to, mr, status, net->report_delay_ms);
 }
 
 /* ---- from a modem ---- */
@@ -272,6 +340,7 @@ int
 network_submit(struct modem *m, const uint8_t *tpdu, size_t len, const char *hex)
 {
 	struct network *net = m->net;
+	const struct sent_message *sent;
 	struct pdu_submit s;
 	struct modem *to;
 	uint8_t mr;
@@ -281,12 +350,13 @@ network_submit(struct modem *m, const uint8_t *tpdu, size_t len, const char *hex
 	if (pdu_decode_submit(tpdu, len, &s) < 0)
 		return -CMS_BAD_PDU;
 	mr = m->mr++;
-	sent_add(m->index, &s, mr, dialogue_time(), hex);
+	sent = sent_add(m->index, &s, mr, dialogue_time(), hex);
+	m->submitted = sent->parts[sent->parts_n - 1].id;
 	to = modem_numbered(net, s.to);
 	if (to)
 		forward(m, to, &s);
 	if (s.wants_report && net->reports)
-		network_report(m, s.to, mr, (uint8_t)net->report_status, net->report_delay_ms);
+		report_by_itself(m, s.to, mr);
 	changed(net);
 	return mr;
 }

@@ -47,6 +47,9 @@ struct stamp network_now(const struct network *net);
 /* Gives a PDU (service centre address first) to a modem; what does not fit waits until a slot frees. */
 struct network_place network_deliver(struct modem *m, const uint8_t *pdu, size_t len, const struct network_way *way);
 
+/* +CMTI or +CDSI for a slot, as the armed faults let it. */
+void network_announce(struct modem *m, const char *code, enum sim_memory mem, int slot);
+
 /* Takes a TPDU from a modem: notes it, answers with a reference, forwards it to another simulated modem and
  * sets up a status report. hex is the PDU as it came. Returns the reference, or a negative +CMS ERROR code
  * (TS 27.005, 3.2.5). */

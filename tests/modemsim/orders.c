@@ -4,14 +4,15 @@
 
 #include "at.h"
 #include "dialogue.h"
+#include "journal.h"
+#include "order.h"
 #include "sent.h"
+#include "wire.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef json_t *order_run(struct network *net, struct modem *m, json_t *order);
 
 json_t *
 orders_error(const char *format, ...)
@@ -25,32 +26,32 @@ orders_error(const char *format, ...)
 	return json_pack("{s:b, s:s}", "ok", 0, "error", text);
 }
 
-static json_t *
-done(void)
+json_t *
+order_done(void)
 {
 	return json_pack("{s:b}", "ok", 1);
 }
 
 /* ---- members of an order ---- */
 
-static const char *
-string_of(json_t *o, const char *key, const char *fallback)
+const char *
+order_string(json_t *o, const char *key, const char *fallback)
 {
 	const char *s = json_string_value(json_object_get(o, key));
 
 	return s ? s : fallback;
 }
 
-static int
-number_of(json_t *o, const char *key, int fallback)
+int
+order_number(json_t *o, const char *key, int fallback)
 {
 	json_t *v = json_object_get(o, key);
 
 	return json_is_number(v) ? (int)json_number_value(v) : fallback;
 }
 
-static bool
-flag_of(json_t *o, const char *key, bool fallback)
+bool
+order_flag(json_t *o, const char *key, bool fallback)
 {
 	json_t *v = json_object_get(o, key);
 
@@ -60,138 +61,26 @@ flag_of(json_t *o, const char *key, bool fallback)
 struct modem *
 orders_modem(struct network *net, json_t *order)
 {
-	int n = number_of(order, "modem", 0);
+	int n = order_number(order, "modem", 0);
 
 	return n >= 0 && n < net->count ? &net->modems[n] : NULL;
-}
-
-/* ---- messages to a modem ---- */
-
-/* False for a memory or slot that does not exist: the message would wait for it for ever. */
-static bool
-read_way(const struct modem *m, json_t *o, struct network_way *way)
-{
-	const char *mem = string_of(o, "mem", NULL);
-	enum sim_memory there;
-
-	*way = (struct network_way){
-		.quiet = !flag_of(o, "notify", true),
-		.direct = flag_of(o, "direct", false),
-		.mem = mem ? sim_memory_of(mem) : -1,
-		.slot = number_of(o, "slot", 0),
-	};
-	there = way->mem >= 0 ? (enum sim_memory)way->mem : m->mem[2];
-	return (!mem || way->mem >= 0) && way->slot >= 0 && way->slot <= sim_size(&m->sim, there);
-}
-
-static json_t *
-place_json(struct network_place p)
-{
-	switch (p.what) {
-	case NETWORK_STORED:
-		return json_pack("{s:s, s:i}", "mem", sim_name(p.mem), "slot", p.slot);
-	case NETWORK_SHOWN:
-		return json_pack("{s:b}", "shown", 1);
-	case NETWORK_WAITING:
-		return json_pack("{s:b}", "waiting", 1);
-	default:
-		return json_pack("{s:b}", "lost", 1);
-	}
-}
-
-static json_t *
-placed(json_t *parts, const struct modem *m)
-{
-	return json_pack("{s:b, s:o, s:i}", "ok", 1, "parts", parts, "waiting", network_waiting(m));
-}
-
-/* The parts of one text, encoded first: either all of them are delivered or none. */
-static json_t *
-deliver_parts(struct modem *m, const struct network_way *way, struct pdu_deliver *d,
-	      const struct pdu_body *bodies, int n)
-{
-	uint8_t (*pdus)[PDU_OUT_MAX] = malloc((size_t)n * sizeof *pdus);
-	int *lengths = malloc((size_t)n * sizeof *lengths);
-	json_t *parts = json_array();
-
-	if (!pdus || !lengths || !parts)
-		abort();
-	for (int i = 0; i < n; i++) {
-		d->body = &bodies[i];
-		d->more = i + 1 < n;
-		lengths[i] = pdu_encode_deliver(d, pdus[i]);
-		if (lengths[i] < 0) {
-			json_decref(parts);
-			parts = NULL;
-			break;
-		}
-	}
-	for (int i = 0; parts && i < n; i++)
-		json_array_append_new(parts, place_json(network_deliver(m, pdus[i], (size_t)lengths[i], way)));
-	m->net->ref += n > 1;
-	free(pdus);
-	free(lengths);
-	return parts ? placed(parts, m) : orders_error("bad sender \"%s\"", d->from);
-}
-
-static json_t *
-order_sms(struct network *net, struct modem *m, json_t *o)
-{
-	const struct pdu_split how = { .ref = (uint8_t)number_of(o, "ref", net->ref),
-		.message_class = number_of(o, "class", -1), .force_ucs2 = flag_of(o, "ucs2", false),
-		.split_surrogates = flag_of(o, "split_surrogates", false) };
-	struct pdu_deliver d = { .smsc = string_of(o, "smsc", m->smsc), .from = string_of(o, "from", ""),
-		.time = network_now(net), .pid = (uint8_t)number_of(o, "pid", 0) };
-	const char *time = string_of(o, "time", NULL);
-	struct network_way way;
-	struct pdu_body *bodies;
-	json_t *answer;
-	int n;
-
-	if (!read_way(m, o, &way))
-		return orders_error("no such memory or slot");
-	if (time && stamp_parse(time, &d.time) < 0)
-		return orders_error("bad time \"%s\"", time);
-	bodies = calloc(PDU_PARTS_MAX, sizeof *bodies);
-	if (!bodies)
-		abort();
-	n = pdu_split(string_of(o, "text", ""), &how, bodies);
-	answer = n < 0 ? orders_error("text cannot be encoded: %s", strerror(-n))
-		: deliver_parts(m, &way, &d, bodies, n);
-	free(bodies);
-	return answer;
-}
-
-static json_t *
-order_pdu(struct network *net, struct modem *m, json_t *o)
-{
-	struct network_way way;
-	uint8_t pdu[SIM_PDU_MAX];
-	int len = pdu_from_hex(string_of(o, "hex", ""), pdu, sizeof pdu);
-
-	(void)net;
-	if (!read_way(m, o, &way))
-		return orders_error("no such memory or slot");
-	if (len <= 0)
-		return orders_error("hex: not 1 to %d octets", SIM_PDU_MAX);
-	return placed(json_pack("[o]", place_json(network_deliver(m, pdu, (size_t)len, &way))), m);
-}
-
-static json_t *
-order_urc(struct network *net, struct modem *m, json_t *o)
-{
-	(void)net;
-	at_urc(m, "%s", string_of(o, "text", ""));
-	return done();
 }
 
 /* ---- messages from the modems ---- */
 
 static json_t *
+order_urc(struct network *net, struct modem *m, json_t *o)
+{
+	(void)net;
+	at_urc(m, "%s", order_string(o, "text", ""));
+	return order_done();
+}
+
+static json_t *
 part_json(const struct sent_part *p)
 {
-	return json_pack("{s:i, s:i, s:b, s:f, s:s}", "part", p->number, "mr", p->mr,
-			 "report", p->wants_report, "time", p->time, "pdu", p->hex);
+	return json_pack("{s:i, s:i, s:b, s:b, s:f, s:s}", "part", p->number, "mr", p->mr, "report", p->wants_report,
+			 "acknowledged", p->acknowledged, "time", p->time, "pdu", p->hex);
 }
 
 static json_t *
@@ -201,8 +90,9 @@ message_json(const struct sent_message *s)
 
 	for (size_t i = 0; i < s->parts_n; i++)
 		json_array_append_new(parts, part_json(&s->parts[i]));
-	o = json_pack("{s:I, s:i, s:s, s:i, s:i, s:i, s:o}", "seq", (json_int_t)s->seq, "modem", s->modem, "to", s->to,
-		      "total", s->total, "class", s->message_class, "validity_min", s->validity_min, "parts", parts);
+	o = json_pack("{s:I, s:i, s:s, s:i, s:i, s:i, s:b, s:o}", "seq", (json_int_t)s->seq, "modem", s->modem, "to", s->to,
+		      "total", s->total, "class", s->message_class, "validity_min", s->validity_min,
+		      "acknowledged", sent_is_acknowledged(s), "parts", parts);
 	if (s->ref_bits)
 		json_object_set_new(o, "ref", json_integer(s->ref));
 	if (s->text) {
@@ -215,7 +105,7 @@ message_json(const struct sent_message *s)
 static json_t *
 order_sent(struct network *net, struct modem *m, json_t *o)
 {
-	uint64_t since = (uint64_t)number_of(o, "since", 0);
+	uint64_t since = (uint64_t)order_number(o, "since", 0);
 	json_t *sent = json_array(), *incomplete = json_array();
 	const struct sent_message *s;
 
@@ -229,10 +119,38 @@ order_sent(struct network *net, struct modem *m, json_t *o)
 			 "sent", sent, "incomplete", incomplete);
 }
 
+static void
+add_repeat(void *arg, const struct sent_message *m, int times, int acknowledged)
+{
+	json_array_append_new(arg, json_pack("{s:s, s:s, s:I, s:i, s:i}", "to", m->to, "text", m->text, "seq",
+					     (json_int_t)m->seq, "times", times, "acknowledged", acknowledged));
+}
+
+static json_t *
+order_repeats(struct network *net, struct modem *m, json_t *o)
+{
+	json_t *all = json_array(), *repeats = json_array(), *one;
+	int extra = 0, least = order_flag(o, "all", false) ? 1 : 2;
+	size_t i;
+
+	(void)net;
+	(void)m;
+	sent_repeats(add_repeat, all);
+	json_array_foreach(all, i, one) {
+		int times = order_number(one, "times", 1);
+
+		extra += times - 1;
+		if (times >= least)
+			json_array_append(repeats, one);
+	}
+	json_decref(all);
+	return json_pack("{s:b, s:i, s:o}", "ok", 1, "extra", extra, "repeats", repeats);
+}
+
 static json_t *
 order_report(struct network *net, struct modem *m, json_t *o)
 {
-	int seq = number_of(o, "seq", 0), part = number_of(o, "part", 0);
+	int seq = order_number(o, "seq", 0), part = order_number(o, "part", 0);
 	const struct sent_message *s = seq > 0 ? sent_after((uint64_t)seq - 1) : NULL;
 
 	(void)m;
@@ -241,9 +159,9 @@ order_report(struct network *net, struct modem *m, json_t *o)
 	for (size_t i = 0; i < s->parts_n; i++) {
 		if (!part || s->parts[i].number == part)
 			network_report(&net->modems[s->modem], s->to, s->parts[i].mr,
-				       (uint8_t)number_of(o, "status", net->report_status), number_of(o, "delay_ms", 0));
+				       (uint8_t)order_number(o, "status", net->report_status), order_number(o, "delay_ms", 0));
 	}
-	return done();
+	return order_done();
 }
 
 /* ---- memories ---- */
@@ -277,13 +195,15 @@ order_clear(struct network *net, struct modem *m, json_t *o)
 	(void)m;
 	(void)o;
 	network_clear(net);
+	orders_forget_late_parts();
 	sent_clear();
+	journal_clear();
 	dialogue_clear();
 	for (int i = 0; i < net->count; i++) {
 		sim_clear(&net->modems[i].sim);
 		at_clear_stats(&net->modems[i]);
 	}
-	return done();
+	return order_done();
 }
 
 /* ---- settings ---- */
@@ -308,7 +228,7 @@ set_clock(struct network *net, json_t *value)
 	if (!json_is_string(value) || stamp_parse(json_string_value(value), &s) < 0)
 		return orders_error("clock: bad time");
 	net->clock_offset += s.epoch - network_now(net).epoch;
-	return done();
+	return order_done();
 }
 
 /* The numeric settings: where they are and what they may be. */
@@ -337,7 +257,7 @@ number_setting(struct network *net, struct modem *m, const char *key, int *most)
 static json_t *
 order_set(struct network *net, struct modem *m, json_t *o)
 {
-	const char *key = string_of(o, "key", "");
+	const char *key = order_string(o, "key", "");
 	json_t *value = json_object_get(o, "value");
 	int most, number = json_is_integer(value) ? (int)json_integer_value(value) : json_is_true(value);
 	int *where = number_setting(net, m, key, &most);
@@ -348,7 +268,7 @@ order_set(struct network *net, struct modem *m, json_t *o)
 		*where = number;
 		if (where == &m->registration)
 			announce_registration(m);
-		return done();
+		return order_done();
 	}
 	if (!strcmp(key, "clock"))
 		return set_clock(net, value);
@@ -360,7 +280,7 @@ order_set(struct network *net, struct modem *m, json_t *o)
 		m->has_sr = number;
 	else
 		return orders_error("no setting \"%s\"", key);
-	return done();
+	return order_done();
 }
 
 /* ---- what happened ---- */
@@ -395,40 +315,68 @@ order_log(struct network *net, struct modem *m, json_t *o)
 
 	(void)net;
 	(void)m;
-	dialogue_last(number_of(o, "lines", 100), add_line, lines);
+	dialogue_last(order_number(o, "lines", 100), add_line, lines);
 	return json_pack("{s:b, s:o}", "ok", 1, "log", lines);
+}
+
+static json_t *
+order_commands(struct network *net, struct modem *m, json_t *o)
+{
+	uint64_t since = (uint64_t)order_number(o, "since", 0);
+	bool faulty = order_flag(o, "faulty", false), one = json_object_get(o, "modem");
+	json_t *list = json_array();
+	const struct journal_entry *e;
+
+	(void)net;
+	for (e = journal_after(since); e; e = journal_after(e->n)) {
+		if ((faulty && !*e->faults) || (one && e->modem != m->index))
+			continue;
+		json_array_append_new(list, json_pack("{s:I, s:i, s:f, s:s, s:s, s:s}", "n", (json_int_t)e->n, "modem",
+						      e->modem, "time", e->time, "command", e->line, "fault", e->faults,
+						      "final", e->final));
+	}
+	return json_pack("{s:b, s:I, s:o}", "ok", 1, "total", (json_int_t)journal_total(), "commands", list);
 }
 
 static json_t *
 order_info(struct network *net, struct modem *m, json_t *o)
 {
 	(void)o;
-	return json_pack("{s:b, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:[iiiii]}", "ok", 1, "modems", net->count,
-			 "modem", m->index, "device", m->line.link, "number", m->number, "imei", m->imei, "imsi", m->imsi,
+	return json_pack("{s:b, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b, s:b, s:[iiiii]}", "ok", 1, "modems", net->count,
+			 "modem", m->index, "device", wire_path(m), "number", m->number, "imei", m->imei, "imsi", m->imsi,
 			 "smsc", m->smsc, "signal", m->signal, "registration", m->registration,
+			 "plugged", wire_is_in(m), "dead", at_is_dead(m),
 			 "cnmi", m->cnmi[0], m->cnmi[1], m->cnmi[2], m->cnmi[3], m->cnmi[4]);
 }
 
-static const struct {
-	const char *name;
-	order_run  *run;
-} orders[] = {
-	{ "sms", order_sms }, { "pdu", order_pdu }, { "urc", order_urc }, { "sent", order_sent },
-	{ "report", order_report }, { "slots", order_slots }, { "clear", order_clear }, { "set", order_set },
-	{ "stats", order_stats }, { "log", order_log }, { "info", order_info },
+static const struct order general_orders[] = {
+	{ "urc", order_urc }, { "sent", order_sent }, { "repeats", order_repeats }, { "report", order_report },
+	{ "slots", order_slots }, { "clear", order_clear }, { "set", order_set }, { "stats", order_stats },
+	{ "log", order_log }, { "commands", order_commands }, { "info", order_info },
+	{ NULL, NULL }
 };
+
+static const struct order *
+find(const char *name)
+{
+	static const struct order *const tables[] = { general_orders, sms_orders, fault_orders };
+
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+		for (const struct order *o = tables[t]; o->name; o++) {
+			if (!strcmp(o->name, name))
+				return o;
+		}
+	}
+	return NULL;
+}
 
 json_t *
 orders_run(struct network *net, json_t *order)
 {
-	const char *name = string_of(order, "cmd", "");
+	const struct order *o = find(order_string(order, "cmd", ""));
 	struct modem *m = orders_modem(net, order);
 
 	if (!m)
 		return orders_error("no such modem");
-	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-		if (!strcmp(orders[i].name, name))
-			return orders[i].run(net, m, order);
-	}
-	return orders_error("no command \"%s\"", name);
+	return o ? o->run(net, m, order) : orders_error("no command \"%s\"", order_string(order, "cmd", ""));
 }

@@ -16,7 +16,6 @@ enum {
 	UDHI = 0x40,							/* 9.2.3.23 */
 	SRR = 0x20,							/* 9.2.3.5 */
 	TOA_INTERNATIONAL = 0x91, TOA_NATIONAL = 0xA1, TOA_ALPHANUMERIC = 0xD0,	/* 9.1.2.5 */
-	CONCAT_OCTETS = 6, CONCAT_SEPTETS = 7,	/* 05 00 03 ref total part; 48 bits fill 7 septets */
 	TEXT_MAX = PDU_PARTS_MAX * 153
 };
 
@@ -137,20 +136,62 @@ dcs_of(bool ucs2, int message_class)
 	return (uint8_t)((ucs2 ? 0x08 : 0) | (message_class >= 0 ? 0x10 | (message_class & 3) : 0));
 }
 
-/* Concatenation with an 8-bit reference, 9.2.3.24.1; the total is not known yet. */
-static void
-put_concat(struct pdu_body *b, uint8_t ref, size_t part)
+static size_t
+put_elements(struct pdu_body *b, size_t at, const struct pdu_elements *e)
 {
-	const uint8_t header[CONCAT_OCTETS] = { 5, 0x00, 3, ref, 0, (uint8_t)part };
+	memcpy(b->ud + at, e->octets, e->len);
+	return at + e->len;
+}
 
-	b->udhi = true;
-	memcpy(b->ud, header, sizeof header);
+/* The header of one part (9.2.3.24), concatenation (9.2.3.24.1 and .8) only for long texts; its octets, 0 for none.
+ * The total is not known yet. */
+static size_t
+put_header(struct pdu_body *b, const struct pdu_split *how, bool is_long, size_t part)
+{
+	const uint8_t narrow[] = { 0x00, 3, (uint8_t)how->ref, 0, (uint8_t)part };
+	const uint8_t wide[] = { 0x08, 4, (uint8_t)(how->ref >> 8), (uint8_t)how->ref, 0, (uint8_t)part };
+	size_t n = put_elements(b, 1, &how->before);
+
+	if (is_long && how->ref16) {
+		memcpy(b->ud + n, wide, sizeof wide);
+		n += sizeof wide;
+	} else if (is_long) {
+		memcpy(b->ud + n, narrow, sizeof narrow);
+		n += sizeof narrow;
+	}
+	n = put_elements(b, n, &how->after);
+	b->ud[0] = (uint8_t)(n - 1);
+	b->udhi = n > 1;
+	return n > 1 ? n : 0;
+}
+
+/* Octets of that header. */
+static size_t
+header_length(const struct pdu_split *how, bool is_long)
+{
+	size_t n = how->before.len + how->after.len + (is_long ? 5u + how->ref16 : 0);
+
+	return n ? n + 1 : 0;
+}
+
+/* Septets a header takes, filling bits included. */
+static size_t
+septets_of(size_t octets)
+{
+	return (octets * 8 + 6) / 7;
+}
+
+static void
+set_total(struct pdu_body *b, const struct pdu_split *how, size_t total)
+{
+	b->ud[1 + how->before.len + (how->ref16 ? 4 : 3)] = (uint8_t)total;
 }
 
 static int
 split_gsm7(const struct septets *s, const struct pdu_split *how, struct pdu_body *parts)
 {
-	size_t room = s->n <= 160 ? 160 : 153, at = 0;
+	bool is_long = s->n > 160 - septets_of(header_length(how, false));
+	size_t header = septets_of(header_length(how, is_long)), room = 160 - header, at = 0;
 	int count = 0;
 
 	do {
@@ -163,19 +204,21 @@ split_gsm7(const struct septets *s, const struct pdu_split *how, struct pdu_body
 			take--;		/* an escape stays with its character */
 		b = &parts[count++];
 		*b = (struct pdu_body){ .dcs = dcs_of(false, how->message_class) };
-		if (room == 153)
-			put_concat(b, how->ref, (size_t)count);
-		b->udl = (uint8_t)(take + (b->udhi ? CONCAT_SEPTETS : 0));
-		b->len = (uint8_t)gsm7_pack(s->at + at, take, b->udhi ? CONCAT_SEPTETS * 7 : 0, b->ud);
+		put_header(b, how, is_long, (size_t)count);
+		b->udl = (uint8_t)(take + header);
+		b->len = (uint8_t)gsm7_pack(s->at + at, take, header * 7, b->ud);
 		at += take;
 	} while (at < s->n);
+	for (int i = 0; is_long && i < count; i++)
+		set_total(&parts[i], how, (size_t)count);
 	return count;
 }
 
 static int
 split_ucs2(const uint16_t *units, size_t n, const struct pdu_split *how, struct pdu_body *parts)
 {
-	size_t room = n <= 70 ? 70 : 67, at = 0;
+	bool is_long = n > (PDU_UD_MAX - header_length(how, false)) / 2;
+	size_t room = (PDU_UD_MAX - header_length(how, is_long)) / 2, at = 0;
 	int count = 0;
 
 	do {
@@ -188,9 +231,7 @@ split_ucs2(const uint16_t *units, size_t n, const struct pdu_split *how, struct 
 			take--;
 		b = &parts[count++];
 		*b = (struct pdu_body){ .dcs = dcs_of(true, how->message_class) };
-		if (room == 67)
-			put_concat(b, how->ref, (size_t)count);
-		b->len = b->udhi ? CONCAT_OCTETS : 0;
+		b->len = (uint8_t)put_header(b, how, is_long, (size_t)count);
 		for (size_t i = 0; i < take; i++) {
 			b->ud[b->len++] = (uint8_t)(units[at + i] >> 8);
 			b->ud[b->len++] = (uint8_t)units[at + i];
@@ -198,6 +239,8 @@ split_ucs2(const uint16_t *units, size_t n, const struct pdu_split *how, struct 
 		b->udl = b->len;
 		at += take;
 	} while (at < n);
+	for (int i = 0; is_long && i < count; i++)
+		set_total(&parts[i], how, (size_t)count);
 	return count;
 }
 
@@ -218,10 +261,6 @@ pdu_split(const char *utf8, const struct pdu_split *how, struct pdu_body parts[P
 		count = split_gsm7(&s, how, parts);
 	else
 		count = split_ucs2(units, (size_t)n, how, parts);
-	for (int i = 0; i < count; i++) {
-		if (parts[i].udhi)
-			parts[i].ud[4] = (uint8_t)count;
-	}
 out:
 	free(s.at);
 	free(units);

@@ -15,7 +15,8 @@ enum {
 	PDU_UNITS_MAX = 160,	/* characters of one message */
 	PDU_OUT_MAX   = 192,	/* any PDU made here, service centre address included */
 	PDU_PARTS_MAX = 255,	/* 9.2.3.24.1 */
-	PDU_ADDR_MAX  = 24
+	PDU_ADDR_MAX  = 24,
+	PDU_ELEMENTS_MAX = 40
 };
 
 enum pdu_alphabet { PDU_GSM7, PDU_8BIT, PDU_UCS2, PDU_COMPRESSED };
@@ -29,11 +30,19 @@ struct pdu_body {
 	uint8_t ud[PDU_UD_MAX];
 };
 
+/* Information elements of a user data header as octets (9.2.3.24). */
+struct pdu_elements {
+	uint8_t len;
+	uint8_t octets[PDU_ELEMENTS_MAX];
+};
+
 struct pdu_split {
-	uint8_t ref;			/* reference number, if more than one part is needed */
-	int     message_class;		/* 0 to 3, or -1 */
-	bool    force_ucs2;
-	bool    split_surrogates;	/* cut UCS-2 parts at exactly 67 units, even inside a pair */
+	uint16_t ref;			/* reference number, if more than one part is needed; 8 bits of it or all 16 */
+	bool     ref16;
+	int      message_class;		/* 0 to 3, or -1 */
+	bool     force_ucs2;
+	bool     split_surrogates;	/* cut UCS-2 parts at exactly 67 units, even inside a pair */
+	struct pdu_elements before, after;	/* more elements of the header, around that of concatenation */
 };
 
 struct pdu_deliver {

@@ -42,12 +42,25 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	p->input(p->arg, bytes, (size_t)n);
 }
 
+/* What is left goes out when there is room, and not before the pace allows. */
+static void
+write_on(struct pty *p)
+{
+	struct timeval tv = { p->chunk_ms / 1000, p->chunk_ms % 1000 * 1000 };
+
+	if (p->chunk && p->chunk_ms)
+		event_add(p->paced, &tv);
+	else
+		event_add(p->writable, NULL);
+}
+
 static void
 on_writable(evutil_socket_t fd, short what, void *arg)
 {
 	struct pty *p = arg;
 	const char *bytes = (const char *)evbuffer_pullup(p->out, -1);
-	ssize_t n = write(fd, bytes, evbuffer_get_length(p->out));
+	size_t all = evbuffer_get_length(p->out);
+	ssize_t n = write(fd, bytes, p->chunk && p->chunk < all ? p->chunk : all);
 
 	(void)what;
 	if (n > 0) {
@@ -55,7 +68,15 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 		evbuffer_drain(p->out, (size_t)n);
 	}
 	if (evbuffer_get_length(p->out))
-		event_add(p->writable, NULL);
+		write_on(p);
+}
+
+static void
+on_paced(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	event_add(((struct pty *)arg)->writable, NULL);
 }
 
 /* One that opened the line and died before its first byte leaves TIOCEXCL behind too. */
@@ -106,7 +127,8 @@ pty_open(struct pty *p, struct event_base *base, const char *link, pty_input *in
 	p->readable = event_new(base, p->master, EV_READ | EV_PERSIST, on_readable, p);
 	p->writable = event_new(base, p->master, EV_WRITE, on_writable, p);
 	p->shared = event_new(base, -1, EV_PERSIST, on_shared, p);
-	if (!p->readable || !p->writable || !p->shared)
+	p->paced = event_new(base, -1, 0, on_paced, p);
+	if (!p->readable || !p->writable || !p->shared || !p->paced)
 		abort();
 	event_add(p->readable, NULL);
 	event_add(p->shared, &share_every);
@@ -127,6 +149,7 @@ pty_close(struct pty *p)
 	drop_event(&p->readable);
 	drop_event(&p->writable);
 	drop_event(&p->shared);
+	drop_event(&p->paced);
 	if (p->slave >= 0)
 		unlink(p->link);
 	if (p->master >= 0)
@@ -145,7 +168,29 @@ pty_write(struct pty *p, const char *bytes, size_t len)
 	if (!p->writable || evbuffer_get_length(p->out) + len > BACKLOG)
 		return;
 	evbuffer_add(p->out, bytes, len);
-	event_add(p->writable, NULL);
+	if (!event_pending(p->paced, EV_TIMEOUT, NULL))
+		event_add(p->writable, NULL);
+}
+
+void
+pty_set_pace(struct pty *p, size_t chunk, int ms)
+{
+	p->chunk = chunk;
+	p->chunk_ms = ms;
+	if (!p->paced)
+		return;
+	event_del(p->paced);
+	if (evbuffer_get_length(p->out))
+		event_add(p->writable, NULL);
+}
+
+void
+pty_set_deaf(struct pty *p, bool deaf)
+{
+	if (p->readable && deaf)
+		event_del(p->readable);
+	else if (p->readable)
+		event_add(p->readable, NULL);
 }
 
 bool

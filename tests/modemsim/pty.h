@@ -16,7 +16,9 @@ struct pty {
 	int              master, slave;
 	char            *link;
 	struct evbuffer *out;
-	struct event    *readable, *writable, *shared;
+	struct event    *readable, *writable, *shared, *paced;
+	size_t           chunk;		/* bytes a write at most; 0: all there are */
+	int              chunk_ms;	/* from one to the next */
 	pty_input       *input;
 	void            *arg;
 };
@@ -28,6 +30,12 @@ void pty_close(struct pty *p);
 /* Queues bytes; they leave at the end of the loop's turn in one write. Nobody reading never blocks:
  * beyond a fixed backlog the bytes are lost, as on a line without flow control. */
 void pty_write(struct pty *p, const char *bytes, size_t len);
+
+/* Slowly: so many bytes a write, ms apart; 0 bytes: as fast as it goes. */
+void pty_set_pace(struct pty *p, size_t chunk, int ms);
+
+/* While deaf nothing is read: whoever writes finds the line full at last. */
+void pty_set_deaf(struct pty *p, bool deaf);
 
 /* Nobody has read the line for so long that its buffer is full: the time for a modem to give up unsolicited codes,
  * so that a program that opens the line finds some, not hours of them. */

@@ -16,7 +16,7 @@ enum {
 static struct sent_message *whole[KEPT];	/* seq s is at s % KEPT */
 static struct sent_message *pending[PENDING];
 static size_t pendings;
-static uint64_t newest;
+static uint64_t newest, newest_part;
 
 static void *
 checked(void *p)
@@ -87,7 +87,7 @@ add_part(struct sent_message *m, const struct pdu_submit *s, uint8_t mr, double 
 
 	m->parts = checked(realloc(m->parts, (m->parts_n + 1) * sizeof *m->parts));
 	p = &m->parts[m->parts_n++];
-	*p = (struct sent_part){ .number = s->part, .mr = mr, .wants_report = s->wants_report, .time = time,
+	*p = (struct sent_part){ .id = ++newest_part, .number = s->part, .mr = mr, .wants_report = s->wants_report, .time = time,
 		.alphabet = s->alphabet, .count = s->count };
 	p->units = checked(malloc((s->count + 1) * sizeof *p->units));
 	memcpy(p->units, s->units, s->count * sizeof *p->units);
@@ -160,6 +160,74 @@ sent_add(int modem, const struct pdu_submit *s, uint8_t mr, double time, const c
 	free_message(whole[newest % KEPT]);
 	whole[newest % KEPT] = m;
 	return m;
+}
+
+static bool
+acknowledge_in(struct sent_message *m, uint64_t id)
+{
+	for (size_t i = 0; m && i < m->parts_n; i++) {
+		if (m->parts[i].id == id)
+			return m->parts[i].acknowledged = true;
+	}
+	return false;
+}
+
+void
+sent_acknowledge(uint64_t id)
+{
+	uint64_t oldest = newest > KEPT ? newest - KEPT : 0;
+
+	for (size_t i = 0; i < pendings; i++) {
+		if (acknowledge_in(pending[i], id))
+			return;
+	}
+	for (uint64_t seq = newest; seq > oldest; seq--) {
+		if (acknowledge_in(whole[seq % KEPT], id))
+			return;
+	}
+}
+
+bool
+sent_is_acknowledged(const struct sent_message *m)
+{
+	for (size_t i = 0; i < m->parts_n; i++) {
+		if (!m->parts[i].acknowledged)
+			return false;
+	}
+	return true;
+}
+
+/* By recipient and text, then by age. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct sent_message *m = *(struct sent_message *const *)a, *n = *(struct sent_message *const *)b;
+	int order = strcmp(m->to, n->to);
+
+	if (!order)
+		order = strcmp(m->text, n->text);
+	return order ? order : (m->seq > n->seq) - (m->seq < n->seq);
+}
+
+void
+sent_repeats(void (*each)(void *arg, const struct sent_message *m, int times, int acknowledged), void *arg)
+{
+	struct sent_message **all = checked(malloc(KEPT * sizeof *all));
+	size_t n = 0;
+
+	for (int i = 0; i < KEPT; i++) {
+		if (whole[i])
+			all[n++] = whole[i];
+	}
+	qsort(all, n, sizeof *all, compare);
+	for (size_t i = 0, next; i < n; i = next) {
+		int acknowledged = 0;
+
+		for (next = i; next < n && !strcmp(all[i]->to, all[next]->to) && !strcmp(all[i]->text, all[next]->text); next++)
+			acknowledged += sent_is_acknowledged(all[next]);
+		each(arg, all[i], (int)(next - i), acknowledged);
+	}
+	free(all);
 }
 
 uint64_t

@@ -13,6 +13,8 @@ struct sent_part {
 	uint8_t           number;	/* 1..total; more than one part may carry the same number when sent again */
 	uint8_t           mr;
 	bool              wants_report;
+	bool              acknowledged;	/* its reference went out to the program */
+	uint64_t          id;
 	double            time;		/* monotonic */
 	enum pdu_alphabet alphabet;
 	uint16_t         *units;
@@ -33,8 +35,19 @@ struct sent_message {
 	struct sent_part *parts;	/* in the order they came */
 };
 
-/* Notes one part. Returns its message; the message is whole when its seq is not 0. */
+/* Notes one part, not acknowledged yet. Returns its message, the part the last of it; the message is whole when its
+ * seq is not 0. */
 const struct sent_message *sent_add(int modem, const struct pdu_submit *s, uint8_t mr, double time, const char *hex);
+
+/* The modem's answer to this part left complete. */
+void sent_acknowledge(uint64_t id);
+
+/* Every part of it was acknowledged. */
+bool sent_is_acknowledged(const struct sent_message *m);
+
+/* Calls each for every pair of recipient and text among the whole messages kept, with how often it was sent, how
+ * often acknowledged, and the first such message. */
+void sent_repeats(void (*each)(void *arg, const struct sent_message *m, int times, int acknowledged), void *arg);
 
 /* How many messages were completed in all since the last sent_clear, and the newest seq. */
 uint64_t sent_total(void);

@@ -21,6 +21,7 @@ sim_open(struct sim *sim, const int sizes[SIM_MEMORIES])
 void
 sim_close(struct sim *sim)
 {
+	sim_clear(sim);
 	for (int m = 0; m < SIM_MEMORIES; m++)
 		free(sim->memory[m].slots);
 }
@@ -80,9 +81,50 @@ sim_store(struct sim *sim, enum sim_memory m, int n, const uint8_t *pdu, size_t 
 	return n;
 }
 
+int
+sim_store_literal(struct sim *sim, enum sim_memory m, int n, const char *answer)
+{
+	struct sim_slot *slot;
+
+	n = sim_store(sim, m, n, (const uint8_t *)"", 0);
+	slot = sim_slot(sim, m, n);
+	if (!slot)
+		return 0;
+	slot->literal = strdup(answer);
+	if (!slot->literal)
+		abort();
+	return n;
+}
+
+void
+sim_remove(struct sim_slot *slot)
+{
+	free(slot->literal);
+	*slot = (struct sim_slot){ .used = false };
+}
+
+int
+sim_move(struct sim *sim, enum sim_memory m, int n)
+{
+	struct sim_slot *slots = sim->memory[m].slots;
+
+	for (int i = 1; i < sim->memory[m].size; i++) {
+		int to = (n - 1 + i) % sim->memory[m].size;
+
+		if (slots[to].used)
+			continue;
+		slots[to] = slots[n - 1];
+		slots[n - 1] = (struct sim_slot){ .used = false };
+		return to + 1;
+	}
+	return n;
+}
+
 void
 sim_clear(struct sim *sim)
 {
-	for (int m = 0; m < SIM_MEMORIES; m++)
-		memset(sim->memory[m].slots, 0, (size_t)sim->memory[m].size * sizeof *sim->memory[m].slots);
+	for (int m = 0; m < SIM_MEMORIES; m++) {
+		for (int i = 0; i < sim->memory[m].size; i++)
+			sim_remove(&sim->memory[m].slots[i]);
+	}
 }

@@ -19,6 +19,7 @@ struct sim_slot {
 	bool     seen;		/* <stat> 1, received read; otherwise 0 */
 	uint16_t len;
 	uint8_t  pdu[SIM_PDU_MAX];	/* service centre address first */
+	char    *literal;	/* the whole answer to reading it, final line and all; NULL: made from the PDU */
 };
 
 struct sim {
@@ -43,6 +44,15 @@ struct sim_slot *sim_slot(struct sim *sim, enum sim_memory m, int n);
 
 /* Stores a PDU in slot n, or in the first free one if n is 0. Returns the slot, or 0 when full or taken. */
 int sim_store(struct sim *sim, enum sim_memory m, int n, const uint8_t *pdu, size_t len);
+
+/* The same for an answer that no PDU gives; the copy is the slot's. */
+int sim_store_literal(struct sim *sim, enum sim_memory m, int n, const char *answer);
+
+/* Empties one slot. */
+void sim_remove(struct sim_slot *slot);
+
+/* Moves what is in slot n to the first free one behind it, or before it. Returns the new slot, or n when there is none. */
+int sim_move(struct sim *sim, enum sim_memory m, int n);
 
 void sim_clear(struct sim *sim);
 
