@@ -282,10 +282,10 @@ is_code(const struct reader *reader, size_t at, bool marked)
 static bool
 is_unit_here(const struct reader *reader, size_t at)
 {
-	const char *code;
+	struct named named;
 
 	return at > 0 && reader_word(reader, WORD_UNIT, at) >= 0 && reader->parse->readings[at - 1] == READ_NUMBER &&
-	       locate_exact(reader, at + 1, PLACE_ANY, &code) == 0 && !is_code(reader, at + 1, true);
+	       !name_exact(reader, at + 1, PLACE_KELURAHAN, &named) && !is_code(reader, at + 1, true);
 }
 
 /* DES is a mark with a letter missing only right before a village; otherwise it is December. */

@@ -626,11 +626,14 @@ static void
 read_page(struct reader *reader, size_t at)
 {
 	size_t length = 0;
+	long number;
 	int unit;
 	bool nihil;
 
 	if (at < reader->parse->count)
-		length = number_read(reader, at, &reader->parse->number, &unit, &nihil);
+		length = number_read(reader, at, &number, &unit, &nihil);
+	if (length != 0)
+		reader->parse->number = number;
 	reader_mark(reader, at, length, READ_ARGUMENT);
 	read_alone(reader, at + length);
 }
