@@ -51,6 +51,7 @@ JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 all: kentongand kentongan
+	@:
 
 kentongand: $(BUILD)/kentongand
 	@cp $< $@
@@ -92,6 +93,7 @@ $(BUILD)/%.o: %.c
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
+	@:
 tests: tools $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X)
 
 packages:
