@@ -23,7 +23,7 @@
 #define COMPLAINT_SIZE 256
 #define SHOWN_SIZE 640
 
-enum kind { TEXT, NUMBERS, REGEX, COUNT, LEVEL, FIELD, PORT, PACE, CNMI, SECONDS, NOTHING };
+enum kind { TEXT, NUMBERS, REGEX, COUNT, LEVEL, FIELD, PORT, PACE, CNMI, SECONDS, MINUTES, NOTHING };
 
 struct row {
 	const char *section, *key;
@@ -73,6 +73,9 @@ static const struct row rows[] = {
 	MODEM("deadline_delete", deadline.remove, SECONDS, 1, 3600),
 	MODEM("deadline_send", deadline.send, SECONDS, 1, 3600),
 	MODEM("deadline_status", deadline.status, SECONDS, 1, 3600),
+	MODEM("recover_after", recover_after, COUNT, 1, 1000),
+	MODEM("recover", recover, FIELD, 0, 0),
+	MODEM("alarm_minutes", alarm_after, MINUTES, 1, 10080),
 
 	/* A gammurc says these of other uses of a phone. */
 	IGNORED("name"), IGNORED("use_locking"), IGNORED("synchronizetime"), IGNORED("startinfo"),
@@ -234,6 +237,15 @@ set_seconds(const struct row *row, void *member, const char *value, char why[COM
 }
 
 static bool
+set_minutes(const struct row *row, void *member, const char *value, char why[COMPLAINT_SIZE])
+{
+	if (!set_seconds(row, member, value, why))
+		return false;
+	*(uint32_t *)member *= 60;
+	return true;
+}
+
+static bool
 set_level(const struct row *row, void *member, const char *value, char why[COMPLAINT_SIZE])
 {
 	(void)row;
@@ -320,6 +332,12 @@ show_seconds(const void *member, char out[SHOWN_SIZE])
 }
 
 static void
+show_minutes(const void *member, char out[SHOWN_SIZE])
+{
+	snprintf(out, SHOWN_SIZE, "%g", *(const uint32_t *)member / 60000.0);
+}
+
+static void
 show_level(const void *member, char out[SHOWN_SIZE])
 {
 	out[0] = '\0';
@@ -365,6 +383,7 @@ static const struct {
 	[PACE] = { set_pace, show_pace },
 	[CNMI] = { set_cnmi, show_cnmi },
 	[SECONDS] = { set_seconds, show_seconds },
+	[MINUTES] = { set_minutes, show_minutes },
 	[NOTHING] = { set_nothing, NULL },
 };
 

@@ -22,6 +22,10 @@ modem_conf_default(struct modem_conf *conf, const char *name)
 		.status_every = 300000,
 		.backoff_first = 200,
 		.backoff_most = 30000,
+		.recover_after = 5,
+		.recover_every = 600000,
+		.recover_deadline = 30000,
+		.alarm_after = 900000,
 	};
 	snprintf(conf->name, sizeof conf->name, "%s", name);
 }
@@ -73,6 +77,10 @@ modem_conf_check(const struct modem_conf *conf)
 		return "pace: stock or usb";
 	if (conf->smsc[strspn(conf->smsc, "+0123456789")] != '\0')
 		return "smsc: must be a number like +6281100000";
+	if (conf->recover[0] != '\0' && conf->recover[0] != '/')
+		return "recover: must be the absolute path of a program";
+	if (conf->recover_after == 0)
+		return "recover_after: must be at least 1";
 	for (int i = 0; i < MODEM_INITS; i++)
 		if (conf->init[i][0] != '\0' && strncasecmp(conf->init[i], "AT", 2) != 0)
 			return "init: must begin with AT";

@@ -54,7 +54,6 @@ struct modem_conf {
 	struct modem_deadlines deadline;
 	uint32_t sweep_every, status_every;     /* ms */
 	uint32_t backoff_first, backoff_most;   /* ms between restarts, doubling */
-	uint32_t backoff_missing;               /* the most of it while the device is not there */
 	char recover[MODEM_DEVICE_SIZE];        /* "" none */
 	uint32_t recover_after;
 	uint32_t recover_every;                 /* ms between two calls of recover */

@@ -31,6 +31,7 @@ static const struct {
 	[FRAME_READING] = { "READING", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_PART] = { "PART", FRAME_TO_CORE, BODY(part) },
 	[FRAME_BROKEN] = { "BROKEN", FRAME_TO_CORE, BODY(broken) },
+	[FRAME_EMPTY] = { "EMPTY", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_SWEPT] = { "SWEPT", FRAME_TO_CORE, BODY(swept) },
 	[FRAME_READ_DONE] = { "READ_DONE", FRAME_TO_CORE, BODY(read_done) },
 	[FRAME_DELETED] = { "DELETED", FRAME_TO_CORE, BODY(deleted) },
@@ -164,6 +165,7 @@ body_sane(const struct frame *f)
 	case FRAME_READ:
 	case FRAME_HINT:
 	case FRAME_READING:
+	case FRAME_EMPTY:
 		return between(f->slot, 0, MOST_SLOTS);
 	case FRAME_DELETE:
 	case FRAME_CLEAR:
@@ -177,7 +179,7 @@ body_sane(const struct frame *f)
 	case FRAME_SWEPT:
 		return swept_sane(f);
 	case FRAME_BROKEN:
-		return between(f->broken.slot, 0, MOST_SLOTS) && f->broken.length <= sizeof f->broken.raw &&
+		return between(f->broken.slot, MODEM_NO_SLOT, MOST_SLOTS) && f->broken.length <= sizeof f->broken.raw &&
 		       STRING_SANE(f->broken.reason);
 	case FRAME_READ_DONE:
 		return between(f->read_done.slot, 0, MOST_SLOTS) && f->read_done.found < FRAME_SLOT_RESULTS;
@@ -193,7 +195,7 @@ body_sane(const struct frame *f)
 	case FRAME_SIGNAL:
 		return between(f->signal.dbm, -200, 0) && STRING_SANE(f->signal.network);
 	case FRAME_FAILED:
-		return STRING_SANE(f->failed.stage) && STRING_SANE(f->failed.error);
+		return STRING_SANE(f->failed.stage) && STRING_SANE(f->failed.error) && f->failed.blame <= 1;
 	default:
 		return true;
 	}

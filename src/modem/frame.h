@@ -31,7 +31,8 @@ enum frame_type {
 	FRAME_HINT,        /* slot     the modem says that it stored a message there */
 	FRAME_READING,     /* slot     this slot will be touched now: if the worker dies, it was this one */
 	FRAME_PART,        /* part     a message */
-	FRAME_BROKEN,      /* broken   a slot with something that cannot be believed */
+	FRAME_BROKEN,      /* broken   something that cannot be believed; slot as in PART */
+	FRAME_EMPTY,       /* slot     an avoided one has nothing in it any more */
 	FRAME_SWEPT,       /* swept */
 	FRAME_READ_DONE,   /* read_done */
 	FRAME_DELETED,     /* deleted */
@@ -97,7 +98,10 @@ struct frame {
 			uint32_t status;            /* TP-ST */
 		} report;
 		struct { int32_t dbm; char network[FRAME_NAME_SIZE]; } signal;
-		struct { char stage[FRAME_ERROR_SIZE], error[FRAME_ERROR_SIZE]; } failed;
+		struct {
+			char stage[FRAME_ERROR_SIZE], error[FRAME_ERROR_SIZE];
+			uint32_t blame;        /* 1: the slot of the last READING is to blame */
+		} failed;
 	};
 };
 

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/xmalloc.h"
 #include "modem/pdu.h"
+#include "modem/rawat.h"
 
 #define REPLIES 1               /* with more, a lost OK makes the library repeat the command */
 #define NAME_SIZE 256           /* the library writes names without being told a size */
@@ -37,7 +38,12 @@ struct gammu {
 	char stored[LINE_SIZE];             /* the PDU of the last +CMGR */
 	char direct[LINE_SIZE];             /* the PDU of a +CMT or +CDS */
 	char last[LINE_SIZE];               /* the last line of a reply */
+	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */
+	int index;                          /* of the last +CMGR */
+	bool ok;                            /* an OK has come */
 	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
+
+	int first_index;                    /* 0 or 1: what it calls its first slot */
 
 	bool told;                          /* the send callback has come, with: */
 	int told_status, told_reference;
@@ -188,7 +194,7 @@ part_of(const struct gammu *g, const GSM_SMSMessage *sms, const struct pdu *pdu,
 
 /* What the library decoded, with the PDU it logged before. NULL, or why it cannot be believed. */
 static const char *
-message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, struct gammu_message *out)
+decoded_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, struct gammu_message *out)
 {
 	static const GSM_SMSMessageType types[] = { SMS_Deliver, SMS_Submit, SMS_Status_Report };
 	static const enum gammu_kind kinds[] = { GAMMU_PART, GAMMU_DRAFT, GAMMU_REPORT };
@@ -196,7 +202,6 @@ message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, in
 	struct pdu pdu;
 	const char *wrong;
 
-	memset(out, 0, sizeof *out);
 	out->part.slot = slot;
 	if (!pdu_unhex(hex, out->part.pdu, sizeof out->part.pdu, &length))
 		return "no PDU";
@@ -216,6 +221,23 @@ message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, in
 		out->report.status = pdu.status;
 	}
 	return NULL;
+}
+
+/* The same; wrong is what the library said, NULL nothing. false: it cannot be believed. */
+static bool
+message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, const char *wrong,
+           struct gammu_message *out)
+{
+	memset(out, 0, sizeof *out);
+	out->wrong = wrong ? wrong : decoded_of(g, sms, hex, slot, out);
+	if (!out->wrong)
+		return true;
+	out->kind = GAMMU_BROKEN;
+	out->part.slot = slot;
+	/* A line that is not quite hexadecimal is not read off a log. */
+	if (!pdu_unhex(hex, out->raw.bytes, sizeof out->raw.bytes, &out->raw.length))
+		out->raw.length = 0;
+	return false;
 }
 
 /* --- callbacks: they may come from inside any call of the library, so they only queue -------------------- */
@@ -244,16 +266,11 @@ on_incoming(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *ctx)
 {
 	struct gammu *g = ctx;
 	struct gammu_message notice = { .kind = GAMMU_HINT };
-	const char *wrong;
 
 	(void)machine;
 	if (g->direct[0] != '\0') {
-		wrong = message_of(g, sms, g->direct, MODEM_NO_SLOT, &notice);
+		(void)message_of(g, sms, g->direct, MODEM_NO_SLOT, NULL, &notice);
 		g->direct[0] = '\0';
-		if (wrong) {
-			log_error("a message that the modem does not keep cannot be read: %s", wrong);
-			return;
-		}
 	} else {
 		notice.part.slot = sms->Location % GAMMU_MEMORY;
 		if (sms->Memory == MEM_SR)
@@ -279,6 +296,22 @@ on_sent(GSM_StateMachine *machine, int status, int reference, void *ctx)
 
 /* --- what the library logs ------------------------------------------------------------------------------ */
 
+/* Which memory is selected, and how slots are counted: the library does not tell otherwise. */
+static void
+remember_command(struct gammu *g)
+{
+	char memory[3];
+	int index;
+
+	if (sscanf(g->last, "AT+CPMS=\"%2[A-Z]\"", memory) == 1) {
+		memcpy(g->memory, memory, sizeof g->memory);
+		if (strcmp(memory, "SM") != 0 && strcmp(memory, "SR") != 0)
+			memcpy(g->phone, memory, sizeof g->phone);
+	} else if (sscanf(g->last, "AT+CMGR=%6d", &index) == 1) {
+		g->index = index;
+	}
+}
+
 /* A reply is logged line by line before it is decoded: 1 "AT+CMGR=1", 2 "+CMGR: 0,,23", 3 "0791...". */
 static void
 on_log(const char *text, void *ctx)
@@ -296,6 +329,8 @@ on_log(const char *text, void *ctx)
 	if (length < 3 || length >= sizeof g->last || end[0] != ' ' || end[1] != '"')
 		return;
 	snprintf(g->last, sizeof g->last, "%.*s", (int)(length - 3), end + 2);
+	g->ok |= strcmp(g->last, "OK") == 0;
+	remember_command(g);
 	if (g->pdu_follows)
 		memcpy(g->pdu_follows, g->last, LINE_SIZE);
 	g->pdu_follows = NULL;
@@ -459,6 +494,7 @@ gammu_open(const struct modem_conf *conf, struct gammu **out, const char **stage
 
 	GSM_InitLocales(NULL);
 	g->tty = -1;
+	g->first_index = 1;
 	g->multi = xcalloc(1, sizeof *g->multi);
 	g->machine = GSM_AllocStateMachine();
 	if (!g->machine)
@@ -511,10 +547,10 @@ gammu_clear(struct gammu *g)
 	int64_t end = clock_monotonic_ms() + CLEAR_MS;
 	struct pollfd tty = { .fd = g->tty, .events = POLLIN };
 
-	g->last[0] = '\0';
+	g->ok = false;
 	if (write(g->tty, "AT\r", 3) != 3)
 		return;
-	for (int64_t left = CLEAR_MS; left > 0 && strcmp(g->last, "OK") != 0; left = end - clock_monotonic_ms()) {
+	for (int64_t left = CLEAR_MS; left > 0 && !g->ok; left = end - clock_monotonic_ms()) {
 		if (poll(&tty, 1, (int)left) < 0 || (tty.revents & (POLLHUP | POLLERR)))
 			return;
 		gammu_listen(g);
@@ -549,7 +585,7 @@ address_slot(GSM_SMSMessage *sms, int slot)
 }
 
 int
-gammu_fetch(struct gammu *g, int slot, struct gammu_message *out, const char **wrong)
+gammu_fetch(struct gammu *g, int slot, struct gammu_message *out)
 {
 	GSM_SMSMessage *sms = &g->multi->SMS[0];
 	int error;
@@ -557,14 +593,16 @@ gammu_fetch(struct gammu *g, int slot, struct gammu_message *out, const char **w
 	address_slot(sms, slot);
 	g->multi->Number = 0;
 	g->stored[0] = '\0';
+	g->index = -1;
 	error = errno_of(GSM_GetSMS(g->machine, g->multi));
+	if (g->index >= 0)
+		g->first_index = g->index == slot % GAMMU_MEMORY - 1 ? 0 : 1;
 	if (gammu_lost(error))
 		return error;
 	/* With a PDU in it a slot is not empty, whatever the library makes of it. */
 	if ((error == -ENOENT || error == -EOPNOTSUPP) && g->stored[0] == '\0')
 		return error;
-	*wrong = error ? gammu_error() : message_of(g, sms, g->stored, slot, out);
-	return *wrong ? -EBADMSG : 0;
+	return message_of(g, sms, g->stored, slot, error ? gammu_error() : NULL, out) ? 0 : -EBADMSG;
 }
 
 int
@@ -574,6 +612,74 @@ gammu_delete(struct gammu *g, int slot)
 
 	address_slot(&sms, slot);
 	return errno_of(GSM_DeleteSMS(g->machine, &sms));
+}
+
+/* --- past the library: on its own tty, between its calls ------------------------------------------------- */
+
+static struct rawat_slot
+raw_slot(const struct gammu *g, int slot)
+{
+	const char *const names[] = { "SM", g->phone[0] ? g->phone : "ME", "SR" };
+
+	return (struct rawat_slot) {
+		.memory = names[slot / GAMMU_MEMORY % 3], .back = g->memory,
+		.index = slot % GAMMU_MEMORY - 1 + g->first_index,
+	};
+}
+
+/* What came between is passed on as the library would have. */
+static void
+queue_between(struct gammu *g, const struct rawat_answer *a)
+{
+	struct gammu_message notice = { .kind = GAMMU_HINT };
+
+	if (a->hint_memory[0] != '\0') {
+		notice.part.slot = a->hint_slot % GAMMU_MEMORY + 1 - g->first_index;
+		notice.part.slot += strcmp(a->hint_memory, "SM") == 0 ? 0 : GAMMU_MEMORY;
+		queue(g, &notice);
+	}
+	if (a->direct.length > 0) {
+		notice = (struct gammu_message) { .kind = GAMMU_BROKEN, .raw = a->direct,
+		                                  .wrong = "came while a slot was emptied" };
+		notice.part.slot = MODEM_NO_SLOT;
+		queue(g, &notice);
+	}
+}
+
+static int
+raw_error(int error)
+{
+	if (error)
+		last_error = error == -ETIMEDOUT ? "TIMEOUT" : error == -EAGAIN ? "refused" : "tty";
+	return error;
+}
+
+int
+gammu_fetch_raw(struct gammu *g, int slot, struct gammu_message *out)
+{
+	const struct rawat_slot where = raw_slot(g, slot);
+	struct rawat_answer answer;
+	int error = raw_error(rawat_read(g->tty, &where, &answer));
+
+	queue_between(g, &answer);
+	if (error)
+		return error;
+	memset(out, 0, sizeof *out);
+	out->kind = GAMMU_BROKEN;
+	out->part.slot = slot;
+	out->raw = answer.body;
+	return 0;
+}
+
+int
+gammu_delete_raw(struct gammu *g, int slot)
+{
+	const struct rawat_slot where = raw_slot(g, slot);
+	struct rawat_answer answer;
+	int error = raw_error(rawat_delete(g->tty, &where, &answer));
+
+	queue_between(g, &answer);
+	return error;
 }
 
 /* --- sending -------------------------------------------------------------------------------------------- */
@@ -595,6 +701,17 @@ validity_of(int minutes)
 	return 192 + (minutes + week - 1) / week;
 }
 
+/* Says which part of how many it is (23.040 9.2.3.24.1). */
+static void
+number_part(GSM_UDHHeader *header, const struct sms_out *message)
+{
+	header->Type = UDH_ConcatenatedMessages;
+	header->ID8bit = message->reference;
+	header->PartNumber = message->sequence;
+	header->AllParts = message->total;
+	GSM_EncodeUDHHeader(NULL, header);
+}
+
 /* Text to one SUBMIT in g->multi->SMS[0]. */
 static const char *
 compose(struct gammu *g, const struct sms_out *message)
@@ -606,7 +723,8 @@ compose(struct gammu *g, const struct sms_out *message)
 	GSM_ClearMultiPartSMSInfo(&info);
 	info.EntriesNum = 1;
 	info.Class = -1;
-	info.Entries[0].ID = SMS_ConcatenatedAutoTextLong;
+	info.Entries[0].ID = message->total > 1 ? SMS_ConcatenatedTextLong : SMS_ConcatenatedAutoTextLong;
+	info.UnicodeCoding = message->ucs2;
 	info.Entries[0].Buffer = text;
 	DecodeUTF8(text, message->text, strlen(message->text));
 	memset(g->multi, 0, sizeof *g->multi);
@@ -614,6 +732,8 @@ compose(struct gammu *g, const struct sms_out *message)
 		return gammu_error();
 	if (g->multi->Number != 1)
 		return "more than one part";
+	if (message->total > 1)
+		number_part(&sms->UDH, message);
 	sms->PDU = message->report ? SMS_Status_Report : SMS_Submit;
 	sms->SMSC = g->smsc;
 	sms->SMSC.Location = 0;

@@ -9,6 +9,7 @@
 
 #include "base/sms.h"
 #include "modem/conf.h"
+#include "modem/rawat.h"
 #include "modem/supervisor.h"
 
 /* Slots: SM n, ME 100000 + n (libGammu's own), status reports 200000 + n (ours). */
@@ -24,6 +25,7 @@ struct gammu_identity {
 enum gammu_kind {
 	GAMMU_PART,        /* a message: part */
 	GAMMU_REPORT,      /* a status report: report */
+	GAMMU_BROKEN,      /* cannot be believed: raw, wrong */
 	GAMMU_DRAFT,       /* stored by somebody for sending: nothing of ours */
 	GAMMU_HINT         /* the modem has stored something in part.slot (only as a notice) */
 };
@@ -32,6 +34,8 @@ struct gammu_message {
 	enum gammu_kind kind;
 	struct sms_part part;
 	struct { char number[SMS_ADDRESS_SIZE], time[SMS_TIME_SIZE]; uint8_t reference, status; } report;
+	struct rawat_bytes raw;
+	const char *wrong;         /* constant */
 };
 
 struct gammu_sent {
@@ -66,8 +70,8 @@ void gammu_listen(struct gammu *gammu);
  * waits for that at most a second. */
 void gammu_clear(struct gammu *gammu);
 
-/* What the modem has said since: false when nothing is left. GAMMU_PART and GAMMU_REPORT came directly, they
- * are stored nowhere (slot MODEM_NO_SLOT). */
+/* What the modem has said since: false when nothing is left. GAMMU_PART, GAMMU_REPORT and GAMMU_BROKEN came
+ * directly, they are stored nowhere (slot MODEM_NO_SLOT). */
 __attribute__((warn_unused_result))
 bool gammu_notice(struct gammu *gammu, struct gammu_message *out);
 
@@ -76,14 +80,23 @@ struct gammu_memory { int base, used, size; };
 __attribute__((warn_unused_result))
 int gammu_memories(struct gammu *gammu, struct gammu_memory out[2]);
 
-/* Reads a slot. 0; -ENOENT empty; -EBADMSG something that cannot be believed, *wrong says why (constant);
- * -EOPNOTSUPP no such memory; else see gammu_lost(). */
+/* Reads a slot. 0; -ENOENT empty; -EBADMSG something that cannot be believed, then out is GAMMU_BROKEN, with an
+ * empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; else see gammu_lost(). */
 __attribute__((warn_unused_result))
-int gammu_fetch(struct gammu *gammu, int slot, struct gammu_message *out, const char **wrong);
+int gammu_fetch(struct gammu *gammu, int slot, struct gammu_message *out);
 
-/* Empties a slot, whatever is in it. */
+/* Reads a slot past the library. 0 and a GAMMU_BROKEN without wrong, its raw empty if there is a message but
+ * nothing of it could be had; -ENOENT empty; -EAGAIN the modem would not; -ETIMEDOUT, -EIO. */
+__attribute__((warn_unused_result))
+int gammu_fetch_raw(struct gammu *gammu, int slot, struct gammu_message *out);
+
+/* Empties a slot. The library reads it first, and refuses what it cannot decode. */
 __attribute__((warn_unused_result))
 int gammu_delete(struct gammu *gammu, int slot);
+
+/* Empties a slot past the library. Errors as of gammu_fetch_raw(). */
+__attribute__((warn_unused_result))
+int gammu_delete_raw(struct gammu *gammu, int slot);
 
 /* Sends and waits for the modem's word, at most wait_ms after the text was handed over. After
  * MODEM_SENT_UNKNOWN the connection must be given up: a late word would be credited to the next message. */

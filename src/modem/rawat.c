@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rawat: AT commands straight to a tty, before libGammu opens it. */
+/* rawat: AT commands straight to a tty, and a reader of answers that believes nothing. */
 #include "modem/rawat.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -13,9 +13,210 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/pdu.h"
 
-#define ANSWER_MS 2000
-#define REPLY_MAX 512
+#define INIT_MS 2000
+#define SLOT_MS 3000            /* of four commands at most two may end so */
+#define RESET_MS 40000
+#define RESET_PAUSE_MS 1000
+#define CMS_BAD_INDEX 321       /* 27.005 3.2.5 */
+
+/* --- reading an answer ---------------------------------------------------------------------------------- */
+
+void
+rawat_begin(struct rawat_answer *a, const char *command)
+{
+	a->command = command;
+	a->end = RAWAT_NO_END;
+	a->code = -1;
+	a->message = a->body_follows = a->direct_follows = false;
+	a->body.length = a->line_length = 0;
+}
+
+static bool
+begins(const char *line, const char *with)
+{
+	return strncmp(line, with, strlen(with)) == 0;
+}
+
+/* Octets where the whole line is hexadecimal and fits. */
+static void
+bytes_of(const struct rawat_answer *a, struct rawat_bytes *out)
+{
+	if (pdu_unhex(a->line, out->bytes, sizeof out->bytes, &out->length))
+		return;
+	out->length = a->line_length < sizeof out->bytes ? a->line_length : sizeof out->bytes;
+	memcpy(out->bytes, a->line, out->length);
+}
+
+static void
+error_line(struct rawat_answer *a)
+{
+	const char *code = strchr(a->line, ':');
+
+	a->end = RAWAT_ERROR;
+	if (code && code[1 + strspn(code + 1, " 0123456789")] == '\0')
+		a->code = (int)strtol(code + 1, NULL, 10);
+}
+
+/* What the modem says unasked, or the head of what was asked. */
+static void
+head_line(struct rawat_answer *a)
+{
+	char memory[3];
+	int slot;
+
+	if (begins(a->line, "+CMGR:")) {
+		a->message = strcmp(a->line + a->line_length - 2, ",0") != 0;
+		a->body_follows = true;
+	} else if (begins(a->line, "+CMT:")) {
+		a->direct_follows = true;
+	} else if (sscanf(a->line, "+CMTI: \"%2[A-Z]\",%5d", memory, &slot) == 2 && slot >= 0) {
+		memcpy(a->hint_memory, memory, sizeof memory);
+		a->hint_slot = slot;
+	}
+}
+
+static void
+take_line(struct rawat_answer *a)
+{
+	if (a->line_length == 0 || strcmp(a->line, a->command) == 0)
+		return;
+	if (strcmp(a->line, "OK") == 0)
+		a->end = RAWAT_OK;
+	else if (strcmp(a->line, "ERROR") == 0 || begins(a->line, "+CMS ERROR") || begins(a->line, "+CME ERROR"))
+		error_line(a);
+	else if (strchr("+^*$%#", a->line[0]))
+		head_line(a);
+	else if (a->direct_follows)
+		bytes_of(a, &a->direct), a->direct_follows = false;
+	else if (a->body_follows)
+		bytes_of(a, &a->body), a->body_follows = false;
+}
+
+bool
+rawat_take(struct rawat_answer *a, const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length && a->end == RAWAT_NO_END; i++) {
+		if (bytes[i] == '\r' || bytes[i] == '\n') {
+			a->line[a->line_length] = '\0';
+			take_line(a);
+			a->line_length = 0;
+		} else if (a->line_length < sizeof a->line - 1) {
+			/* A NUL would end the line too early; its rest is cut. */
+			a->line[a->line_length++] = bytes[i] ? bytes[i] : '?';
+		}
+	}
+	return a->end != RAWAT_NO_END;
+}
+
+/* --- talking -------------------------------------------------------------------------------------------- */
+
+static int
+say(int fd, const char *command)
+{
+	char text[MODEM_INIT_SIZE + 2];
+	int length = snprintf(text, sizeof text, "%s\r", command);
+
+	return write(fd, text, (size_t)length) == length ? 0 : -EIO;
+}
+
+int
+rawat_ask(int fd, const char *command, uint32_t wait_ms, struct rawat_answer *a)
+{
+	int64_t end = clock_monotonic_ms() + wait_ms;
+	char bytes[256];
+	int error = say(fd, command);
+
+	rawat_begin(a, command);
+	for (int64_t left = wait_ms; !error && left > 0; left = end - clock_monotonic_ms()) {
+		struct pollfd tty = { .fd = fd, .events = POLLIN };
+		ssize_t got = poll(&tty, 1, (int)left) > 0 ? read(fd, bytes, sizeof bytes) : 0;
+
+		if (got > 0 && rawat_take(a, bytes, (size_t)got))
+			return 0;
+		if (tty.revents & (POLLHUP | POLLERR | POLLNVAL))
+			error = -EIO;
+	}
+	return error ? error : -ETIMEDOUT;
+}
+
+/* --- slots ---------------------------------------------------------------------------------------------- */
+
+static int
+verdict(const struct rawat_answer *a)
+{
+	return a->end == RAWAT_OK ? 0 : a->code == CMS_BAD_INDEX ? -ENOENT : -EAGAIN;
+}
+
+static int
+select_memory(int fd, const char *name, struct rawat_answer *a)
+{
+	char command[32];
+	int error;
+
+	snprintf(command, sizeof command, "AT+CPMS=\"%s\"", name);
+	error = rawat_ask(fd, command, SLOT_MS, a);
+	a->command = "";
+	return error ? error : a->end == RAWAT_OK ? 0 : -EAGAIN;
+}
+
+static int
+ask_slot(int fd, const char *verb, const struct rawat_slot *slot, struct rawat_answer *a)
+{
+	char command[32];
+	int error;
+
+	memset(a, 0, sizeof *a);
+	error = select_memory(fd, slot->memory, a);
+	if (!error)
+		error = rawat_ask(fd, "AT+CMGF=0", SLOT_MS, a);
+	if (!error) {
+		snprintf(command, sizeof command, "AT+%s=%d", verb, slot->index);
+		error = rawat_ask(fd, command, SLOT_MS, a);
+		a->command = "";
+	}
+	return error ? error : verdict(a);
+}
+
+/* Only the library knows what it thinks is selected: a modem that does not go back is of no use. One that does
+ * is alive, mute only about that slot. What it says meanwhile is kept beside the answer. */
+static int
+select_back(int fd, const struct rawat_slot *slot, struct rawat_answer *a, int error)
+{
+	struct rawat_answer b = *a;
+	int back;
+
+	if (error == -EIO)
+		return error;
+	if (slot->back[0] != '\0' && strcmp(slot->back, slot->memory) != 0)
+		back = select_memory(fd, slot->back, &b);
+	else
+		back = error == -ETIMEDOUT ? rawat_ask(fd, "AT", SLOT_MS, &b) : 0;
+	memcpy(a->hint_memory, b.hint_memory, sizeof a->hint_memory);
+	a->hint_slot = b.hint_slot;
+	a->direct = b.direct;
+	if (back)
+		return back == -EAGAIN ? -EIO : back;
+	return error == -ETIMEDOUT ? -EAGAIN : error;
+}
+
+int
+rawat_read(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
+{
+	int error = select_back(fd, slot, a, ask_slot(fd, "CMGR", slot, a));
+
+	/* Some say OK and no more of an empty slot. */
+	return error ? error : a->message || a->body.length > 0 ? 0 : -ENOENT;
+}
+
+int
+rawat_delete(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
+{
+	return select_back(fd, slot, a, ask_slot(fd, "CMGD", slot, a));
+}
+
+/* --- before libGammu ------------------------------------------------------------------------------------ */
 
 static speed_t
 speed_of(const char *connection)
@@ -51,42 +252,17 @@ open_tty(const struct modem_conf *conf)
 	return -ENOTTY;
 }
 
-/* Collects what the modem says until a line OK or with ERROR in it. */
 static int
-answer(int fd, const char *command)
+init_command(int fd, const char *text)
 {
-	char reply[REPLY_MAX] = "";
-	size_t length = 0;
-	int64_t end = clock_monotonic_ms() + ANSWER_MS;
-
-	for (int64_t left = ANSWER_MS; left > 0; left = end - clock_monotonic_ms()) {
-		struct pollfd tty = { .fd = fd, .events = POLLIN };
-		ssize_t got = poll(&tty, 1, (int)left) > 0 ? read(fd, reply + length, sizeof reply - 1 - length) : 0;
-
-		if (tty.revents & POLLHUP)
-			return -EIO;
-		if (got > 0)
-			length += (size_t)got;
-		reply[length] = '\0';
-		if (strstr(reply, "ERROR"))
-			log_warn("the modem answers ERROR to %s", command);
-		if (strstr(reply, "ERROR") || strstr(reply, "\nOK\r"))
-			return 0;
-		if (length == sizeof reply - 1)
-			length = 0;
-	}
-	return -ETIMEDOUT;
-}
-
-static int
-command(int fd, const char *text)
-{
-	size_t length = strlen(text);
+	struct rawat_answer a;
+	int error;
 
 	tcflush(fd, TCIFLUSH);
-	if (write(fd, text, length) != (ssize_t)length || write(fd, "\r", 1) != 1)
-		return -EIO;
-	return answer(fd, text);
+	error = rawat_ask(fd, text, INIT_MS, &a);
+	if (!error && a.end == RAWAT_ERROR)
+		log_warn("the modem answers ERROR to %s", text);
+	return error;
 }
 
 int
@@ -99,9 +275,49 @@ rawat_init(const struct modem_conf *conf)
 			continue;
 		if (fd < 0)
 			fd = open_tty(conf);
-		error = fd < 0 ? fd : command(fd, conf->init[i]);
+		error = fd < 0 ? fd : init_command(fd, conf->init[i]);
 	}
 	if (fd >= 0)
 		close(fd);
+	return error;
+}
+
+/* Until the modem answers AT again. It may be silent, or say what it likes, while it starts. */
+static int
+wait_awake(int fd)
+{
+	int64_t end = clock_monotonic_ms() + RESET_MS;
+	struct rawat_answer a;
+	int error = -ETIMEDOUT;
+
+	while (error == -ETIMEDOUT && clock_monotonic_ms() < end) {
+		struct pollfd tty = { .fd = fd };
+
+		if (poll(&tty, 1, RESET_PAUSE_MS) > 0)
+			return -EIO;
+		tcflush(fd, TCIFLUSH);
+		error = rawat_ask(fd, "AT", INIT_MS, &a);
+	}
+	return error;
+}
+
+int
+rawat_reset(const struct modem_conf *conf)
+{
+	struct rawat_answer a;
+	int fd = open_tty(conf), error;
+
+	if (fd < 0)
+		return fd;
+	/* A modem that does not answer even this may still have heard it. */
+	error = rawat_ask(fd, "AT+CFUN=1,1", INIT_MS, &a);
+	if (!error && a.end == RAWAT_ERROR) {
+		error = rawat_ask(fd, "AT+CFUN=0", RESET_MS / 4, &a);
+		if (!error || error == -ETIMEDOUT)
+			error = rawat_ask(fd, "AT+CFUN=1", RESET_MS / 4, &a);
+	}
+	if (!error || error == -ETIMEDOUT)
+		error = wait_awake(fd);
+	close(fd);
 	return error;
 }

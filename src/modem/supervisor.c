@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,17 +23,30 @@
 #include "base/log.h"
 #include "base/xmalloc.h"
 #include "modem/frame.h"
+#include "modem/hook.h"
+#include "modem/slots.h"
 
 #define WORKER_FD 3
 #define STOP_MS 200
 #define PACE_FAILURES 2         /* sends in a row, then the pace is stock */
 #define NO_REQUEST 0
-#define SEPTETS_MAX 160         /* of one part */
-#define UCS2_MAX 70
+#define READS_MOST 64           /* hints that wait; more are for a sweep */
+#define ROW_MOST 8              /* slots in a row while something else waits */
+#define RESET_MS 70000          /* that a reset may take besides the setup */
+#define LOOK_MS 1000            /* between two looks whether the device has come back */
 
 struct removal {
+	uint32_t request;       /* FRAME_DELETE, FRAME_CLEAR */
 	int32_t slot;
 	uint8_t key[SMS_KEY_SIZE];
+};
+
+/* A device as it was when last seen: after a replug it is another one, maybe of the same name. */
+struct device {
+	bool there;
+	dev_t dev, rdev;
+	ino_t ino;
+	struct timespec changed;
 };
 
 struct modem {
@@ -45,11 +59,20 @@ struct modem {
 	pid_t pid;                          /* 0: no worker */
 	int fd, pidfd;
 	struct event io, death, deadline, restart, sweep_timer, status_timer;
-	uint32_t backoff;                   /* ms until the next start */
+	uint32_t backoff;                   /* ms until the next start but one */
+	int64_t restart_ms;                 /* monotonic time of the next start */
+	struct device device;
+	struct hook *hook;
+	int64_t hook_ms;                    /* of its last start; 0 never */
+	unsigned staged;                    /* failures at the last reset or call of the hook */
+	struct event alarm;
 
 	uint32_t request;                   /* enum frame_type under way, or NO_REQUEST */
-	struct removal removing;            /* of FRAME_DELETE under way */
+	struct removal removing;            /* of FRAME_DELETE or FRAME_CLEAR under way */
 	int32_t reading;                    /* slot being touched, -1 none */
+	bool blameless;                     /* the worker's end has nothing to do with that slot */
+	struct slots slots;
+	unsigned row;                       /* requests for single slots in a row */
 
 	struct removal *removals;
 	size_t removals_count;
@@ -71,6 +94,16 @@ modem_state_name(enum modem_state state)
 	};
 
 	return names[state];
+}
+
+const char *
+modem_stage_name(enum modem_stage stage)
+{
+	static const char *const names[MODEM_STAGES] = {
+		[MODEM_STAGE_RESTART] = "restart", [MODEM_STAGE_RESET] = "reset", [MODEM_STAGE_RECOVER] = "recover",
+	};
+
+	return names[stage];
 }
 
 const char *
@@ -113,6 +146,7 @@ deadline_of(const struct modem *m, uint32_t type)
 	case FRAME_READ:
 		return d->read;
 	case FRAME_DELETE:
+	case FRAME_CLEAR:
 		return d->remove;
 	case FRAME_SEND:
 		return d->send;
@@ -121,16 +155,28 @@ deadline_of(const struct modem *m, uint32_t type)
 	}
 }
 
+static void
+ask_removal(const struct modem *m, struct frame *f)
+{
+	const struct removal *first = &m->removals[0];
+
+	frame_clear(f, (enum frame_type)first->request);
+	f->remove.slot = first->slot;
+	memcpy(f->remove.key, first->key, SMS_KEY_SIZE);
+	f->remove.raw = first->request == FRAME_DELETE && slots_tried(&m->slots, first->slot, first->key);
+}
+
 /* Fills in what is to be asked next. Order: what empties slots, what brings messages, what answers. A sweep
- * that was put off for a whole period goes before sends, so that an endless queue cannot starve it. */
+ * that was put off for a whole period goes before sends, so that an endless queue cannot starve it; and a
+ * modem that announces without end cannot starve both. */
 static bool
 next_request(struct modem *m, struct frame *f)
 {
-	if (m->removals_count > 0) {
-		frame_clear(f, FRAME_DELETE);
-		f->remove.slot = m->removals[0].slot;
-		memcpy(f->remove.key, m->removals[0].key, SMS_KEY_SIZE);
-	} else if (m->reads_count > 0) {
+	bool others = m->row >= ROW_MOST && (m->sweep_overdue || m->send_waits);
+
+	if (m->removals_count > 0 && !others) {
+		ask_removal(m, f);
+	} else if (m->reads_count > 0 && !others) {
 		frame_clear(f, FRAME_READ);
 		f->slot = m->reads[0];
 	} else if (m->sweep_overdue) {
@@ -152,8 +198,10 @@ next_request(struct modem *m, struct frame *f)
 static void
 taken(struct modem *m, uint32_t type)
 {
+	m->row = type == FRAME_DELETE || type == FRAME_CLEAR || type == FRAME_READ ? m->row + 1 : 0;
 	switch (type) {
 	case FRAME_DELETE:
+	case FRAME_CLEAR:
 		m->removing = m->removals[0];
 		m->removals_count--;
 		memmove(m->removals, m->removals + 1, m->removals_count * sizeof *m->removals);
@@ -189,7 +237,7 @@ ask(struct modem *m, const struct frame *f)
 		return false;
 	}
 	m->request = f->type;
-	arm(&m->deadline, deadline_of(m, f->type));
+	arm(&m->deadline, deadline_of(m, f->type) + (f->type == FRAME_SETUP && f->setup.reset ? RESET_MS : 0));
 	return true;
 }
 
@@ -319,10 +367,17 @@ on_deadline(evutil_socket_t fd, short what, void *ctx)
 	give_up(m, MODEM_HUNG, frame_name(m->request), "no answer in time");
 }
 
+static uint32_t
+sooner(int64_t ms, uint32_t most)
+{
+	return ms < 0 ? 0 : ms < most ? (uint32_t)ms : most;
+}
+
 static void
 later(struct modem *m)
 {
-	arm(&m->restart, m->backoff);
+	m->restart_ms = clock_monotonic_ms() + m->backoff;
+	arm(&m->restart, sooner(m->backoff, LOOK_MS));
 	m->backoff = m->backoff > m->conf.backoff_most / 2 ? m->conf.backoff_most : 2 * m->backoff;
 }
 
@@ -355,6 +410,20 @@ finish_send(struct modem *m, enum modem_sent result, int reference, int cms, con
 	emit(m, &event);
 }
 
+/* Three deaths on a slot have a way out of their own: they say nothing about the modem. */
+static void
+count_failure(struct modem *m)
+{
+	int deaths = m->reading >= 0 && !m->blameless ? slots_died(&m->slots, m->reading) : 0;
+
+	if (deaths == 0 || deaths > SLOTS_DEATHS)
+		m->info.failures++;
+	if (deaths == SLOTS_DEATHS)
+		log_error("%s: %d workers ended at slot %d: it is read without libGammu from now on", m->conf.name,
+		          deaths, (int)m->reading);
+	m->reading = -1;
+}
+
 static void receive(struct modem *m);
 
 /* The worker is dead: hear its last words, bury it, answer for it, and start another one later. */
@@ -379,7 +448,7 @@ on_death(evutil_socket_t fd, short what, void *ctx)
 		snprintf(how, sizeof how, "exit status %d", WEXITSTATUS(status));
 	give_up(m, MODEM_DOWN, "worker", how);
 	m->state = MODEM_DOWN;
-	m->reading = -1;
+	count_failure(m);
 	later(m);
 	if (m->send_given)
 		finish_send(m, MODEM_SENT_UNKNOWN, -1, 0, how);
@@ -429,6 +498,10 @@ on_hint(struct modem *m, int32_t slot)
 	for (size_t i = 0; i < m->reads_count; i++)
 		if (m->reads[i] == slot)
 			return;
+	if (m->reads_count == READS_MOST) {
+		m->sweep_waits = true;
+		return;
+	}
 	m->reads = xgrow(m->reads, m->reads_count, sizeof *m->reads);
 	m->reads[m->reads_count++] = slot;
 }
@@ -441,17 +514,65 @@ on_part(struct modem *m, const struct frame *f)
 
 	/* The key decides what is ever stored: not left to a process that a message may have got at. */
 	sms_key(&part, m->info.imsi, part.key);
+	if (part.slot >= 0) {
+		slots_survived(&m->slots, part.slot);
+		if (slots_hidden(&m->slots, part.slot, part.key, clock_monotonic_ms()))
+			return;
+	}
 	event.part = &part;
 	emit(m, &event);
 }
 
 static void
+on_broken(struct modem *m, const struct frame *f)
+{
+	struct modem_event event = { .type = MODEM_EVENT_BROKEN };
+	int32_t slot = f->broken.slot;
+
+	event.broken.slot = slot;
+	event.broken.reason = f->broken.reason;
+	event.broken.pdu = f->broken.raw;
+	event.broken.pdu_length = f->broken.length;
+	sms_raw_key(f->broken.raw, f->broken.length, m->info.imsi, event.broken.key);
+	if (slot >= 0 && slots_hidden(&m->slots, slot, event.broken.key, clock_monotonic_ms()))
+		return;
+	m->info.broken += slot < 0 || slots_new(&m->slots, slot, event.broken.key);
+	emit(m, &event);
+}
+
+/* The worker goes on to another slot, or has answered: it has survived this one. Deadly ones are not even tried. */
+static void
+moved_on(struct modem *m, int32_t to)
+{
+	if (m->reading >= 0 && m->reading != to && !slots_deadly(&m->slots, m->reading))
+		slots_survived(&m->slots, m->reading);
+	m->reading = to;
+}
+
+static void
+fresh(struct modem *m)
+{
+	if (m->info.alarm)
+		log_info("%s: swept again, the alarm is over", m->conf.name);
+	m->info.alarm = false;
+	m->info.swept_mono_ms = clock_monotonic_ms();
+	m->info.failures = m->staged = 0;
+	m->backoff = m->conf.backoff_first;
+	arm(&m->alarm, m->conf.alarm_after);
+}
+
+/* A modem that answers and cannot be read is as dead as one that does not answer. */
+static void
+sweep_failed(struct modem *m, const char *error)
+{
+	log_warn("%s: the slots cannot be read: %s", m->conf.name, error);
+	if (++m->info.failures % m->conf.recover_after == 0)
+		give_up(m, MODEM_DOWN, "sweep", error);
+}
+
+static void
 on_swept(struct modem *m, const struct frame *f)
 {
-	if (f->swept.error[0] != '\0') {
-		log_warn("%s: the slots cannot be read: %s", m->conf.name, f->swept.error);
-		return;
-	}
 	if (m->info.slots_unreadable != f->swept.unreadable && f->swept.unreadable > 0)
 		log_warn("%s: %d of %d used slots cannot be read", m->conf.name, (int)f->swept.unreadable,
 		         (int)(f->swept.used[0] + f->swept.used[1]));
@@ -462,17 +583,30 @@ on_swept(struct modem *m, const struct frame *f)
 	m->info.slots_used = m->info.sim_used + m->info.phone_used;
 	m->info.slots_size = m->info.sim_size + m->info.phone_size;
 	m->info.slots_unreadable = f->swept.unreadable;
-	m->backoff = m->conf.backoff_first;
+	if (f->swept.error[0] != '\0')
+		sweep_failed(m, f->swept.error);
+	else
+		fresh(m);
 }
 
 static void
 on_deleted(struct modem *m, const struct frame *f)
 {
 	struct modem_event event = { .type = MODEM_EVENT_DELETED };
+	const struct removal *r = &m->removing;
+	bool last_way = r->request == FRAME_CLEAR || slots_tried(&m->slots, r->slot, r->key);
 
-	event.deleted.slot = m->removing.slot;
+	event.deleted.slot = r->slot;
 	event.deleted.result = (enum modem_deleted)f->deleted.result;
-	memcpy(event.deleted.key, m->removing.key, SMS_KEY_SIZE);
+	memcpy(event.deleted.key, r->key, SMS_KEY_SIZE);
+	if (event.deleted.result == MODEM_DELETED_FAILED) {
+		event.deleted.stuck = slots_failed(&m->slots, r->slot, r->key, last_way, clock_monotonic_ms());
+	} else {
+		slots_freed(&m->slots, r->slot, r->key);
+		slots_survived(&m->slots, r->slot);
+	}
+	if (event.deleted.stuck)
+		log_error("%s: slot %d cannot be emptied: its message stays there", m->conf.name, (int)r->slot);
 	emit(m, &event);
 }
 
@@ -513,6 +647,8 @@ closes(uint32_t event)
 		return FRAME_READ;
 	case FRAME_DELETED:
 		return FRAME_DELETE;
+	case FRAME_CLEARED:
+		return FRAME_CLEAR;
 	case FRAME_SENT:
 		return FRAME_SEND;
 	case FRAME_SIGNAL:
@@ -533,17 +669,24 @@ dispatch(struct modem *m, const struct frame *f)
 		on_hint(m, f->slot);
 		break;
 	case FRAME_READING:      /* a long sweep is alive as long as it moves on */
-		m->reading = f->slot;
+		moved_on(m, f->slot);
 		if (m->request == FRAME_SWEEP)
 			arm(&m->deadline, m->conf.deadline.read);
 		break;
 	case FRAME_PART:
 		on_part(m, f);
 		break;
+	case FRAME_BROKEN:
+		on_broken(m, f);
+		break;
+	case FRAME_EMPTY:
+		slots_survived(&m->slots, f->slot);
+		break;
 	case FRAME_SWEPT:
 		on_swept(m, f);
 		break;
 	case FRAME_DELETED:
+	case FRAME_CLEARED:
 		on_deleted(m, f);
 		break;
 	case FRAME_SENT:
@@ -556,6 +699,7 @@ dispatch(struct modem *m, const struct frame *f)
 		on_signal(m, f);
 		break;
 	case FRAME_FAILED:
+		m->blameless = f->failed.blame == 0;
 		give_up(m, MODEM_DOWN, f->failed.stage, f->failed.error);
 		break;
 	default:                 /* READ_DONE: the part has come before it */
@@ -583,7 +727,7 @@ handle(struct modem *m, const struct frame *f)
 		if (m->request != closes(f->type) && f->type != FRAME_SENT)
 			return;          /* given up already */
 		m->request = NO_REQUEST;
-		m->reading = -1;
+		moved_on(m, -1);
 		event_del(&m->deadline);
 		success(m);
 	}
@@ -618,29 +762,143 @@ on_readable(evutil_socket_t fd, short what, void *ctx)
 
 /* --- timers --------------------------------------------------------------------------------------------- */
 
+/* By its path each time: what it leads to changes with every replug. */
+static struct device
+look(const struct modem *m)
+{
+	struct stat found;
+
+	if (stat(m->conf.device, &found) != 0)
+		return (struct device) { .there = false };
+	return (struct device) { .there = true, .dev = found.st_dev, .rdev = found.st_rdev, .ino = found.st_ino,
+	                         .changed = found.st_ctim };
+}
+
+static bool
+same_device(const struct device *a, const struct device *b)
+{
+	return a->there == b->there && a->dev == b->dev && a->rdev == b->rdev && a->ino == b->ino &&
+	       a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
+/* Not for the same failures again; the hook not too often, it may cut the power of more than this modem. */
+static enum modem_stage
+next_stage(const struct modem *m)
+{
+	unsigned after = m->conf.recover_after, failures = m->info.failures;
+	int64_t now = clock_monotonic_ms();
+
+	if (failures == 0 || failures % after != 0 || failures == m->staged)
+		return MODEM_STAGE_RESTART;
+	if (failures >= 2 * after && m->conf.recover[0] != '\0' &&
+	    (m->hook_ms == 0 || now - m->hook_ms >= m->conf.recover_every))
+		return MODEM_STAGE_RECOVER;
+	return m->device.there ? MODEM_STAGE_RESET : MODEM_STAGE_RESTART;
+}
+
+/* false: it goes on without. */
+static bool
+call_hook(struct modem *m)
+{
+	const char *const argv[] = { m->conf.recover, m->conf.name, m->conf.device, NULL };
+	int error = hook_start(m->hook, argv, m->conf.recover_deadline);
+
+	m->hook_ms = clock_monotonic_ms();
+	if (error)
+		log_error("%s: %s cannot be started: %s", m->conf.name, m->conf.recover, strerror(-error));
+	else
+		log_warn("%s: %u failures in a row: %s is called", m->conf.name, m->info.failures, m->conf.recover);
+	return error == 0;
+}
+
 static void
-on_restart(evutil_socket_t fd, short what, void *ctx)
+on_hook_end(void *ctx, bool success, const char *how)
 {
 	struct modem *m = ctx;
+
+	if (success)
+		log_info("%s: %s: %s", m->conf.name, m->conf.recover, how);
+	else
+		log_error("%s: %s: %s", m->conf.name, m->conf.recover, how);
+	m->restart_ms = 0;
+	arm(&m->restart, 0);
+}
+
+/* One line tells enough, not one each try. */
+static void
+not_started(struct modem *m, const char *stage, const char *error)
+{
+	char text[MODEM_ERROR_SIZE];
+
+	snprintf(text, sizeof text, "%s: %s", stage, error);
+	if (strcmp(text, m->info.error) != 0)
+		log_error("%s: %s", m->conf.name, text);
+	memcpy(m->info.error, text, sizeof m->info.error);
+	m->info.failures++;
+	later(m);
+}
+
+static void
+launch(struct modem *m, bool reset)
+{
 	struct frame f;
+	size_t deadly;
 	int error = start_worker(m);
 
-	(void)fd, (void)what;
 	if (error) {
-		snprintf(m->info.error, sizeof m->info.error, "start: %s", strerror(-error));
-		log_error("%s: the worker cannot be started: %s", m->conf.name, strerror(-error));
-		later(m);
+		not_started(m, "start", strerror(-error));
 		return;
 	}
 	event_assign(&m->io, m->base, m->fd, EV_READ | EV_PERSIST, on_readable, m);
 	event_add(&m->io, NULL);
 	event_assign(&m->death, m->base, m->pidfd, EV_READ, on_death, m);
 	event_add(&m->death, NULL);
-	m->info.restarts++;
 	m->state = MODEM_STARTING;
+	m->blameless = false;
 	frame_clear(&f, FRAME_SETUP);
 	f.setup.conf = m->conf;
+	f.setup.reset = reset;
+	deadly = slots_list_deadly(&m->slots, f.setup.avoided, FRAME_AVOIDED);
+	f.setup.avoided_count = deadly < FRAME_AVOIDED ? (uint32_t)deadly : FRAME_AVOIDED;
 	ask(m, &f);
+}
+
+/* Looks often, starts when it is time or the device has changed. */
+static void
+on_restart(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+	struct device device = look(m);
+	int64_t left = m->restart_ms - clock_monotonic_ms();
+
+	(void)fd, (void)what;
+	if (!same_device(&device, &m->device)) {
+		m->device = device;
+		m->backoff = m->conf.backoff_first;
+	} else if (left > 0) {
+		arm(&m->restart, sooner(left, LOOK_MS));
+		return;
+	}
+	m->info.restarts++;
+	m->info.stage = next_stage(m);
+	if (m->info.stage != MODEM_STAGE_RESTART)
+		m->staged = m->info.failures;
+	if (m->info.stage == MODEM_STAGE_RECOVER && call_hook(m))
+		return;
+	if (!m->device.there)
+		not_started(m, "device", "is not there");
+	else
+		launch(m, m->info.stage == MODEM_STAGE_RESET);
+}
+
+static void
+on_alarm(evutil_socket_t fd, short what, void *ctx)
+{
+	struct modem *m = ctx;
+
+	(void)fd, (void)what;
+	m->info.alarm = true;
+	log_error("%s: no sweep has succeeded for %u s", m->conf.name, (unsigned)(m->conf.alarm_after / 1000));
 }
 
 static void
@@ -686,7 +944,10 @@ modem_start(struct event_base *base, const struct modem_conf *conf, modem_event_
 	evtimer_assign(&m->restart, base, on_restart, m);
 	evtimer_assign(&m->sweep_timer, base, on_sweep_timer, m);
 	evtimer_assign(&m->status_timer, base, on_status_timer, m);
+	evtimer_assign(&m->alarm, base, on_alarm, m);
+	m->hook = hook_new(base, on_hook_end, m);
 	arm(&m->restart, 0);
+	arm(&m->alarm, conf->alarm_after);
 	return m;
 }
 
@@ -715,12 +976,15 @@ modem_free(struct modem *m)
 	event_del(&m->restart);
 	event_del(&m->sweep_timer);
 	event_del(&m->status_timer);
+	event_del(&m->alarm);
+	hook_free(m->hook);
 	if (m->pid > 0)
 		end_worker(m);
 	if (m->fd >= 0)
 		close(m->fd);
 	free(m->removals);
 	free(m->reads);
+	slots_clear(&m->slots);
 	free(m);
 }
 
@@ -730,8 +994,8 @@ modem_name(const struct modem *m)
 	return m->conf.name;
 }
 
-int
-modem_delete(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+static int
+remove_message(struct modem *m, uint32_t request, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 {
 	struct removal *last;
 
@@ -740,14 +1004,47 @@ modem_delete(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 	if (m->state != MODEM_UP)
 		return -ENODEV;
 	for (size_t i = 0; i < m->removals_count; i++)
-		if (m->removals[i].slot == slot && memcmp(m->removals[i].key, key, SMS_KEY_SIZE) == 0)
+		if (m->removals[i].slot == slot && m->removals[i].request == request &&
+		    memcmp(m->removals[i].key, key, SMS_KEY_SIZE) == 0)
 			return 0;
 	m->removals = xgrow(m->removals, m->removals_count, sizeof *m->removals);
 	last = &m->removals[m->removals_count++];
+	last->request = request;
 	last->slot = slot;
 	memcpy(last->key, key, SMS_KEY_SIZE);
 	pump(m);
 	return 0;
+}
+
+int
+modem_delete(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	return remove_message(m, FRAME_DELETE, slot, key);
+}
+
+int
+modem_clear(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	return remove_message(m, FRAME_CLEAR, slot, key);
+}
+
+static int
+check_text(const struct sms_out *message)
+{
+	bool several = message->total > 1;
+	int septets, units;
+
+	if (!memchr(message->text, '\0', sizeof message->text))
+		return -EMSGSIZE;
+	septets = sms_septets(message->text);
+	units = sms_units(message->text);
+	if (units < 0)
+		return -EINVAL;
+	if (several ? message->ucs2 : septets < 0)
+		return units <= (several ? SMS_UCS2_PART : SMS_UCS2_ONE) ? 0 : -EMSGSIZE;
+	if (septets < 0)
+		return -EINVAL;
+	return septets <= (several ? SMS_GSM7_PART : SMS_GSM7_ONE) ? 0 : -EMSGSIZE;
 }
 
 static int
@@ -755,44 +1052,33 @@ check_send(const struct sms_out *message)
 {
 	const char *digits = message->dest + (message->dest[0] == '+');
 	size_t length = strnlen(message->dest, sizeof message->dest) - (size_t)(digits - message->dest);
-	int septets;
 
 	if (length < 3 || length > 20 || strspn(digits, "0123456789") != length)
 		return -EINVAL;
-	if (!memchr(message->text, '\0', sizeof message->text))
-		return -EMSGSIZE;
-	septets = sms_septets(message->text);
-	if (septets >= 0)
-		return septets <= SEPTETS_MAX ? 0 : -EMSGSIZE;
-	septets = sms_units(message->text);
-	return septets < 0 ? -EINVAL : septets <= UCS2_MAX ? 0 : -EMSGSIZE;
+	if (message->sequence == 0 || message->sequence > message->total || message->total > SMS_OUT_PARTS_MAX)
+		return -EINVAL;
+	return check_text(message);
 }
 
 int
 modem_send(struct modem *m, const struct sms_out *message)
 {
-	int error = check_send(message);
+	struct sms_out out = *message;
+	int error;
 
+	if (out.total == 0)
+		out.sequence = out.total = 1;
+	error = check_send(&out);
 	if (error)
 		return error;
 	if (m->state != MODEM_UP)
 		return -ENODEV;
 	if (m->send_waits || m->send_given)
 		return -EBUSY;
-	m->send = *message;
-	if (m->send.total == 0)
-		m->send.sequence = m->send.total = 1;
+	m->send = out;
 	m->send_waits = true;
 	pump(m);
 	return 0;
-}
-
-int
-modem_clear(struct modem *m, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
-{
-	(void)slot;
-	(void)key;
-	return m->state == MODEM_UP ? -ENOSYS : -ENODEV;
 }
 
 void
@@ -810,4 +1096,6 @@ modem_info(const struct modem *m, struct modem_info *out)
 	*out = m->info;
 	out->state = m->state;
 	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;
+	out->slots_stuck = (int)slots_count_stuck(&m->slots);
+	out->slots_deadly = (int)slots_list_deadly(&m->slots, NULL, 0);
 }

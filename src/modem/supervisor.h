@@ -28,7 +28,7 @@ enum modem_event_type {
 	MODEM_EVENT_UP,        /* ready; a full sweep follows by itself */
 	MODEM_EVENT_DOWN,      /* was UP; restart goes on by itself */
 	MODEM_EVENT_PART,      /* a message part; store it, then modem_delete() unless its slot is MODEM_NO_SLOT */
-	MODEM_EVENT_BROKEN,    /* a slot that nobody can decode; store it in quarantine, then modem_clear() */
+	MODEM_EVENT_BROKEN,    /* what nobody can decode; store it in quarantine, then modem_clear() as above */
 	MODEM_EVENT_DELETED,   /* to modem_delete() and modem_clear() */
 	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0; maybe after DOWN */
 	MODEM_EVENT_REPORT,    /* a status report; the modem has forgotten it, maybe it comes twice */
@@ -53,11 +53,11 @@ enum modem_sent {
 
 const char *modem_sent_name(enum modem_sent result);
 
-/* What is done about a modem that fails again and again: each stage includes those before it. */
+/* What is done before a worker is started again. */
 enum modem_stage {
-	MODEM_STAGE_RESTART,   /* a new worker, with back-off */
-	MODEM_STAGE_RESET,     /* AT+CFUN */
-	MODEM_STAGE_RECOVER,   /* the operator's program */
+	MODEM_STAGE_RESTART,   /* nothing, but waiting longer each time */
+	MODEM_STAGE_RESET,     /* AT+CFUN: after each conf.recover_after failures in a row */
+	MODEM_STAGE_RECOVER,   /* the operator's program: instead of it from twice as many, not too often */
 	MODEM_STAGES
 };
 

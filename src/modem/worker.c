@@ -14,20 +14,21 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/xmalloc.h"
 #include "modem/frame.h"
 #include "modem/gammu.h"
 #include "modem/pace.h"
 #include "modem/rawat.h"
 #include "modem/sandbox.h"
 
+#define REPORTS_MOST 1000
+
 struct worker {
 	int core;                       /* the socket */
 	bool heard;                     /* the modem has said something since the last request */
 	struct modem_conf conf;
 	struct gammu *gammu;            /* NULL before SETUP */
-	int32_t *unreadable;            /* slots of which the log knows already */
-	size_t unreadable_count;
+	int32_t avoided[FRAME_AVOIDED]; /* slots that are read past libGammu: it dies of them */
+	uint32_t avoided_count;
 };
 
 static struct worker self;
@@ -42,15 +43,29 @@ tell(const struct frame *frame)
 
 /* The last word. At once: freeing a library whose modem is gone can only hang. */
 static _Noreturn void
-fail(const char *stage, const char *error)
+end(const char *stage, const char *error, bool blame)
 {
 	struct frame f;
 
 	frame_clear(&f, FRAME_FAILED);
 	snprintf(f.failed.stage, sizeof f.failed.stage, "%s", stage);
 	snprintf(f.failed.error, sizeof f.failed.error, "%s", error);
+	f.failed.blame = blame;
 	tell(&f);
 	_exit(EXIT_FAILURE);
+}
+
+static _Noreturn void
+fail(const char *stage, const char *error)
+{
+	end(stage, error, false);
+}
+
+/* A modem that falls silent over a slot may do so each time. */
+static _Noreturn void
+fail_slot(const char *stage, int error)
+{
+	end(stage, gammu_error(), error == -ETIMEDOUT);
 }
 
 static void
@@ -59,33 +74,54 @@ on_gone(void)
 	fail("tty", "unplugged");
 }
 
+/* A device that goes away meanwhile, or comes back as another one, is for the next worker. */
 static void
-setup(const struct modem_conf *conf)
+reset(void)
 {
-	struct frame f;
-	const struct gammu_identity *id;
-	const char *stage = "init";
-	int error;
+	int error = rawat_reset(&self.conf);
 
-	self.conf = *conf;
-	log_name(self.conf.name);
-	pace_set((enum modem_pace)conf->pace);
-	error = sandbox_enter(&(struct sandbox_conf) { .device = self.conf.device, .socket = self.core });
+	log_warn("reset (AT+CFUN): %s", error ? strerror(-error) : "the modem answers again");
 	if (error)
-		fail("sandbox", strerror(-error));
-	error = rawat_init(&self.conf);
-	if (error)
-		fail(stage, strerror(-error));
-	if (gammu_open(&self.conf, &self.gammu, &stage) != 0)
-		fail(stage, gammu_error());
-	pace_watch(gammu_tty(self.gammu), on_gone);
-	id = gammu_identity(self.gammu);
+		fail("reset", strerror(-error));
+}
+
+static void
+tell_ready(void)
+{
+	const struct gammu_identity *id = gammu_identity(self.gammu);
+	struct frame f;
+
 	frame_clear(&f, FRAME_READY);
 	memcpy(f.ready.imei, id->imei, sizeof f.ready.imei);
 	memcpy(f.ready.imsi, id->imsi, sizeof f.ready.imsi);
 	memcpy(f.ready.manufacturer, id->manufacturer, sizeof f.ready.manufacturer);
 	memcpy(f.ready.model, id->model, sizeof f.ready.model);
 	tell(&f);
+}
+
+static void
+setup(const struct frame *f)
+{
+	const char *stage = "init";
+	int error;
+
+	self.conf = f->setup.conf;
+	memcpy(self.avoided, f->setup.avoided, sizeof self.avoided);
+	self.avoided_count = f->setup.avoided_count;
+	log_name(self.conf.name);
+	pace_set((enum modem_pace)self.conf.pace);
+	error = sandbox_enter(&(struct sandbox_conf) { .device = self.conf.device, .socket = self.core });
+	if (error)
+		fail("sandbox", strerror(-error));
+	if (f->setup.reset)
+		reset();
+	error = rawat_init(&self.conf);
+	if (error)
+		fail(stage, strerror(-error));
+	if (gammu_open(&self.conf, &self.gammu, &stage) != 0)
+		fail(stage, gammu_error());
+	pace_watch(gammu_tty(self.gammu), on_gone);
+	tell_ready();
 }
 
 static void
@@ -116,19 +152,34 @@ tell_message(const struct gammu_message *message)
 		f.report.reference = message->report.reference;
 		f.report.status = message->report.status;
 		tell(&f);
+	} else if (message->kind == GAMMU_BROKEN) {
+		frame_clear(&f, FRAME_BROKEN);
+		f.broken.slot = message->part.slot;
+		snprintf(f.broken.reason, sizeof f.broken.reason, "%s", message->wrong);
+		f.broken.length = (uint32_t)message->raw.length;
+		memcpy(f.broken.raw, message->raw.bytes, message->raw.length);
+		tell(&f);
 	}
 }
 
-/* One line in the log a slot, not one a sweep. */
-static void
-log_unreadable(int32_t slot, const char *why)
+/* --- slots ---------------------------------------------------------------------------------------------- */
+
+static bool
+avoided(int32_t slot)
 {
-	for (size_t i = 0; i < self.unreadable_count; i++)
-		if (self.unreadable[i] == slot)
-			return;
-	self.unreadable = xgrow(self.unreadable, self.unreadable_count, sizeof *self.unreadable);
-	self.unreadable[self.unreadable_count++] = slot;
-	log_warn("slot %d cannot be read: %s; it stays there", (int)slot, why);
+	for (uint32_t i = 0; i < self.avoided_count; i++)
+		if (self.avoided[i] == slot)
+			return true;
+	return false;
+}
+
+/* What was there is gone: the next message in that slot is one like others. */
+static void
+avoid_no_more(int32_t slot)
+{
+	for (uint32_t i = 0; i < self.avoided_count; i++)
+		if (self.avoided[i] == slot)
+			self.avoided[i] = self.avoided[--self.avoided_count];
 }
 
 /* A status report is not worth a second way through the core: told, then deleted at once. */
@@ -137,32 +188,67 @@ drop_report(int32_t slot)
 {
 	int error = gammu_delete(self.gammu, slot);
 
+	if (error && !gammu_lost(error))
+		error = gammu_delete_raw(self.gammu, slot);
 	if (gammu_lost(error))
-		fail("delete", gammu_error());
+		fail_slot("delete", error);
 	if (error)
-		log_warn("status report in slot %d cannot be deleted: %s", (int)slot, gammu_error());
+		log_debug("status report in slot %d cannot be deleted: %s", (int)slot, gammu_error());
 }
 
-/* 0, -ENOENT, -EBADMSG, -EOPNOTSUPP; otherwise it does not come back. */
+/* The library could not read it twice; but had it the right bytes? Then they are read past it. */
+static int
+fetch_broken(int32_t slot, struct gammu_message *message)
+{
+	const char *wrong = message->wrong;
+	int error;
+
+	if (message->raw.length > 0)
+		return -EBADMSG;
+	error = gammu_fetch_raw(self.gammu, slot, message);
+	message->wrong = wrong;
+	return error ? error : -EBADMSG;
+}
+
+/* 0, -EBADMSG and then message is GAMMU_BROKEN, or another error. The line may be at fault: two tries. */
+static int
+fetch(int32_t slot, struct gammu_message *message)
+{
+	int error;
+
+	if (avoided(slot)) {
+		error = gammu_fetch_raw(self.gammu, slot, message);
+		message->wrong = "a worker died reading it, three times";
+		if (error == -ENOENT) {
+			avoid_no_more(slot);
+			tell_slot(FRAME_EMPTY, slot);
+		}
+		return error ? error : -EBADMSG;
+	}
+	error = gammu_fetch(self.gammu, slot, message);
+	if (error == -EBADMSG)
+		error = gammu_fetch(self.gammu, slot, message);
+	return error == -EBADMSG ? fetch_broken(slot, message) : error;
+}
+
+/* 0; -EBADMSG told as BROKEN; -EAGAIN something is there, but the modem does not give it; -ENOENT, -EOPNOTSUPP...
+ * nothing. It does not come back when the connection is lost. */
 static int
 read_slot(int32_t slot)
 {
 	struct gammu_message message;
-	const char *wrong;
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = gammu_fetch(self.gammu, slot, &message, &wrong);
+	error = fetch(slot, &message);
 	if (gammu_lost(error))
-		fail("read", gammu_error());
-	if (error == -EBADMSG)
-		log_unreadable(slot, wrong);
-	if (error)
+		fail_slot("read", error);
+	if (error && error != -EBADMSG)
 		return error;
 	tell_message(&message);
 	if (message.kind == GAMMU_REPORT)
 		drop_report(slot);
-	return 0;
+	return error;
 }
 
 static void
@@ -173,22 +259,28 @@ read_one(int32_t slot)
 
 	frame_clear(&f, FRAME_READ_DONE);
 	f.read_done.slot = slot;
-	f.read_done.found = error == 0 ? FRAME_SLOT_READ : error == -EBADMSG ? FRAME_SLOT_UNREADABLE : FRAME_SLOT_EMPTY;
+	f.read_done.found = error == 0 ? FRAME_SLOT_READ :
+	                    error == -EBADMSG || error == -EAGAIN ? FRAME_SLOT_UNREADABLE : FRAME_SLOT_EMPTY;
 	tell(&f);
 }
 
 static void
 sweep_memory(const struct gammu_memory *memory, struct frame *f)
 {
-	int seen = 0;
+	int seen = 0, refused = 0;
 
 	for (int n = 1; n <= memory->size && seen < memory->used; n++) {
 		int error = read_slot(memory->base + n);
 
 		seen += error == 0 || error == -EBADMSG;
+		refused += error == -EAGAIN;
 		f->swept.read += error == 0;
 		f->swept.unreadable += error == -EBADMSG;
 	}
+	/* Some modems refuse empty slots so, too. One that counts messages and gives none is out of order. */
+	f->swept.unreadable += refused < memory->used - seen ? refused : memory->used - seen;
+	if (seen == 0 && refused > 0 && memory->used > 0)
+		snprintf(f->swept.error, sizeof f->swept.error, "no slot can be read");
 }
 
 static void
@@ -209,45 +301,75 @@ sweep(void)
 		sweep_memory(&memories[i], &f);
 	}
 	/* No count exists for the reports' memory; it fills from its beginning and we empty it at once. */
-	for (int n = 1; n < GAMMU_MEMORY && !error; n++)
+	for (int n = 1; n <= REPORTS_MOST && (!error || error == -EBADMSG); n++)
 		error = read_slot(2 * GAMMU_MEMORY + n);
 	tell(&f);
 }
 
 /* The message of that key, or nothing, is deleted: slots are reused. */
 static enum modem_deleted
-delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE], bool raw)
 {
 	struct gammu_message message;
-	const char *wrong;
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = gammu_fetch(self.gammu, slot, &message, &wrong);
+	error = avoided(slot) ? -EBADMSG : gammu_fetch(self.gammu, slot, &message);
 	if (error == -ENOENT)
 		return MODEM_DELETED_FREED;
 	if (gammu_lost(error))
-		fail("delete", gammu_error());
+		fail_slot("delete", error);
 	if (error == -EBADMSG)
 		return MODEM_DELETED_OTHER;
 	if (error)
 		return MODEM_DELETED_FAILED;
 	if (message.kind != GAMMU_PART || memcmp(message.part.key, key, SMS_KEY_SIZE) != 0)
 		return MODEM_DELETED_OTHER;
-	error = gammu_delete(self.gammu, slot);
+	error = raw ? gammu_delete_raw(self.gammu, slot) : gammu_delete(self.gammu, slot);
 	if (gammu_lost(error))
-		fail("delete", gammu_error());
+		fail_slot("delete", error);
 	return error ? MODEM_DELETED_FAILED : MODEM_DELETED_FREED;
 }
 
-static void
-delete_one(int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+/* The same past libGammu. */
+static enum modem_deleted
+clear_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 {
+	struct gammu_message message;
+	uint8_t found[SMS_KEY_SIZE];
+	int error;
+
+	tell_slot(FRAME_READING, slot);
+	error = gammu_fetch_raw(self.gammu, slot, &message);
+	if (!error) {
+		sms_raw_key(message.raw.bytes, message.raw.length, gammu_identity(self.gammu)->imsi, found);
+		if (memcmp(found, key, SMS_KEY_SIZE) != 0)
+			return MODEM_DELETED_OTHER;
+		error = gammu_delete_raw(self.gammu, slot);
+	}
+	if (gammu_lost(error))
+		fail_slot("clear", error);
+	return !error || error == -ENOENT ? MODEM_DELETED_FREED : MODEM_DELETED_FAILED;
+}
+
+static void
+delete_one(const struct frame *request)
+{
+	int32_t slot = request->remove.slot;
+	const uint8_t *key = request->remove.key;
 	struct frame f;
 
-	frame_clear(&f, FRAME_DELETED);
+	if (request->type == FRAME_CLEAR) {
+		frame_clear(&f, FRAME_CLEARED);
+		f.deleted.result = clear_message(slot, key);
+		if (f.deleted.result != MODEM_DELETED_FAILED)
+			avoid_no_more(slot);
+		self.heard = true;      /* half a line that we read is no beginning for the library */
+	} else {
+		frame_clear(&f, FRAME_DELETED);
+		f.deleted.result = delete_message(slot, key, request->remove.raw);
+	}
 	f.deleted.slot = slot;
-	f.deleted.result = delete_message(slot, key);
 	tell(&f);
 }
 
@@ -291,7 +413,7 @@ serve(const struct frame *f)
 		fail("request", "out of order");
 	switch ((enum frame_type)f->type) {
 	case FRAME_SETUP:
-		setup(&f->setup.conf);
+		setup(f);
 		break;
 	case FRAME_SWEEP:
 		sweep();
@@ -300,7 +422,8 @@ serve(const struct frame *f)
 		read_one(f->slot);
 		break;
 	case FRAME_DELETE:
-		delete_one(f->remove.slot, f->remove.key);
+	case FRAME_CLEAR:
+		delete_one(f);
 		break;
 	case FRAME_SEND:
 		send_one(&f->send.message, (enum modem_pace)f->send.pace);

@@ -24,8 +24,8 @@ check(const char *connection)
 static void
 test_connections(void **state)
 {
-	static const char *const good[] = { "at115200", "AT9600-nodtr", "dku2at", "dku2at-nodtr" };
-	static const char *const bad[] = { "", "at", "proxyat", "none", "blueat", "irdaat", "fbus", "at115200;id", "atx",
+	static const char *const good[] = { "at", "at115200", "AT9600-nodtr", "dku2at", "dku2at-nodtr" };
+	static const char *const bad[] = { "", "proxyat", "none", "blueat", "irdaat", "fbus", "at115200;id", "atx",
 	                                   "dku2at2", "dku2phonet", "-nodtr" };
 
 	(void)state;
@@ -50,6 +50,13 @@ test_other_members(void **state)
 	strcpy(conf.smsc, "+62 811");
 	assert_non_null(modem_conf_check(&conf));
 	strcpy(conf.smsc, "+6281100000");
+	strcpy(conf.recover, "reboot");
+	assert_non_null(modem_conf_check(&conf));
+	strcpy(conf.recover, "/bin/true");
+	assert_null(modem_conf_check(&conf));
+	conf.recover_after = 0;
+	assert_non_null(modem_conf_check(&conf));
+	conf.recover_after = 5;
 	strcpy(conf.init[1], "ls");
 	assert_non_null(modem_conf_check(&conf));
 }

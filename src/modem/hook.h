@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* hook: a program of the operator's that runs beside the loop. Knows no modem; never a shell. */
+#ifndef MODEM_HOOK_H
+#define MODEM_HOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct event_base;
+struct hook;
+
+/* how: "exit status 0", "signal 9", "killed: no end in time"; borrowed for the call. From the event loop; the
+ * hook may be started again in it, not freed. */
+typedef void (*hook_end_fn)(void *ctx, bool success, const char *how);
+
+/* Free with hook_free(). */
+struct hook *hook_new(struct event_base *base, hook_end_fn on_end, void *ctx);
+
+/* Kills it if it runs, with all it has started and left in its process group. NULL is fine. */
+void hook_free(struct hook *hook);
+
+/* Starts argv[0] (a path) with argv; NULL ends it. stdin is /dev/null, stdout and stderr our log, other descriptors
+ * closed, of the environment only a PATH. -EBUSY while one runs; -errno when it cannot be started. */
+__attribute__((warn_unused_result))
+int hook_start(struct hook *hook, const char *const argv[], uint32_t deadline_ms);
+
+#endif
