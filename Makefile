@@ -81,10 +81,10 @@ $(BUILD)/rooms.a: $(ROOM_O)
 	ar rcs $@ $^
 
 # The schema is SQL that can be read as SQL; the store needs it as a C string.
-$(BUILD)/schema.inc: src/store/schema.sql
+$(BUILD)/%.inc: src/store/%.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
-$(BUILD)/src/store/store.o: $(BUILD)/schema.inc
+$(BUILD)/src/store/store.o: $(patsubst src/store/%.sql,$(BUILD)/%.inc,$(wildcard src/store/*.sql))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

@@ -191,11 +191,10 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 		inq_deleted(daemon->inq, modem, event->deleted.slot, event->deleted.result, event->deleted.key);
 		break;
 	case MODEM_EVENT_SENT:
-		outq_sent(daemon->outq, modem, event->sent.id, event->sent.result, event->sent.reference,
-			  event->sent.cms, event->sent.error);
+		outq_sent(daemon->outq, modem, event);
 		break;
 	case MODEM_EVENT_REPORT:
-		outq_report(daemon->outq, modem, event->report.number, event->report.reference, event->report.status);
+		outq_report(daemon->outq, modem, event);
 		break;
 	case MODEM_EVENT_STATUS:
 		log_debug("modem=%s signal %d dBm, network %s", modem_name(modem), event->status.signal_dbm,

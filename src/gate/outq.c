@@ -12,13 +12,16 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/cms.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "store/outbox.h"
 
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
-#define WAIT_MOST 60            /* also the longest sleep: the wall clock may jump */
+#define WAIT_MOST 30
+#define SLEEP_MOST 60           /* the wall clock may jump */
+#define TAIL 9                  /* last digits by which a recipient is known */
 #define SETTLE_EVERY 30
 #define REPORTS_KEPT 64
 #define REPORT_AGE_MS 600000    /* an unmatched report is kept so long */
@@ -31,13 +34,15 @@ struct lane {
 	bool up;
 	enum lane_state state;
 	int64_t id, inbox;
-	char masked[PHONE_MASK_SIZE];
+	uint8_t part, parts;
+	char dest[SMS_ADDRESS_SIZE], masked[PHONE_MASK_SIZE];
 	enum modem_sent result;
 	int reference, cms;
 };
 
 struct report {
-	char number[SMS_ADDRESS_SIZE];
+	const struct modem *modem;
+	char number[SMS_ADDRESS_SIZE], time[SMS_TIME_SIZE];
 	int reference, status;
 	int64_t since_ms;
 };
@@ -58,19 +63,21 @@ sleep_seconds(struct outq *outq, int64_t seconds)
 {
 	struct timeval wait = { 0 };
 
-	wait.tv_sec = seconds < 0 ? 0 : seconds > WAIT_MOST ? WAIT_MOST : seconds;
+	wait.tv_sec = seconds < 0 ? 0 : seconds > SLEEP_MOST ? SLEEP_MOST : seconds;
 	evtimer_add(&outq->turn, &wait);
 }
 
 /* --- results --- */
 
+/* 1: more is the next part of the same message, claimed. */
 static int
-store_result(struct outq *outq, const struct lane *lane)
+store_result(struct outq *outq, const struct lane *lane, struct outbox_message *more)
 {
+	bool go_on = lane->up && !outq->draining;
 	int64_t wall = clock_wall();
 
 	switch (lane->result) {
-	case MODEM_SENT_OK: return outbox_sent(outq->store, lane->id, lane->reference, wall);
+	case MODEM_SENT_OK: return outbox_sent(outq->store, lane->id, lane->reference, wall, go_on ? more : NULL);
 	case MODEM_SENT_REFUSED: return outbox_refused(outq->store, lane->id, lane->cms, wall);
 	case MODEM_SENT_NOT: return outbox_unclaim(outq->store, lane->id, wall);
 	case MODEM_SENT_UNKNOWN:
@@ -82,32 +89,76 @@ store_result(struct outq *outq, const struct lane *lane)
 static void
 log_result(const struct lane *lane, const char *error)
 {
-	char cms[24] = "";
+	char part[24] = "", cms[48] = "";
 
-	if (lane->cms != 0)
-		snprintf(cms, sizeof cms, " cms=%d", lane->cms);
+	if (lane->parts > 1)
+		snprintf(part, sizeof part, " part %d of %d", lane->part, lane->parts);
+	if (lane->result == MODEM_SENT_REFUSED)
+		snprintf(cms, sizeof cms, " cms=%d cause=%s", lane->cms > 0 ? lane->cms : 0, cms_cause(lane->cms));
 	if (lane->result == MODEM_SENT_OK)
-		log_info("out=%" PRId64 " in=%" PRId64 " modem=%s to=%s sent reference=%d", lane->id, lane->inbox,
-			 modem_name(lane->modem), lane->masked, lane->reference);
+		log_info("out=%" PRId64 " in=%" PRId64 " modem=%s to=%s sent reference=%d%s", lane->id, lane->inbox,
+			 modem_name(lane->modem), lane->masked, lane->reference, part);
 	else
-		log_warn("out=%" PRId64 " in=%" PRId64 " modem=%s to=%s %s%s%s%s", lane->id, lane->inbox,
-			 modem_name(lane->modem), lane->masked, modem_sent_name(lane->result), cms,
+		log_warn("out=%" PRId64 " in=%" PRId64 " modem=%s to=%s %s%s%s%s%s", lane->id, lane->inbox,
+			 modem_name(lane->modem), lane->masked, modem_sent_name(lane->result), part, cms,
 			 error[0] != '\0' ? " " : "", error);
+}
+
+static void
+set_result(struct lane *lane, enum modem_sent result, int reference, int cms, const char *error)
+{
+	lane->state = LANE_RESULT;
+	lane->result = result;
+	lane->reference = reference;
+	lane->cms = cms;
+	log_result(lane, error);
+}
+
+/* Gives a claimed message to the lane's modem; if that cannot be, this is its result. */
+static void
+hand_over(struct lane *lane, const struct outbox_message *message)
+{
+	int error;
+
+	lane->id = message->sms.id;
+	lane->inbox = message->inbox;
+	lane->part = message->sms.sequence;
+	lane->parts = message->sms.total;
+	memcpy(lane->dest, message->sms.dest, sizeof lane->dest);
+	phone_mask(message->sms.dest, lane->masked);
+	lane->state = LANE_SENDING;
+	error = modem_send(lane->modem, &message->sms);
+	if (error == -EMSGSIZE || error == -EINVAL)
+		set_result(lane, MODEM_SENT_REFUSED, -1, CMS_OURS, strerror(-error));
+	else if (error != 0)
+		set_result(lane, MODEM_SENT_NOT, -1, 0, strerror(-error));
+	/* It will say when it is there again; until then it would be asked and asked. */
+	if (error == -ENODEV)
+		lane->up = false;
 }
 
 /* -errno: kept for later. */
 static int
 write_result(struct outq *outq, struct lane *lane)
 {
-	int error = store_result(outq, lane);
+	struct outbox_message more;
+	int error = 0;
 
-	if (error == -ENOENT) {
-		/* Another state than CLAIMED: someone else has settled it. Nothing can be gained by insisting. */
-		log_error("out=%" PRId64 " was not under way any more when its result came", lane->id);
-		error = 0;
+	/* A part that could not be handed over has its result at once. */
+	while (error == 0 && lane->state == LANE_RESULT) {
+		error = store_result(outq, lane, &more);
+		if (error == 1) {
+			hand_over(lane, &more);
+			error = 0;
+		} else if (error == 0) {
+			lane->state = LANE_IDLE;
+		} else if (error == -ENOENT) {
+			/* Someone else has settled it. Nothing can be gained by insisting. */
+			log_error("out=%" PRId64 " was not under way any more when its result came", lane->id);
+			lane->state = LANE_IDLE;
+			error = 0;
+		}
 	}
-	if (error == 0)
-		lane->state = LANE_IDLE;
 	return error;
 }
 
@@ -141,14 +192,43 @@ status_name(int status)
 	return status < 0x20 ? "delivered" : status < 0x40 ? "still trying" : status < 0x80 ? "not delivered" : "unknown";
 }
 
+static const char *
+tail_of(const char *number)
+{
+	size_t length = strlen(number);
+
+	return length > TAIL ? number + length - TAIL : number;
+}
+
+/* A report may be quicker than the result of its message: it would find an older message then. */
+static bool
+is_early(const struct outq *outq, const struct report *report)
+{
+	for (size_t i = 0; i < outq->lane_count; i++) {
+		const struct lane *lane = &outq->lanes[i];
+
+		if (lane->modem == report->modem && lane->state != LANE_IDLE &&
+		    strcmp(tail_of(lane->dest), tail_of(report->number)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* 0: done with it, 1: nothing matches yet, -errno: the store cannot. */
 static int
 write_report(struct outq *outq, const struct report *report)
 {
-	char masked[PHONE_MASK_SIZE];
-	int error = outbox_report(outq->store, report->number, report->reference, report->status, clock_wall());
+	const struct outbox_report told = {
+		.modem = modem_name(report->modem), .dest = report->number, .time = report->time,
+		.reference = report->reference, .status = report->status,
+	};
 	bool old = clock_monotonic_ms() - report->since_ms > REPORT_AGE_MS;
+	char masked[PHONE_MASK_SIZE];
+	int error;
 
+	if (is_early(outq, report))
+		return 1;
+	error = outbox_report(outq->store, &told, clock_wall());
 	phone_mask(report->number, masked);
 	if (error == 0)
 		log_info("report to=%s reference=%d %s", masked, report->reference, status_name(report->status));
@@ -160,7 +240,6 @@ write_report(struct outq *outq, const struct report *report)
 	return error;
 }
 
-/* A report may be quicker than the result of its message: it would find an older message then. */
 static int
 write_reports(struct outq *outq)
 {
@@ -181,17 +260,7 @@ write_reports(struct outq *outq)
 
 /* --- handing out --- */
 
-static void
-set_result(struct lane *lane, enum modem_sent result, int reference, int cms, const char *error)
-{
-	lane->state = LANE_RESULT;
-	lane->result = result;
-	lane->reference = reference;
-	lane->cms = cms;
-	log_result(lane, error);
-}
-
-/* Claims a message for the lane and gives it to its modem. -ENOENT: nothing is due before *next. */
+/* Claims a message for the lane and gives it to its modem. -ENOENT: nothing is due for it before *next. */
 static int
 feed_lane(struct outq *outq, struct lane *lane, int64_t *next)
 {
@@ -200,38 +269,28 @@ feed_lane(struct outq *outq, struct lane *lane, int64_t *next)
 
 	if (error < 0)
 		return error;
-	lane->id = message.sms.id;
-	lane->inbox = message.inbox;
-	phone_mask(message.sms.dest, lane->masked);
-	lane->state = LANE_SENDING;
-	error = modem_send(lane->modem, &message.sms);
-	if (error == 0)
-		return 0;
-	if (error == -EMSGSIZE || error == -EINVAL)
-		set_result(lane, MODEM_SENT_REFUSED, -1, 0, strerror(-error));
-	else
-		set_result(lane, MODEM_SENT_NOT, -1, 0, strerror(-error));
-	/* It will say when it is there again; until then it would be asked and asked. */
-	if (error == -ENODEV)
-		lane->up = false;
+	hand_over(lane, &message);
 	return write_result(outq, lane);
 }
 
-/* -ENOENT: nothing is due before *next. */
+/* -ENOENT: there was nothing for some lane, before *next. What has begun on one modem waits for that one. */
 static int
 feed_lanes(struct outq *outq, int64_t *next)
 {
+	bool short_of_work = false;
 	int error = 0;
 
-	for (size_t i = 0; i < outq->lane_count && error == 0; i++) {
+	for (size_t i = 0; i < outq->lane_count && (error == 0 || error == -ENOENT); i++) {
 		struct lane *lane = &outq->lanes[(outq->first + i) % outq->lane_count];
 
-		if (lane->up && lane->state == LANE_IDLE)
-			error = feed_lane(outq, lane, next);
+		if (!lane->up || lane->state != LANE_IDLE)
+			continue;
+		error = feed_lane(outq, lane, next);
+		short_of_work |= error == -ENOENT;
 	}
 	if (outq->lane_count > 0)
 		outq->first = (outq->first + 1) % outq->lane_count;
-	return error;
+	return error == 0 && short_of_work ? -ENOENT : error;
 }
 
 static void
@@ -263,7 +322,7 @@ take_turn(struct outq *outq)
 	outq->wait = 0;
 	wall = clock_wall();
 	/* A row that is due and was passed over waits for a result, and that wakes us. */
-	sleep_seconds(outq, error == 0 || next == 0 ? WAIT_MOST : next > wall ? next - wall : 1);
+	sleep_seconds(outq, error == 0 || next == 0 ? SLEEP_MOST : next > wall ? next - wall : 1);
 }
 
 static void
@@ -286,11 +345,11 @@ static void
 settle(struct outq *outq)
 {
 	const struct timeval again = { .tv_sec = SETTLE_EVERY };
-	int count = outbox_settle(outq->store, clock_wall());
+	/* While the store fails the next turn meets that, and this is not urgent. An error was logged by the store. */
+	int count = outq->wait == 0 ? outbox_settle(outq->store, clock_wall()) : 0;
 
-	/* An error was logged by the store and is met again by the next turn. */
 	if (count > 0) {
-		log_warn("%d messages of unknown fate are queued once more", count);
+		log_warn("%d messages of unknown fate, or alerts without a report, go on", count);
 		outq_wake(outq);
 	}
 	evtimer_add(&outq->settle, &again);
@@ -336,23 +395,24 @@ outq_down(struct outq *outq, struct modem *modem)
 }
 
 void
-outq_sent(struct outq *outq, struct modem *modem, int64_t id, enum modem_sent result, int reference, int cms,
-	  const char *error)
+outq_sent(struct outq *outq, struct modem *modem, const struct modem_event *event)
 {
 	struct lane *lane = find_lane(outq, modem);
+	int64_t id = event->sent.id;
 
-	if (lane == NULL || lane->state != LANE_SENDING || lane->id != id) {
+	if (lane == NULL || lane->state != LANE_SENDING || lane->id != id || lane->part != event->sent.sequence) {
 		log_error("out=%" PRId64 " modem=%s: a result that nobody waits for", id, modem_name(modem));
 		return;
 	}
-	set_result(lane, result, reference, cms, error != NULL ? error : "");
+	set_result(lane, event->sent.result, event->sent.reference, event->sent.cms,
+		   event->sent.error != NULL ? event->sent.error : "");
 	/* Now, if it can be: the sooner it is on the disk, the fewer are of unknown fate after a crash. */
 	if (outq->wait == 0)
 		take_turn(outq);
 }
 
 void
-outq_report(struct outq *outq, struct modem *modem, const char *number, int reference, int status)
+outq_report(struct outq *outq, struct modem *modem, const struct modem_event *event)
 {
 	struct report *report;
 	char masked[PHONE_MASK_SIZE];
@@ -363,9 +423,11 @@ outq_report(struct outq *outq, struct modem *modem, const char *number, int refe
 		forget_report(outq, 0);
 	}
 	report = &outq->reports[outq->report_count++];
-	snprintf(report->number, sizeof report->number, "%s", number);
-	report->reference = reference;
-	report->status = status;
+	snprintf(report->number, sizeof report->number, "%s", event->report.number);
+	snprintf(report->time, sizeof report->time, "%s", event->report.time);
+	report->modem = modem;
+	report->reference = event->report.reference;
+	report->status = event->report.status;
 	report->since_ms = clock_monotonic_ms();
 	outq_wake(outq);
 }

@@ -28,11 +28,10 @@ void outq_drain(struct outq *outq);
 /* Whether a message is under way, or a result not written yet. */
 bool outq_busy(const struct outq *outq);
 
-/* What the modems say. */
+/* What the modems say: events of type SENT and REPORT. */
 void outq_up(struct outq *outq, struct modem *modem);
 void outq_down(struct outq *outq, struct modem *modem);
-void outq_sent(struct outq *outq, struct modem *modem, int64_t id, enum modem_sent result, int reference, int cms,
-	       const char *error);
-void outq_report(struct outq *outq, struct modem *modem, const char *number, int reference, int status);
+void outq_sent(struct outq *outq, struct modem *modem, const struct modem_event *event);
+void outq_report(struct outq *outq, struct modem *modem, const struct modem_event *event);
 
 #endif

@@ -7,14 +7,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cms.h"
+#include "base/log.h"
 #include "store/statement.h"
 #include "store/store.h"
 
-#define TRIES_MAX 3
-#define BACK_OFF 30             /* seconds, times the square of the tries: 30, 120 */
+#define REFUSALS_SOON 3
+#define REFUSALS_LATER 30       /* with this back-off about 72 hours, whatever the clock does */
+#define BACK_OFF 30             /* seconds, times the square of the refusals: 30, 120, ... */
+#define BACK_OFF_MOST (6 * 3600)
 #define NO_MODEM_PAUSE 2        /* so that no loop spins on a modem that is not there */
 #define REPORT_WAIT 120         /* a late status report may still tell */
+#define ALERT_VALIDITY (6 * 3600)       /* a try of an alert; after it the network has forgotten it */
 #define REPORT_WINDOW (14 * 24 * 3600)  /* references wrap at 256: an old one is another message's */
+#define REPORT_LATE (24 * 3600) /* after its message became stale */
+#define STAY 600                /* seconds that the parts of a message wait for the modem of the first ones */
 #define VALIDITY_MIN 5          /* the smallest that TP-VP can say, minutes */
 
 static const char *const classes[OUTBOX_CLASSES] = {
@@ -35,104 +42,25 @@ class_of(const char *word)
 	return class;
 }
 
-int
-outbox_put(struct store *store, const struct outbox_new *message)
-{
-	const struct sms_out *fits = NULL;
-	int changed;
-
-	assert(!sqlite3_get_autocommit(store->db));
-	assert(strlen(message->dest) < sizeof fits->dest && strlen(message->text) < sizeof fits->text);
-	statement_bind_text(store, SQL_OUTBOX_PUT, ":key", message->key);
-	statement_bind_text(store, SQL_OUTBOX_PUT, ":class", classes[message->class]);
-	statement_bind_text(store, SQL_OUTBOX_PUT, ":dest", message->dest);
-	statement_bind_text(store, SQL_OUTBOX_PUT, ":body", message->text);
-	if (message->inbox != 0)
-		statement_bind(store, SQL_OUTBOX_PUT, ":inbox", message->inbox);
-	statement_bind(store, SQL_OUTBOX_PUT, ":wall", message->wall);
-	if (message->not_after != 0)
-		statement_bind(store, SQL_OUTBOX_PUT, ":not_after", message->not_after);
-	statement_bind(store, SQL_OUTBOX_PUT, ":hold", message->hold);
-	changed = statement_run(store, SQL_OUTBOX_PUT);
-	return changed < 0 ? changed : 0;
-}
-
-/* The network must not deliver what has become stale either. */
+/* How often a part may go again of which nobody knows whether it arrived. */
 static int
-validity_minutes(int64_t not_after, int64_t wall)
+resends_of(enum outbox_class class)
 {
-	int64_t minutes = (not_after - wall + 59) / 60;
-
-	if (not_after == 0)
-		return 0;
-	return minutes < VALIDITY_MIN ? VALIDITY_MIN : (int)minutes;
+	return class == OUTBOX_ALERT ? 2 : class == OUTBOX_ACK ? 1 : 0;
 }
 
+/* The result of what was done in a transaction, once it is on the disk. */
 static int
-read_due(struct store *store, int64_t wall, struct outbox_message *out)
+end(struct store *store, int result)
 {
-	char class[16];
-	int row;
+	int error;
 
-	statement_bind(store, SQL_OUTBOX_DUE, ":wall", wall);
-	row = statement_row(store, SQL_OUTBOX_DUE);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	memset(out, 0, sizeof *out);
-	out->sms.id = statement_int(store, SQL_OUTBOX_DUE, 0);
-	statement_text(store, SQL_OUTBOX_DUE, 1, out->sms.dest, sizeof out->sms.dest);
-	statement_text(store, SQL_OUTBOX_DUE, 2, out->sms.text, sizeof out->sms.text);
-	out->inbox = statement_int(store, SQL_OUTBOX_DUE, 3);
-	statement_text(store, SQL_OUTBOX_DUE, 4, class, sizeof class);
-	out->class = class_of(class);
-	out->sms.report = out->class == OUTBOX_ACK || out->class == OUTBOX_ALERT;
-	out->sms.validity_minutes = validity_minutes(statement_int(store, SQL_OUTBOX_DUE, 5), wall);
-	statement_end(store, SQL_OUTBOX_DUE);
-	return 0;
-}
-
-static int
-claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out)
-{
-	int error = read_due(store, wall, out);
-	int changed;
-
-	if (error != 0)
-		return error;
-	statement_bind(store, SQL_OUTBOX_CLAIM, ":id", out->sms.id);
-	statement_bind(store, SQL_OUTBOX_CLAIM, ":wall", wall);
-	statement_bind_text(store, SQL_OUTBOX_CLAIM, ":modem", modem);
-	changed = statement_run(store, SQL_OUTBOX_CLAIM);
-	assert(changed < 0 || changed == 1);
-	return changed < 0 ? changed : 0;
-}
-
-int
-outbox_claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
-{
-	int error = store_begin(store);
-	int claimed;
-
-	*next = 0;
-	if (error != 0)
-		return error;
-	statement_bind(store, SQL_OUTBOX_EXPIRE, ":wall", wall);
-	claimed = statement_run(store, SQL_OUTBOX_EXPIRE);
-	if (claimed >= 0)
-		claimed = claim(store, modem, wall, out);
-	if (claimed == -ENOENT) {
-		statement_bind(store, SQL_OUTBOX_NEXT, ":wall", wall);
-		error = statement_number(store, SQL_OUTBOX_NEXT, next);
-		if (error != 0)
-			claimed = error;
-	}
-	if (claimed != 0 && claimed != -ENOENT) {
+	if (result < 0) {
 		store_rollback(store);
-		return claimed;
+		return result;
 	}
-	/* Nothing was written if nothing was due or stale: then this costs no sync. */
 	error = store_commit(store);
-	return error != 0 ? error : claimed;
+	return error != 0 ? error : result;
 }
 
 /* A change of one row in the state that the statement names. */
@@ -146,87 +74,518 @@ change_one(struct store *store, enum statement which, int64_t id)
 	return changed < 0 ? changed : 0;
 }
 
-int
-outbox_sent(struct store *store, int64_t id, int reference, int64_t wall)
+/* --- what a message is, given its parts --- */
+
+struct standing {
+	char state[16];
+	enum outbox_class class;
+	int64_t not_after, next, wait;
+	int queued, claimed, sent, unknown, failed;
+};
+
+static int
+read_standing(struct store *store, int64_t id, struct standing *out)
 {
-	statement_bind(store, SQL_OUTBOX_SENT, ":reference", reference);
-	statement_bind(store, SQL_OUTBOX_SENT, ":wall", wall);
-	return change_one(store, SQL_OUTBOX_SENT, id);
+	const enum statement which = SQL_OUTBOX_STANDING;
+	char class[16];
+	int row;
+
+	statement_bind(store, which, ":id", id);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, which, 0, out->state, sizeof out->state);
+	statement_text(store, which, 1, class, sizeof class);
+	out->class = class_of(class);
+	out->not_after = statement_int(store, which, 2);
+	out->next = statement_int(store, which, 3);
+	out->wait = statement_int(store, which, 4);
+	out->queued = (int)statement_int(store, which, 5);
+	out->claimed = (int)statement_int(store, which, 6);
+	out->sent = (int)statement_int(store, which, 7);
+	out->unknown = (int)statement_int(store, which, 8);
+	out->failed = (int)statement_int(store, which, 9);
+	statement_end(store, which);
+	return 0;
+}
+
+static int
+become(struct store *store, int64_t id, const struct standing *was, const char *state, int64_t next, int64_t wait)
+{
+	statement_bind_text(store, SQL_OUTBOX_BECOME, ":state", state);
+	statement_bind_text(store, SQL_OUTBOX_BECOME, ":was", was->state);
+	if (next != 0)
+		statement_bind(store, SQL_OUTBOX_BECOME, ":next", next);
+	statement_bind(store, SQL_OUTBOX_BECOME, ":wait", next != 0 ? wait : 0);
+	return change_one(store, SQL_OUTBOX_BECOME, id);
+}
+
+/* Gives the message the state that follows from its parts; the order is the rule. wait: seconds until what is queued
+ * is due; doubt: until what is unknown is settled, 0 it stays so. */
+static int
+conclude(struct store *store, int64_t id, int64_t wall, int64_t wait, int64_t doubt)
+{
+	struct standing now;
+	int error = read_standing(store, id, &now);
+
+	if (error != 0)
+		return error;
+	if (now.claimed != 0)
+		return become(store, id, &now, "CLAIMED", 0, 0);
+	if (now.failed != 0)
+		return become(store, id, &now, "FAILED", 0, 0);
+	if (now.unknown != 0 && doubt != 0)
+		return become(store, id, &now, "UNKNOWN", wall + doubt, doubt);
+	if (now.queued != 0)
+		return become(store, id, &now, "QUEUED", wall + wait, wait);
+	if (now.unknown != 0)
+		return become(store, id, &now, "UNKNOWN", 0, 0);
+	if (now.sent == 0)
+		return become(store, id, &now, "DELIVERED", 0, 0);
+	if (now.class == OUTBOX_ALERT)
+		return become(store, id, &now, "SENT", wall + ALERT_VALIDITY, ALERT_VALIDITY);
+	return become(store, id, &now, "SENT", 0, 0);
+}
+
+/* --- putting --- */
+
+/* The next reference of this recipient: his phone tells the parts of our messages apart by it. */
+static int
+draw_reference(struct store *store, const char *dest, int *reference)
+{
+	int64_t last = 0;
+	int changed, error;
+
+	statement_bind_text(store, SQL_OUTBOX_REFERENCE, ":dest", dest);
+	error = statement_number(store, SQL_OUTBOX_REFERENCE, &last);
+	if (error != 0 && error != -ENOENT)
+		return error;
+	*reference = (int)(last + 1) & 0xff;
+	statement_bind_text(store, SQL_OUTBOX_SET_REFERENCE, ":dest", dest);
+	statement_bind(store, SQL_OUTBOX_SET_REFERENCE, ":ref", *reference);
+	changed = statement_run(store, SQL_OUTBOX_SET_REFERENCE);
+	return changed < 0 ? changed : 0;
+}
+
+static int
+put_message(struct store *store, const struct outbox_new *message, int parts, int reference)
+{
+	statement_bind_text(store, SQL_OUTBOX_PUT, ":key", message->key);
+	statement_bind_text(store, SQL_OUTBOX_PUT, ":class", classes[message->class]);
+	statement_bind_text(store, SQL_OUTBOX_PUT, ":dest", message->dest);
+	statement_bind_text(store, SQL_OUTBOX_PUT, ":body", message->text);
+	if (message->inbox != 0)
+		statement_bind(store, SQL_OUTBOX_PUT, ":inbox", message->inbox);
+	statement_bind(store, SQL_OUTBOX_PUT, ":wall", message->wall);
+	statement_bind(store, SQL_OUTBOX_PUT, ":not_before", message->not_before);
+	if (message->not_after != 0)
+		statement_bind(store, SQL_OUTBOX_PUT, ":not_after", message->not_after);
+	statement_bind(store, SQL_OUTBOX_PUT, ":hold", message->hold);
+	statement_bind(store, SQL_OUTBOX_PUT, ":parts", parts);
+	if (parts > 1)
+		statement_bind(store, SQL_OUTBOX_PUT, ":ref", reference);
+	return statement_run(store, SQL_OUTBOX_PUT);
+}
+
+int
+outbox_put(struct store *store, const struct outbox_new *message)
+{
+	struct sms_out parts[SMS_OUT_PARTS_MAX];
+	int count = (int)sms_split(message->text, parts), reference = 0, changed, error = 0;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	assert(strlen(message->dest) < sizeof parts->dest);
+	if (count == 0)
+		return -EMSGSIZE;
+	if (count > 1)
+		error = draw_reference(store, message->dest, &reference);
+	if (error != 0)
+		return error;
+	changed = put_message(store, message, count, reference);
+	if (changed <= 0)
+		return changed;
+	statement_bind(store, SQL_OUTBOX_PARTS, ":id", sqlite3_last_insert_rowid(store->db));
+	statement_bind(store, SQL_OUTBOX_PARTS, ":parts", count);
+	changed = statement_run(store, SQL_OUTBOX_PARTS);
+	return changed < 0 ? changed : 0;
+}
+
+/* --- claiming --- */
+
+/* The network must not deliver what has become stale either. */
+static int
+validity_minutes(int64_t not_after, int64_t wall, enum outbox_class class)
+{
+	int64_t end_of = not_after;
+	int64_t minutes;
+
+	if (class == OUTBOX_ALERT && (not_after == 0 || not_after > wall + ALERT_VALIDITY))
+		end_of = wall + ALERT_VALIDITY;
+	if (end_of == 0)
+		return 0;
+	minutes = (end_of - wall + 59) / 60;
+	return minutes < VALIDITY_MIN ? VALIDITY_MIN : (int)minutes;
+}
+
+/* What is needed to send the next part. -EMSGSIZE: the text does not have this part any more. */
+static int
+read_part(struct store *store, int64_t id, int64_t wall, struct outbox_message *out)
+{
+	const enum statement which = SQL_OUTBOX_READ;
+	struct sms_out parts[SMS_OUT_PARTS_MAX];
+	char body[SMS_OUT_PARTS_MAX * sizeof out->sms.text], class[16];
+	size_t part, count;
+	int row;
+
+	memset(out, 0, sizeof *out);
+	statement_bind(store, which, ":id", id);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, which, 1, body, sizeof body);
+	part = (size_t)statement_int(store, which, 7);
+	count = sms_split(body, parts);
+	if (part >= 1 && part <= count && count == (size_t)statement_int(store, which, 6))
+		out->sms = parts[part - 1];
+	out->sms.id = id;
+	statement_text(store, which, 0, out->sms.dest, sizeof out->sms.dest);
+	out->inbox = statement_int(store, which, 2);
+	statement_text(store, which, 3, class, sizeof class);
+	out->class = class_of(class);
+	out->sms.report = resends_of(out->class) != 0;
+	out->sms.validity_minutes = validity_minutes(statement_int(store, which, 4), wall, out->class);
+	out->sms.reference = (uint8_t)statement_int(store, which, 5);
+	statement_end(store, which);
+	return out->sms.total != 0 ? 0 : -EMSGSIZE;
+}
+
+/* The text was split otherwise when it was put, by an earlier version: its rest would be read as something else. */
+static int
+give_up(struct store *store, int64_t id)
+{
+	const struct standing queued = {.state = "QUEUED"};
+
+	log_error("out=%lld cannot be sent: its text makes other parts now", (long long)id);
+	return become(store, id, &queued, "FAILED", 0, 0);
+}
+
+/* -ENOENT: it is not QUEUED, or not any more. */
+static int
+claim_row(struct store *store, int64_t id, const char *modem, int64_t wall, struct outbox_message *out)
+{
+	int error = read_part(store, id, wall, out);
+
+	if (error == -EMSGSIZE) {
+		error = give_up(store, id);
+		return error != 0 ? error : -ENOENT;
+	}
+	if (error != 0)
+		return error;
+	statement_bind(store, SQL_OUTBOX_CLAIM, ":wall", wall);
+	statement_bind_text(store, SQL_OUTBOX_CLAIM, ":modem", modem);
+	error = change_one(store, SQL_OUTBOX_CLAIM, id);
+	if (error != 0)
+		return error;
+	statement_bind(store, SQL_OUTBOX_CLAIM_PART, ":part", out->sms.sequence);
+	statement_bind(store, SQL_OUTBOX_CLAIM_PART, ":wall", wall);
+	return change_one(store, SQL_OUTBOX_CLAIM_PART, id);
+}
+
+static int
+expire(struct store *store, int64_t wall)
+{
+	statement_bind(store, SQL_OUTBOX_EXPIRE, ":wall", wall);
+	int changed = statement_run(store, SQL_OUTBOX_EXPIRE);
+	return changed < 0 ? changed : 0;
+}
+
+/* 1 claimed, 0 nothing is due before *next. */
+static int
+claim_due(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
+{
+	int64_t id;
+	int error;
+
+	for (;;) {
+		statement_bind(store, SQL_OUTBOX_DUE, ":wall", wall);
+		statement_bind(store, SQL_OUTBOX_DUE, ":stay", STAY);
+		statement_bind_text(store, SQL_OUTBOX_DUE, ":modem", modem);
+		error = statement_number(store, SQL_OUTBOX_DUE, &id);
+		if (error != 0)
+			break;
+		error = claim_row(store, id, modem, wall, out);
+		if (error != -ENOENT)
+			return error != 0 ? error : 1;
+	}
+	if (error != -ENOENT)
+		return error;
+	statement_bind(store, SQL_OUTBOX_NEXT, ":wall", wall);
+	return statement_number(store, SQL_OUTBOX_NEXT, next);
+}
+
+int
+outbox_claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
+{
+	int claimed, error = store_begin(store);
+
+	*next = 0;
+	if (error != 0)
+		return error;
+	claimed = expire(store, wall);
+	if (claimed == 0)
+		claimed = claim_due(store, modem, wall, out, next);
+	/* Nothing was written if nothing was due or stale: then this costs no sync. */
+	claimed = end(store, claimed);
+	return claimed == 0 ? -ENOENT : claimed == 1 ? 0 : claimed;
+}
+
+/* --- what became of it --- */
+
+/* 1: out is the next part, claimed. */
+static int
+go_on(struct store *store, int64_t id, int64_t wall, struct outbox_message *out)
+{
+	char modem[64] = "";
+	int error;
+
+	statement_bind(store, SQL_OUTBOX_MODEM, ":id", id);
+	error = statement_row(store, SQL_OUTBOX_MODEM);
+	if (error <= 0)
+		return error == 0 ? -ENOENT : error;
+	statement_text(store, SQL_OUTBOX_MODEM, 0, modem, sizeof modem);
+	statement_end(store, SQL_OUTBOX_MODEM);
+	error = expire(store, wall);
+	if (error == 0)
+		error = claim_row(store, id, modem, wall, out);
+	return error == -ENOENT ? 0 : error != 0 ? error : 1;
+}
+
+int
+outbox_sent(struct store *store, int64_t id, int reference, int64_t wall, struct outbox_message *out)
+{
+	int error = store_begin(store);
+
+	if (error != 0)
+		return error;
+	if (reference >= 0)
+		statement_bind(store, SQL_OUTBOX_PART_SENT, ":reference", reference);
+	statement_bind(store, SQL_OUTBOX_PART_SENT, ":wall", wall);
+	error = change_one(store, SQL_OUTBOX_PART_SENT, id);
+	if (error == 0)
+		error = conclude(store, id, wall, 0, 0);
+	if (error == 0 && out != NULL)
+		error = go_on(store, id, wall, out);
+	return end(store, error);
+}
+
+static int
+back_off(int refusals)
+{
+	return refusals > 26 ? BACK_OFF_MOST : BACK_OFF * refusals * refusals;
+}
+
+static int
+refusals_allowed(int error)
+{
+	switch (cms_hope(error)) {
+	case CMS_NEVER: return 1;
+	case CMS_SOON: return REFUSALS_SOON;
+	case CMS_LATER: break;
+	}
+	return REFUSALS_LATER;
 }
 
 int
 outbox_refused(struct store *store, int64_t id, int error, int64_t wall)
 {
-	statement_bind(store, SQL_OUTBOX_REFUSED, ":error", error);
-	statement_bind(store, SQL_OUTBOX_REFUSED, ":wall", wall);
-	statement_bind(store, SQL_OUTBOX_REFUSED, ":step", BACK_OFF);
-	statement_bind(store, SQL_OUTBOX_REFUSED, ":most", TRIES_MAX);
-	return change_one(store, SQL_OUTBOX_REFUSED, id);
+	int64_t refusals;
+	int result = store_begin(store);
+
+	if (result != 0)
+		return result;
+	statement_bind(store, SQL_OUTBOX_PART_REFUSED, ":id", id);
+	statement_bind(store, SQL_OUTBOX_PART_REFUSED, ":error", error);
+	statement_bind(store, SQL_OUTBOX_PART_REFUSED, ":most", refusals_allowed(error));
+	result = statement_number(store, SQL_OUTBOX_PART_REFUSED, &refusals);
+	if (result == 0)
+		result = conclude(store, id, wall, back_off((int)refusals), 0);
+	return end(store, result);
 }
 
 int
 outbox_unclaim(struct store *store, int64_t id, int64_t wall)
 {
-	statement_bind(store, SQL_OUTBOX_UNCLAIM, ":next", wall + NO_MODEM_PAUSE);
-	return change_one(store, SQL_OUTBOX_UNCLAIM, id);
+	int error = store_begin(store);
+
+	if (error != 0)
+		return error;
+	error = change_one(store, SQL_OUTBOX_PART_BACK, id);
+	if (error == 0)
+		error = change_one(store, SQL_OUTBOX_UNCOUNT, id);
+	if (error == 0)
+		error = conclude(store, id, wall, NO_MODEM_PAUSE, 0);
+	return end(store, error);
+}
+
+static int
+make_unknown(struct store *store, int64_t id, int64_t wall)
+{
+	int error = change_one(store, SQL_OUTBOX_PART_UNKNOWN, id);
+
+	return error != 0 ? error : conclude(store, id, wall, 0, REPORT_WAIT);
 }
 
 int
 outbox_unknown(struct store *store, int64_t id, int64_t wall)
 {
-	statement_bind(store, SQL_OUTBOX_UNKNOWN, ":next", wall + REPORT_WAIT);
-	return change_one(store, SQL_OUTBOX_UNKNOWN, id);
+	int error = store_begin(store);
+
+	return error != 0 ? error : end(store, make_unknown(store, id, wall));
 }
 
 int
 outbox_recover(struct store *store, int64_t wall)
 {
-	statement_bind(store, SQL_OUTBOX_RECOVER, ":next", wall + REPORT_WAIT);
-	return statement_run(store, SQL_OUTBOX_RECOVER);
+	int64_t id;
+	int count = 0, error = store_begin(store);
+
+	if (error != 0)
+		return error;
+	while (error == 0 && (error = statement_number(store, SQL_OUTBOX_CLAIMED, &id)) == 0) {
+		error = make_unknown(store, id, wall);
+		count++;
+	}
+	return end(store, error == -ENOENT ? count : error);
+}
+
+/* 1 it goes once more, 0 it stays as it is. */
+static int
+settle_one(struct store *store, int64_t id, int64_t wall)
+{
+	struct standing standing;
+	int changed = 0, error = read_standing(store, id, &standing);
+
+	if (error != 0)
+		return error;
+	if (standing.not_after == 0 || standing.not_after > wall) {
+		statement_bind(store, SQL_OUTBOX_AGAIN, ":id", id);
+		statement_bind_text(store, SQL_OUTBOX_AGAIN, ":state", standing.state);
+		statement_bind(store, SQL_OUTBOX_AGAIN, ":most", resends_of(standing.class));
+		changed = statement_run(store, SQL_OUTBOX_AGAIN);
+	}
+	if (changed < 0)
+		return changed;
+	if (changed == 0 && standing.queued == 0)
+		return become(store, id, &standing, standing.state, 0, 0);
+	error = conclude(store, id, wall, 0, 0);
+	return error != 0 ? error : 1;
 }
 
 int
 outbox_settle(struct store *store, int64_t wall)
 {
-	int again, left;
-	int error = store_begin(store);
+	int64_t id;
+	int count = 0, result = store_begin(store);
+
+	if (result != 0)
+		return result;
+	while (result >= 0) {
+		statement_bind(store, SQL_OUTBOX_UNSURE, ":wall", wall);
+		result = statement_number(store, SQL_OUTBOX_UNSURE, &id);
+		if (result == 0)
+			result = settle_one(store, id, wall);
+		if (result > 0)
+			count++;
+	}
+	return end(store, result == -ENOENT ? count : result);
+}
+
+/* --- status reports --- */
+
+struct match { int64_t id; int part, resends; char state[16]; bool told; };
+
+static int
+find_match(struct store *store, const struct outbox_report *report, int64_t wall, struct match *out)
+{
+	const enum statement which = SQL_OUTBOX_MATCH;
+	int row;
+
+	statement_bind_text(store, which, ":dest", report->dest);
+	statement_bind_text(store, which, ":modem", report->modem);
+	statement_bind_text(store, which, ":time", report->time);
+	statement_bind(store, which, ":reference", report->reference);
+	statement_bind(store, which, ":status", report->status);
+	statement_bind(store, which, ":since", wall - REPORT_WINDOW);
+	statement_bind(store, which, ":expired", wall - REPORT_LATE);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->id = statement_int(store, which, 0);
+	out->part = (int)statement_int(store, which, 1);
+	statement_text(store, which, 2, out->state, sizeof out->state);
+	out->resends = (int)statement_int(store, which, 3);
+	out->told = statement_int(store, which, 4) != 0;
+	statement_end(store, which);
+	return 0;
+}
+
+/* What waited goes on waiting for the same moment. */
+static int
+conclude_report(struct store *store, int64_t id, const struct standing *before, int64_t wall, int wait)
+{
+	int64_t left = before->next - wall;
+	bool unknown = strcmp(before->state, "UNKNOWN") == 0, queued = strcmp(before->state, "QUEUED") == 0;
+	struct standing now;
+	int error = read_standing(store, id, &now);
 
 	if (error != 0)
 		return error;
-	statement_bind(store, SQL_OUTBOX_RESEND, ":wall", wall);
-	statement_bind(store, SQL_OUTBOX_RESEND, ":most", TRIES_MAX);
-	again = statement_run(store, SQL_OUTBOX_RESEND);
-	statement_bind(store, SQL_OUTBOX_GIVE_UP, ":wall", wall);
-	left = again < 0 ? again : statement_run(store, SQL_OUTBOX_GIVE_UP);
-	if (left < 0) {
-		store_rollback(store);
-		return left;
-	}
-	error = store_commit(store);
-	return error != 0 ? error : again;
+	/* It is stale or held: only all reports together tell more. */
+	if ((strcmp(now.state, "EXPIRED") == 0 || strcmp(now.state, "BLOCKED") == 0) &&
+	    now.queued + now.claimed + now.sent + now.unknown != 0)
+		return 0;
+	if (left < 1 || left > before->wait)
+		left = 1;
+	return conclude(store, id, wall, wait != 0 ? wait : queued ? left : 0,
+			unknown && before->next != 0 ? left : 0);
+}
+
+static int
+take_report(struct store *store, const struct outbox_report *report, int64_t wall)
+{
+	const enum statement which = SQL_OUTBOX_PART_REPORT;
+	struct standing before;
+	struct match match;
+	bool again;
+	int error = find_match(store, report, wall, &match);
+
+	if (error != 0 || match.told || report->status < 0 || report->status > 0x7f)
+		return error;
+	error = read_standing(store, match.id, &before);
+	if (error != 0)
+		return error;
+	again = report->status >= 0x40 && before.class == OUTBOX_ALERT && match.resends < resends_of(OUTBOX_ALERT);
+	statement_bind(store, which, ":reference", report->reference);
+	statement_bind(store, which, ":status", report->status);
+	statement_bind_text(store, which, ":time", report->time);
+	statement_bind_text(store, which, ":state", report->status < 0x20 ? "DELIVERED" : report->status < 0x40 ? "SENT" :
+			    again ? "QUEUED" : "FAILED");
+	statement_bind(store, which, ":again", again);
+	statement_bind(store, which, ":part", match.part);
+	error = change_one(store, which, match.id);
+	return error != 0 ? error :
+	       conclude_report(store, match.id, &before, wall, again ? back_off(match.resends + 1) : 0);
 }
 
 int
-outbox_report(struct store *store, const char *dest, int reference, int status, int64_t wall)
+outbox_report(struct store *store, const struct outbox_report *report, int64_t wall)
 {
-	int64_t id;
-	int changed;
+	int error = store_begin(store);
 
-	statement_bind_text(store, SQL_OUTBOX_MATCH, ":dest", dest);
-	statement_bind(store, SQL_OUTBOX_MATCH, ":reference", reference);
-	statement_bind(store, SQL_OUTBOX_MATCH, ":since", wall - REPORT_WINDOW);
-	int error = statement_number(store, SQL_OUTBOX_MATCH, &id);
-	if (error != 0 || status < 0 || status > 0x7f)
-		return error;
-	statement_bind(store, SQL_OUTBOX_REPORT, ":id", id);
-	statement_bind(store, SQL_OUTBOX_REPORT, ":reference", reference);
-	statement_bind(store, SQL_OUTBOX_REPORT, ":status", status);
-	statement_bind(store, SQL_OUTBOX_REPORT, ":wall", wall);
-	statement_bind(store, SQL_OUTBOX_REPORT, ":step", BACK_OFF);
-	statement_bind(store, SQL_OUTBOX_REPORT, ":most", TRIES_MAX);
-	changed = statement_run(store, SQL_OUTBOX_REPORT);
-	return changed < 0 ? changed : 0;
+	return error != 0 ? error : end(store, take_report(store, report, wall));
 }
+
+/* --- looking --- */
 
 int
 outbox_since(struct store *store, const char *dest, int64_t since)
@@ -262,6 +621,9 @@ outbox_next(struct store *store, int64_t after, struct outbox_row *out)
 	statement_text(store, SQL_OUTBOX_UNSETTLED, 4, out->state, sizeof out->state);
 	statement_text(store, SQL_OUTBOX_UNSETTLED, 5, out->dest, sizeof out->dest);
 	out->tries = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 6);
+	out->parts = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 7);
+	out->parts_sent = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 8);
+	out->error = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 9);
 	statement_end(store, SQL_OUTBOX_UNSETTLED);
 	return 0;
 }

@@ -21,45 +21,55 @@ enum outbox_class {
 	OUTBOX_CLASSES
 };
 
-/* Inside the caller's transaction: queues one message. key is UNIQUE for ever ("ack:71"): the second is ignored.
- * inbox 0 = no message it answers. not_after 0 = never stale. hold: recorded as BLOCKED, never sent (try). */
+/* Inside the caller's transaction: queues one message of at most SMS_OUT_PARTS_MAX parts. key is UNIQUE for ever
+ * ("ack:71"): the second is ignored. inbox 0 = no message it answers. not_after 0 = never stale, not_before 0 = now.
+ * hold: recorded as BLOCKED, never sent (try). -EMSGSIZE: it has no text, more parts than that, or is no UTF-8. */
 struct outbox_new {
 	const char *key;
 	enum outbox_class class;
 	const char *dest, *text;
-	int64_t inbox, wall, not_after;
+	int64_t inbox, wall, not_before, not_after;
 	bool hold;
 };
 int outbox_put(struct store *store, const struct outbox_new *message) __attribute__((warn_unused_result));
 
-/* Claims the earliest due row in a transaction of its own (QUEUED -> CLAIMED, tries + 1, committed) and fills out;
- * rows past not_after become EXPIRED on the way. A recipient with a message still CLAIMED is passed over.
+/* Claims the earliest due message with its first part that is still to be sent, in a transaction of its own (QUEUED ->
+ * CLAIMED, committed), and fills out; rows past not_after become EXPIRED on the way. Passed over are a message behind
+ * an older one of its recipient that is QUEUED or CLAIMED, and one that has begun on another modem within ten minutes.
  * -ENOENT: nothing due; *next is then when to look again (0 = when something is put, or a claim has ended). */
 struct outbox_message { struct sms_out sms; int64_t inbox; enum outbox_class class; };
 int outbox_claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
 	__attribute__((warn_unused_result));
 
-/* What became of a claimed message. Each commits by itself; state guarded (… WHERE id=? AND state='CLAIMED'):
- * -ENOENT if it was not claimed. */
-int outbox_sent(struct store *store, int64_t id, int reference, int64_t wall) __attribute__((warn_unused_result));
-/* A definite refusal (+CMS ERROR): QUEUED again after a quadratic back-off (30, 120 s), FAILED after three tries. */
+/* What became of the claimed part. Each is a transaction of its own, in which the message gets the state that follows
+ * from all its parts; -ENOENT if it was not claimed. */
+
+/* The network took it. 1: the next part is claimed for the same modem and in out; 0: there is none to be sent now.
+ * out NULL: whatever is missing goes later. */
+int outbox_sent(struct store *store, int64_t id, int reference, int64_t wall, struct outbox_message *out)
+	__attribute__((warn_unused_result));
+/* A definite refusal, by its CMS error or CMS_OURS (base/cms.h). FAILED if that never passes; else QUEUED again after a
+ * quadratic back-off (30, 120 s, ... 6 h): FAILED after three refusals or, if it may pass, about 72 hours. */
 int outbox_refused(struct store *store, int64_t id, int error, int64_t wall) __attribute__((warn_unused_result));
 /* Nothing went over the wire (modem was not there): QUEUED again in 2 s, the try is not counted. */
 int outbox_unclaim(struct store *store, int64_t id, int64_t wall) __attribute__((warn_unused_result));
 /* Nobody knows: UNKNOWN, due for outbox_settle() in 120 s. */
 int outbox_unknown(struct store *store, int64_t id, int64_t wall) __attribute__((warn_unused_result));
 
-/* At start: every row still CLAIMED belongs to a core or worker that died: UNKNOWN. Returns how many, or -errno. */
+/* At start: every part still CLAIMED belongs to a core or worker that died: UNKNOWN. Returns how many, or -errno. */
 int outbox_recover(struct store *store, int64_t wall) __attribute__((warn_unused_result));
 
-/* UNKNOWN rows older than 120 s without a report: by class QUEUED once more (ack: once, alert: up to three tries)
- * or left UNKNOWN for the operator. Returns how many were queued again, or -errno. */
+/* Messages UNKNOWN for 120 s without a report: by class the part goes once more (ack: once, alert: twice) or never;
+ * parts that were not sent yet go then. UNKNOWN stays what is left to the operator. An alert without a report within
+ * its validity is sent again, three times in all. Returns how many are queued again, or -errno. */
 int outbox_settle(struct store *store, int64_t wall) __attribute__((warn_unused_result));
 
-/* A status report (TP-ST: 0-2 delivered, 0x20-0x3f still trying, 0x40-0x7f failed). Matches the newest SENT or
- * UNKNOWN row of that recipient (last 9 digits) and reference, else the newest of which no reference is known. A
- * failed alert is queued again up to three tries. -ENOENT: nothing matched. */
-int outbox_report(struct store *store, const char *dest, int reference, int status, int64_t wall)
+/* A status report (TP-ST: 0-2 delivered, 0x20-0x3f still trying, 0x40-0x7f failed) as a modem gave it, with the
+ * network's time ("" unknown). Matches by recipient (last 9 digits) and reference the newest part without a final
+ * report, a modem's own first; else the newest of which no reference is known. The very same report again changes
+ * nothing. A failed alert is queued again up to three tries. -ENOENT: nothing matched. */
+struct outbox_report { const char *modem, *dest, *time; int reference, status; };
+int outbox_report(struct store *store, const struct outbox_report *report, int64_t wall)
 	__attribute__((warn_unused_result));
 
 /* Messages put for this recipient since the given time (rule 3), BLOCKED ones included; or -errno. */
@@ -71,7 +81,8 @@ int outbox_since_like(struct store *store, const char *dest, const char *prefix,
 struct outbox_row {
 	int64_t id, inbox, next;       /* next: when something is done about it by itself, 0 never */
 	char class[12], state[12], dest[SMS_ADDRESS_SIZE];
-	int tries;
+	int tries, parts, parts_sent;
+	int error;                     /* of the last refusal, 0 none */
 };
 /* The first of them with id above `after`; -ENOENT none. */
 int outbox_next(struct store *store, int64_t after, struct outbox_row *out) __attribute__((warn_unused_result));

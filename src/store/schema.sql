@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- schema: version 1 of the database. Later versions are migrations in store.c.
+-- schema: the database as this program wants it. A database of an earlier version gets there by to_version_N.sql.
 -- Times are seconds since 1970 by the box's clock unless a comment says otherwise.
 
 -- What belongs to this box: one row.
@@ -69,9 +69,10 @@ CREATE TABLE sms_in (
     body     TEXT NOT NULL DEFAULT '',
     rx_wall  INTEGER NOT NULL,
     state    TEXT NOT NULL CHECK (state IN ('NEW', 'PART', 'PARTIAL', 'DONE', 'REJECTED', 'QUARANTINE')),
-    reason   TEXT,                                  -- why it is REJECTED, or DONE unread
+    reason   TEXT,                                  -- why it is REJECTED, in QUARANTINE, or DONE unread
     tries    INTEGER NOT NULL DEFAULT 0,            -- readings begun
-    whole    INTEGER REFERENCES sms_in (id)         -- the message this part became
+    whole    INTEGER REFERENCES sms_in (id),        -- the message this part became
+    slot     INTEGER                                -- in QUARANTINE: where the modem had it
 ) STRICT;
 
 CREATE INDEX sms_in_state ON sms_in (state);        -- what is to be read, and counts without the table
@@ -92,20 +93,40 @@ CREATE TABLE outq (
     not_after  INTEGER,                             -- stale then; NULL never
     state      TEXT NOT NULL CHECK (state IN
         ('QUEUED', 'CLAIMED', 'SENT', 'DELIVERED', 'UNKNOWN', 'FAILED', 'EXPIRED', 'BLOCKED')),
-    tries      INTEGER NOT NULL DEFAULT 0,
-    resends    INTEGER NOT NULL DEFAULT 0,          -- queued again without knowing what became of the last try
-    next_at    INTEGER,                             -- QUEUED: due; UNKNOWN: to be settled, NULL left to the operator
-    modem      TEXT,
+    tries      INTEGER NOT NULL DEFAULT 0,          -- parts handed to a modem
+    next_at    INTEGER,                             -- QUEUED: due; UNKNOWN, SENT: to be settled, NULL by itself never
+    modem      TEXT,                                -- of the last try
     claimed_at INTEGER,
-    sent_at    INTEGER,
-    mr         INTEGER,                             -- message reference of the last try, NULL unknown
-    error      INTEGER,                             -- of the last definite refusal
-    status     INTEGER,                             -- TP-ST of the last status report
+    parts      INTEGER NOT NULL DEFAULT 1 CHECK (parts BETWEEN 1 AND 10),
+    ref        INTEGER CHECK (ref BETWEEN 0 AND 255),       -- that its parts have in common
+    wait       INTEGER NOT NULL DEFAULT 0,          -- next_at was so far ahead: farther, the clock was set back
     CHECK (state <> 'QUEUED' OR next_at IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX outq_state ON outq (state, next_at);
 CREATE INDEX outq_tail ON outq (tail, created);
+CREATE INDEX outq_waiting ON outq (tail, created) WHERE state IN ('QUEUED', 'CLAIMED');
+
+-- What became of each part of a message; the row in outq says what follows for the whole.
+CREATE TABLE out_part (
+    outq     INTEGER NOT NULL REFERENCES outq (id),
+    part     INTEGER NOT NULL CHECK (part BETWEEN 1 AND 10),
+    state    TEXT NOT NULL CHECK (state IN ('QUEUED', 'CLAIMED', 'SENT', 'DELIVERED', 'UNKNOWN', 'FAILED')),
+    mr       INTEGER,                               -- message reference of the last try, NULL unknown
+    sent_at  INTEGER,                               -- last handed to a modem, or taken by the network
+    error    INTEGER,                               -- of the last definite refusal
+    refusals INTEGER NOT NULL DEFAULT 0,
+    resends  INTEGER NOT NULL DEFAULT 0,            -- queued again without knowing that the last try was lost
+    status   INTEGER,                               -- TP-ST of the last status report
+    done     TEXT,                                  -- network time in it
+    PRIMARY KEY (outq, part)
+) STRICT, WITHOUT ROWID;
+
+-- The reference that the last message of several parts to this recipient had.
+CREATE TABLE out_reference (
+    tail TEXT PRIMARY KEY,
+    ref  INTEGER NOT NULL CHECK (ref BETWEEN 0 AND 255)
+) STRICT, WITHOUT ROWID;
 
 -- Receipt numbers: no gaps, so they are drawn as largest + 1 and never deleted.
 CREATE TABLE receipt (
@@ -145,4 +166,4 @@ CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, o
 CREATE INDEX record_receipt ON record (receipt);
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/store.h"
+
+#define SAY_AGAIN_MS 60000
 
 static const char *const sql[STATEMENTS] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -76,14 +79,15 @@ static const char *const sql[STATEMENTS] = {
 		" WHERE state = 'PART' ORDER BY id LIMIT 1)"
 		" AND (SELECT count(*) FROM sms_in WHERE state = 'PART') > :most",
 	[SQL_INBOX_STALE] =
-		"SELECT sender, sim, ref_bits, ref, total FROM sms_in WHERE state = 'PART'"
+		"SELECT sender, sim, ref_bits, ref, total, min(id) FROM sms_in WHERE state = 'PART'"
 		" GROUP BY sender, sim, ref_bits, ref, total HAVING max(rx_wall) < :before ORDER BY max(id) LIMIT 1",
 	[SQL_INBOX_NEXT] =
 		"SELECT id, sender, scts, rx_wall, tries, body FROM sms_in INDEXED BY sms_in_state"
 		" WHERE state = 'NEW' AND id > :after ORDER BY id LIMIT 1",
 	[SQL_INBOX_TRY] =
 		"UPDATE sms_in SET tries = tries + 1,"
-		" state = CASE WHEN tries + 1 >= 3 THEN 'QUARANTINE' ELSE 'NEW' END WHERE id = :id AND state = 'NEW'",
+		" state = CASE WHEN tries + 1 >= 3 THEN 'QUARANTINE' ELSE 'NEW' END,"
+		" reason = CASE WHEN tries + 1 >= 3 THEN 'never read to its end' END WHERE id = :id AND state = 'NEW'",
 	[SQL_INBOX_TRIED_OUT] = "SELECT state = 'QUARANTINE' FROM sms_in WHERE id = :id",
 	[SQL_INBOX_END] = "UPDATE sms_in SET state = :state, reason = :reason WHERE id = :id AND state = 'NEW'",
 	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL WHERE id = :id OR whole = :id",
@@ -91,60 +95,97 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT count(*) FROM sms_in WHERE sender = :sender AND rx_wall > :since AND rx_wall <= :wall"
 		" AND body = :body AND ref_bits = 0 AND id <= :id",
 	[SQL_INBOX_STATES] = "SELECT state, count(*) FROM sms_in GROUP BY state",
+	[SQL_INBOX_QUARANTINE] =
+		"INSERT INTO sms_in (dkey, sim, modem, slot, sender, scts, raw, rx_wall, state, reason)"
+		" VALUES (:dkey, :sim, :modem, :slot, '', '', :raw, :wall, 'QUARANTINE', :reason)",
+	[SQL_INBOX_QUARANTINED] =
+		"SELECT id, rx_wall, modem, ifnull(slot, -1), reason, ifnull(length(raw), 0)"
+		" FROM sms_in INDEXED BY sms_in_state WHERE state = 'QUARANTINE' AND id > :after ORDER BY id LIMIT 1",
+	[SQL_INBOX_RAW] = "SELECT raw FROM sms_in WHERE state = 'QUARANTINE' AND id = :id",
+	[SQL_INBOX_QUARANTINE_OF] = "SELECT count(*) FROM sms_in WHERE state = 'QUARANTINE' AND modem = :modem",
+	[SQL_INBOX_PARTIAL] =
+		"SELECT min(id), sender, modem, count(*), total, min(rx_wall) FROM sms_in WHERE state = 'PARTIAL'"
+		" GROUP BY sender, sim, ref_bits, ref, total HAVING min(id) > :after ORDER BY 1 LIMIT 1",
 
 	[SQL_OUTBOX_PUT] =
-		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at)"
+		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at, wait, parts, ref)"
 		" VALUES (:key, :class, :dest, :body, :inbox, :wall, :not_after,"
-		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE :hold WHEN 0 THEN :wall END)"
-		" ON CONFLICT (okey) DO NOTHING",
+		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE :hold WHEN 0 THEN max(:wall, :not_before) END,"
+		" max(:not_before - :wall, 0), :parts, :ref) ON CONFLICT (okey) DO NOTHING",
+	[SQL_OUTBOX_REFERENCE] = "SELECT ref FROM out_reference WHERE tail = substr(:dest, -9)",
+	[SQL_OUTBOX_SET_REFERENCE] =
+		"INSERT INTO out_reference (tail, ref) VALUES (substr(:dest, -9), :ref)"
+		" ON CONFLICT (tail) DO UPDATE SET ref = excluded.ref",
+	[SQL_OUTBOX_PARTS] =
+		"INSERT INTO out_part (outq, part, state) WITH RECURSIVE n (part) AS"
+		" (SELECT 1 UNION ALL SELECT part + 1 FROM n WHERE part < :parts) SELECT :id, part, 'QUEUED' FROM n",
 	[SQL_OUTBOX_EXPIRE] =
-		"UPDATE outq SET state = 'EXPIRED', next_at = NULL WHERE state = 'QUEUED' AND not_after < :wall",
+		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED' AND not_after < :wall",
+	/* An older message to the same recipient goes first, even if it waits. What has begun on one modem goes on
+	 * there while it can: parts from two numbers are never put together. */
 	[SQL_OUTBOX_DUE] =
-		"SELECT id, dest, body, inbox, class, not_after FROM outq AS o WHERE state = 'QUEUED' AND next_at <= :wall"
-		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_state WHERE c.state = 'CLAIMED' AND c.tail = o.tail)"
+		"SELECT id FROM outq AS o INDEXED BY outq_state WHERE state = 'QUEUED'"
+		" AND (next_at <= :wall OR next_at > :wall + wait)"
+		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_waiting WHERE c.state IN ('QUEUED', 'CLAIMED')"
+		" AND c.tail = o.tail AND (c.state = 'CLAIMED' OR (c.created, c.id) < (o.created, o.id)))"
+		" AND (parts = 1 OR modem = :modem OR NOT EXISTS (SELECT 1 FROM out_part WHERE outq = o.id"
+		" AND state IN ('SENT', 'DELIVERED', 'UNKNOWN') AND sent_at BETWEEN :wall - :stay AND :wall + :stay))"
 		" ORDER BY next_at, id LIMIT 1",
 	[SQL_OUTBOX_NEXT] =
 		"SELECT ifnull(min(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at > :wall",
+	[SQL_OUTBOX_READ] =
+		"SELECT dest, body, inbox, class, not_after, ref, parts, (SELECT min(part) FROM out_part"
+		" WHERE outq = o.id AND out_part.state = 'QUEUED') FROM outq AS o WHERE id = :id AND state = 'QUEUED'",
 	[SQL_OUTBOX_CLAIM] =
-		"UPDATE outq SET state = 'CLAIMED', tries = tries + 1, next_at = NULL, modem = :modem,"
-		" claimed_at = :wall, mr = NULL WHERE id = :id AND state = 'QUEUED'",
-	[SQL_OUTBOX_SENT] =
-		"UPDATE outq SET state = 'SENT', mr = :reference, sent_at = :wall WHERE id = :id AND state = 'CLAIMED'",
-	[SQL_OUTBOX_REFUSED] =
-		"UPDATE outq SET error = :error, state = CASE WHEN tries >= :most THEN 'FAILED' ELSE 'QUEUED' END,"
-		" next_at = CASE WHEN tries >= :most THEN NULL ELSE :wall + :step * tries * tries END"
-		" WHERE id = :id AND state = 'CLAIMED'",
-	[SQL_OUTBOX_UNCLAIM] =
-		"UPDATE outq SET state = 'QUEUED', tries = tries - 1, next_at = :next, modem = NULL"
-		" WHERE id = :id AND state = 'CLAIMED'",
-	[SQL_OUTBOX_UNKNOWN] = "UPDATE outq SET state = 'UNKNOWN', next_at = :next WHERE id = :id AND state = 'CLAIMED'",
-	[SQL_OUTBOX_RECOVER] = "UPDATE outq SET state = 'UNKNOWN', next_at = :next WHERE state = 'CLAIMED'",
-	[SQL_OUTBOX_RESEND] =
-		"UPDATE outq SET state = 'QUEUED', resends = resends + 1, next_at = :wall"
-		" WHERE state = 'UNKNOWN' AND next_at <= :wall"
-		" AND (class = 'ack' AND resends = 0 OR class = 'alert' AND tries < :most)",
-	[SQL_OUTBOX_GIVE_UP] = "UPDATE outq SET next_at = NULL WHERE state = 'UNKNOWN' AND next_at <= :wall",
-	/* The row that went out with this reference; else the newest of which nobody knows whether it went out, even
-	 * if it is queued once more. A row that has its report already is found too, so that a second report does not
-	 * wander to an older message. */
+		"UPDATE outq SET state = 'CLAIMED', tries = tries + 1, next_at = NULL, wait = 0, modem = :modem,"
+		" claimed_at = :wall WHERE id = :id AND state = 'QUEUED'",
+	[SQL_OUTBOX_CLAIM_PART] =
+		"UPDATE out_part SET state = 'CLAIMED', mr = NULL, status = NULL, done = NULL, sent_at = :wall"
+		" WHERE outq = :id AND part = :part AND state = 'QUEUED'",
+#define UNDER_WAY " WHERE outq = :id AND state = 'CLAIMED'"
+	[SQL_OUTBOX_PART_SENT] = "UPDATE out_part SET state = 'SENT', mr = :reference, sent_at = :wall" UNDER_WAY,
+	[SQL_OUTBOX_PART_REFUSED] =
+		"UPDATE out_part SET error = :error, refusals = refusals + 1, state = CASE WHEN refusals + 1 >= :most"
+		" THEN 'FAILED' ELSE 'QUEUED' END" UNDER_WAY " RETURNING refusals",
+	[SQL_OUTBOX_PART_BACK] = "UPDATE out_part SET state = 'QUEUED'" UNDER_WAY,
+	[SQL_OUTBOX_PART_UNKNOWN] = "UPDATE out_part SET state = 'UNKNOWN'" UNDER_WAY,
+	[SQL_OUTBOX_UNCOUNT] = "UPDATE outq SET tries = tries - 1 WHERE id = :id",
+	[SQL_OUTBOX_STANDING] =
+		"SELECT o.state, class, not_after, next_at, wait, sum(p.state = 'QUEUED'), sum(p.state = 'CLAIMED'),"
+		" sum(p.state = 'SENT'), sum(p.state = 'UNKNOWN'), sum(p.state = 'FAILED')"
+		" FROM outq AS o JOIN out_part AS p ON p.outq = o.id WHERE o.id = :id GROUP BY o.id",
+	[SQL_OUTBOX_BECOME] =
+		"UPDATE outq SET state = :state, next_at = :next, wait = :wait WHERE id = :id AND state = :was",
+	[SQL_OUTBOX_CLAIMED] = "SELECT id FROM outq WHERE state = 'CLAIMED' ORDER BY id LIMIT 1",
+	[SQL_OUTBOX_MODEM] = "SELECT modem FROM outq WHERE id = :id",
+	[SQL_OUTBOX_UNSURE] =
+		"SELECT id FROM outq WHERE state IN ('UNKNOWN', 'SENT') AND next_at IS NOT NULL"
+		" AND (next_at <= :wall OR next_at > :wall + wait) ORDER BY id LIMIT 1",
+	[SQL_OUTBOX_AGAIN] =
+		"UPDATE out_part SET state = 'QUEUED', resends = resends + 1"
+		" WHERE outq = :id AND state = :state AND resends < :most",
+	/* The very report again, so that it does not wander to another message; else the newest part without a report
+	 * that went out with this reference, through this modem if there is one; else the newest of which nobody knows
+	 * whether it went out, even if it is queued once more. */
 	[SQL_OUTBOX_MATCH] =
-		"SELECT id FROM outq WHERE tail = substr(:dest, -9) AND created > :since AND (mr = :reference"
-		" AND state IN ('SENT', 'UNKNOWN', 'QUEUED', 'DELIVERED', 'FAILED')"
-		" OR mr IS NULL AND (state = 'UNKNOWN' OR state = 'QUEUED' AND resends > 0))"
-		" ORDER BY mr IS NULL, id DESC LIMIT 1",
-	[SQL_OUTBOX_REPORT] =
-		"UPDATE outq SET mr = :reference, status = :status,"
-		" state = CASE WHEN :status < 0x20 THEN 'DELIVERED' WHEN :status < 0x40 THEN 'SENT'"
-		" WHEN class = 'alert' AND tries < :most THEN 'QUEUED' ELSE 'FAILED' END,"
-		" next_at = CASE WHEN :status >= 0x40 AND class = 'alert' AND tries < :most"
-		" THEN :wall + :step * tries * tries END"
-		" WHERE id = :id AND (state IN ('SENT', 'UNKNOWN') OR state = 'QUEUED' AND mr IS NULL)",
+		"SELECT outq, part, p.state, p.resends, p.mr = :reference AND p.status = :status AND p.done = :time AS told"
+		" FROM outq AS o JOIN out_part AS p ON outq = id WHERE tail = substr(:dest, -9) AND created > :since"
+		" AND (not_after IS NULL OR not_after > :expired)"
+		" AND (mr = :reference AND (p.state IN ('SENT', 'UNKNOWN', 'QUEUED') OR status = :status AND done = :time)"
+		" OR mr IS NULL AND (p.state = 'UNKNOWN' OR p.state = 'QUEUED' AND resends > 0))"
+		" ORDER BY told IS NOT 1, mr IS NULL, modem IS NOT :modem, id DESC, part DESC LIMIT 1",
+	[SQL_OUTBOX_PART_REPORT] =
+		"UPDATE out_part SET mr = :reference, status = :status, done = :time, state = :state,"
+		" resends = resends + :again WHERE outq = :id AND part = :part AND state IN ('SENT', 'UNKNOWN', 'QUEUED')",
 	[SQL_OUTBOX_SINCE] =
 		"SELECT count(*) FROM outq WHERE tail = substr(:dest, -9) AND created >= :since"
 		" AND substr(okey, 1, length(:prefix)) = :prefix",
 	[SQL_OUTBOX_STATES] = "SELECT state, count(*) FROM outq GROUP BY state",
 	[SQL_OUTBOX_UNSETTLED] =
-		"SELECT id, inbox, next_at, class, state, dest, tries FROM outq"
+		"SELECT id, inbox, next_at, class, state, dest, tries, parts,"
+		" (SELECT count(*) FROM out_part WHERE outq = o.id AND out_part.state IN ('SENT', 'DELIVERED')),"
+		" (SELECT error FROM out_part WHERE outq = o.id AND error IS NOT NULL"
+		" ORDER BY out_part.state <> 'QUEUED', part LIMIT 1) FROM outq AS o"
 		" WHERE state IN ('QUEUED', 'CLAIMED', 'UNKNOWN') AND id > :after ORDER BY id LIMIT 1",
 
 	[SQL_RECEIPT_DRAW] =
@@ -300,18 +341,52 @@ statement_end(struct store *store, enum statement which)
 	sqlite3_clear_bindings(store->statements[which]);
 }
 
+/* A lock that was not had once is not waited for again, so that the loop goes on meanwhile; a write that works ends
+ * that. */
+static void
+note_lock(struct store *store, enum statement which, int result)
+{
+	bool busy = (result & 0xff) == SQLITE_BUSY;
+
+	if (!busy && (!store->impatient || sqlite3_stmt_readonly(store->statements[which])))
+		return;
+	if (busy != store->impatient)
+		sqlite3_busy_timeout(store->db, busy ? 0 : STORE_PATIENCE_MS);
+	store->impatient = busy;
+}
+
+/* -errno; the same trouble is told once a minute, not at each of its tries. */
+static int
+failure(struct store *store, enum statement which, int result)
+{
+	int64_t now = clock_monotonic_ms();
+	int error;
+
+	if (result == store->said && now - store->said_ms < SAY_AGAIN_MS) {
+		error = errno_of(result, sqlite3_system_errno(store->db));
+	} else {
+		error = statement_error(store->db, result, sql[which]);
+		store->said = result;
+		store->said_ms = now;
+	}
+	store->full |= error == -ENOSPC;
+	if (store->failed == 0)
+		store->failed = error;
+	return error;
+}
+
 int
 statement_row(struct store *store, enum statement which)
 {
 	int result = sqlite3_step(store->statements[which]);
-	int error;
+	int error = 0;
 
+	note_lock(store, which, result);
 	if (result == SQLITE_ROW)
 		return 1;
-	error = result == SQLITE_DONE ? 0 : statement_error(store->db, result, sql[which]);
+	if (result != SQLITE_DONE)
+		error = failure(store, which, result);
 	statement_end(store, which);
-	if (error != 0 && store->failed == 0)
-		store->failed = error;
 	return error;
 }
 

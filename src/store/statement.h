@@ -5,8 +5,11 @@
 #define STORE_STATEMENT_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define STORE_PATIENCE_MS 250   /* with another's lock */
 
 enum statement {
 	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK,
@@ -21,12 +24,14 @@ enum statement {
 	SQL_INBOX_BY_KEY, SQL_INBOX_ADD, SQL_INBOX_PART_SAME, SQL_INBOX_PART_CLOSE, SQL_INBOX_PART_COUNT,
 	SQL_INBOX_PART_READ, SQL_INBOX_PART_DONE, SQL_INBOX_EVICT_SENDER, SQL_INBOX_EVICT_ALL, SQL_INBOX_STALE,
 	SQL_INBOX_NEXT, SQL_INBOX_TRY, SQL_INBOX_TRIED_OUT, SQL_INBOX_END, SQL_INBOX_BLANK, SQL_INBOX_REPEATS,
-	SQL_INBOX_STATES,
+	SQL_INBOX_STATES, SQL_INBOX_QUARANTINE, SQL_INBOX_QUARANTINED, SQL_INBOX_RAW, SQL_INBOX_QUARANTINE_OF,
+	SQL_INBOX_PARTIAL,
 
-	SQL_OUTBOX_PUT, SQL_OUTBOX_EXPIRE, SQL_OUTBOX_DUE, SQL_OUTBOX_NEXT, SQL_OUTBOX_CLAIM, SQL_OUTBOX_SENT,
-	SQL_OUTBOX_REFUSED, SQL_OUTBOX_UNCLAIM, SQL_OUTBOX_UNKNOWN, SQL_OUTBOX_RECOVER, SQL_OUTBOX_RESEND,
-	SQL_OUTBOX_GIVE_UP, SQL_OUTBOX_MATCH, SQL_OUTBOX_REPORT, SQL_OUTBOX_SINCE, SQL_OUTBOX_STATES,
-	SQL_OUTBOX_UNSETTLED,
+	SQL_OUTBOX_PUT, SQL_OUTBOX_REFERENCE, SQL_OUTBOX_SET_REFERENCE, SQL_OUTBOX_PARTS, SQL_OUTBOX_EXPIRE,
+	SQL_OUTBOX_DUE, SQL_OUTBOX_NEXT, SQL_OUTBOX_READ, SQL_OUTBOX_CLAIM, SQL_OUTBOX_CLAIM_PART, SQL_OUTBOX_PART_SENT,
+	SQL_OUTBOX_PART_REFUSED, SQL_OUTBOX_PART_BACK, SQL_OUTBOX_PART_UNKNOWN, SQL_OUTBOX_UNCOUNT, SQL_OUTBOX_STANDING,
+	SQL_OUTBOX_BECOME, SQL_OUTBOX_CLAIMED, SQL_OUTBOX_MODEM, SQL_OUTBOX_UNSURE, SQL_OUTBOX_AGAIN, SQL_OUTBOX_MATCH,
+	SQL_OUTBOX_PART_REPORT, SQL_OUTBOX_SINCE, SQL_OUTBOX_STATES, SQL_OUTBOX_UNSETTLED,
 
 	SQL_RECEIPT_DRAW, SQL_RECEIPT_BY_NO, SQL_RECEIPT_LAST, SQL_RECEIPT_CANCEL,
 	SQL_RECORD_CURRENT, SQL_RECORD_SUPERSEDE, SQL_RECORD_ADD, SQL_RECORD_OF_RECEIPT, SQL_RECORD_CANCEL,
@@ -38,6 +43,12 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
 	int failed;                    /* first -errno of a statement in the open transaction: it cannot be committed */
+	bool full;                     /* -ENOSPC was met: room is made before the next transaction */
+	bool impatient;                /* somebody else holds the lock: it is not waited for until it was had once */
+	int said;                      /* last SQLite result that was logged, and when: not the same again and again */
+	int64_t said_ms;
+	int changes;                   /* sqlite3_total_changes() at the last store_tend() */
+	bool wal_alarm;
 	unsigned char box_key[16];
 };
 
@@ -55,7 +66,7 @@ void statement_bind_null(struct store *store, enum statement which, const char *
 void statement_bind_text(struct store *store, enum statement which, const char *name, const char *text);
 void statement_bind_blob(struct store *store, enum statement which, const char *name, const void *blob, size_t size);
 
-/* The next row: 1, or 0 when there is none, or -errno (logged). After 0 and -errno the statement has ended;
+/* The next row: 1, or 0 when there is none, or -errno (logged, the same once a minute). After 0 and -errno the statement has ended;
  * after 1 the caller ends it, or asks on. */
 int statement_row(struct store *store, enum statement which) __attribute__((warn_unused_result));
 /* Runs a change to its end: number of rows changed, or -errno (logged). */

@@ -5,9 +5,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -16,15 +19,21 @@
 
 #define APPLICATION_ID 0x4b544e47       /* "KTNG", set by schema.sql */
 #define IN_MEMORY ":memory:"
+#define WAL_MUCH (8 << 20)             /* SQLite itself empties it at 4 MB, if it can */
+#define WAL_ALARM (16 << 20)
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 static const char schema[] =
 #include "schema.inc"
 	;
 
-/* migrations[n] leads from version n to n + 1 and ends with PRAGMA user_version. */
+static const char to_version_2[] =
+#include "to_version_2.inc"
+	;
+
+/* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
-	schema,
+	NULL, to_version_2,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 
@@ -166,34 +175,24 @@ draw_box_key(sqlite3 *db)
 static int
 migrate_once(sqlite3 *db, int from)
 {
-	int version;
+	int version, to = from == 0 ? VERSION : from + 1;
 	int error = run(db, "BEGIN IMMEDIATE", NULL);
 
 	if (error != 0)
 		return error;
 	error = run_number(db, "PRAGMA user_version", &version);
 	if (error == 0 && version == from) {
-		error = run(db, migrations[from], NULL);
+		error = run(db, from == 0 ? schema : migrations[from], NULL);
 		if (error == 0 && from == 0)
 			error = draw_box_key(db);
 		if (error == 0)
 			error = run_number(db, "PRAGMA user_version", &version);
-		assert(error != 0 || version == from + 1);
+		assert(error != 0 || version == to);
 	}
 	if (error == 0)
 		error = run(db, "COMMIT", NULL);
 	if (error != 0 && !sqlite3_get_autocommit(db) && run(db, "ROLLBACK", NULL) != 0)
 		log_error("database: a migration could not be taken back");
-	return error;
-}
-
-static int
-migrate(sqlite3 *db, int version)
-{
-	int error = 0;
-
-	for (; error == 0 && version < VERSION; version++)
-		error = migrate_once(db, version);
 	return error;
 }
 
@@ -213,6 +212,85 @@ make_file(const char *path)
 	return 0;
 }
 
+/* All pages of db into an empty file. */
+static int
+copy_pages(sqlite3 *db, const char *path)
+{
+	sqlite3_backup *backup = NULL;
+	sqlite3 *copy;
+	int result = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (result == SQLITE_OK)
+		backup = sqlite3_backup_init(copy, "main", db, "main");
+	if (backup != NULL) {
+		(void)sqlite3_backup_step(backup, -1);
+		result = sqlite3_backup_finish(backup);
+	} else if (result == SQLITE_OK) {
+		result = sqlite3_errcode(copy);
+	}
+	int error = result == SQLITE_OK ? 0 : statement_error(copy, result, path);
+	sqlite3_close(copy);
+	return error;
+}
+
+/* Makes the name itself last through a power cut. */
+static int
+sync_folder(const char *path)
+{
+	char *folder = xstrdup(path), *slash = strrchr(folder, '/');
+	int fd, error = 0;
+
+	if (slash != NULL)
+		slash[slash == folder] = '\0';
+	fd = open(slash != NULL ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0)
+		error = -errno;
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return error;
+}
+
+/* The file as it is, as FILE.vN beside it: written under another name first, so that half a copy is none. */
+static int
+back_up(sqlite3 *db, const char *path, int version)
+{
+	char *copy = xasprintf("%s.v%d", path, version), *unfinished = xasprintf("%s.part", copy);
+	int error;
+
+	unlink(unfinished);
+	error = make_file(unfinished);
+	if (error == 0)
+		error = copy_pages(db, unfinished);
+	if (error == 0 && rename(unfinished, copy) != 0)
+		error = -errno;
+	if (error == 0)
+		error = sync_folder(copy);
+	if (error == 0) {
+		log_info("database: version %d is kept as %s", version, copy);
+	} else {
+		log_error("database: %s cannot be written: %s; the database stays as it is", copy, strerror(-error));
+		unlink(unfinished);
+	}
+	free(copy);
+	free(unfinished);
+	return error;
+}
+
+static int
+migrate(sqlite3 *db, const char *path, int version)
+{
+	int error = 0;
+
+	if (version == 0)
+		return migrate_once(db, 0);
+	if (version < VERSION)
+		error = back_up(db, path, version);
+	for (; error == 0 && version < VERSION; version++)
+		error = migrate_once(db, version);
+	return error;
+}
+
 static int
 open_file(sqlite3 **db, const char *path)
 {
@@ -221,7 +299,7 @@ open_file(sqlite3 **db, const char *path)
 	if (result != SQLITE_OK)
 		return statement_error(*db, result, path);
 	sqlite3_extended_result_codes(*db, 1);
-	sqlite3_busy_timeout(*db, 250);
+	sqlite3_busy_timeout(*db, STORE_PATIENCE_MS);
 	/* SQLite opens what it may not write for reading, and says so only here. */
 	if (sqlite3_db_readonly(*db, "main") == 1) {
 		log_error("database: %s may not be written", path);
@@ -262,7 +340,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 	if (error == 0)
 		error = configure(store->db, memory);
 	if (error == 0)
-		error = migrate(store->db, version);
+		error = migrate(store->db, path, version);
 	if (error == 0)
 		error = statement_prepare(store);
 	if (error == 0)
@@ -304,10 +382,64 @@ store_close(struct store *store)
 	free(store);
 }
 
+/* Moves the log into the database and empties it, as far as nobody reads or writes just now: it waits for nobody.
+ * 0, 1 somebody was in the way, -errno. */
+static int
+checkpoint(struct store *store)
+{
+	int result;
+
+	sqlite3_busy_timeout(store->db, 0);
+	result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if (!store->impatient)
+		sqlite3_busy_timeout(store->db, STORE_PATIENCE_MS);
+	if ((result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
+		return 1;
+	return result == SQLITE_OK ? 0 : statement_error(store->db, result, "emptying the log");
+}
+
+static int64_t
+wal_size(struct store *store)
+{
+	const char *name = sqlite3_filename_wal(sqlite3_db_filename(store->db, "main"));
+	struct stat file;
+
+	return name != NULL && stat(name, &file) == 0 ? file.st_size : 0;
+}
+
+static void
+watch_wal(struct store *store, int64_t size)
+{
+	if (size >= WAL_ALARM && !store->wal_alarm)
+		log_error("database: its log has %" PRId64 " MB: another program reads it without end, or the disk is full",
+			  size >> 20);
+	else if (size < WAL_ALARM && store->wal_alarm)
+		log_warn("database: its log is small again");
+	store->wal_alarm = size >= WAL_ALARM;
+}
+
+void
+store_tend(struct store *store)
+{
+	int64_t size = wal_size(store);
+	int changes = sqlite3_total_changes(store->db);
+
+	assert(sqlite3_get_autocommit(store->db));
+	if (size > 0 && (changes == store->changes || size >= WAL_MUCH) && checkpoint(store) == 0)
+		size = wal_size(store);
+	store->changes = changes;
+	watch_wal(store, size);
+}
+
 int
 store_begin(struct store *store)
 {
 	assert(sqlite3_get_autocommit(store->db) && "a transaction is open");
+	/* What is in the log already needs no room there once it is in the database. */
+	if (store->full) {
+		store->full = false;
+		(void)checkpoint(store);
+	}
 	int error = statement_run(store, SQL_BEGIN);
 	store->failed = 0;
 	return error < 0 ? error : 0;

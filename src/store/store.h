@@ -14,7 +14,7 @@ enum store_mode {
 };
 
 /* Opens, sets the pragmas of an SD-card box (WAL, synchronous FULL, foreign keys, ...), reads each back, runs
- * migrations, prepares every statement. A new file is 0600. 0 or -errno, logged: -EBADMSG it is damaged or another
+ * migrations (the file as it was stays beside it as FILE.vN), prepares every statement. A new file is 0600. 0 or -errno, logged: -EBADMSG it is damaged or another
  * program's, -ENOTSUP a newer version's. *out is the caller's. */
 int store_open(struct store **out, const char *path, enum store_mode mode) __attribute__((warn_unused_result));
 
@@ -24,7 +24,12 @@ int store_check(struct store *store) __attribute__((warn_unused_result));
 /* Checkpoints and closes: no -wal stays behind when this was the last connection. NULL is allowed. */
 void store_close(struct store *store);
 
-/* One writer at a time: BEGIN IMMEDIATE. -EBUSY after 250 ms of another's lock: come back later. */
+/* For a timer of a minute or so, outside a transaction: empties the write-ahead log when nothing was written since
+ * the last call, waiting for nobody; tells the operator of a log that has grown past 16 MB. */
+void store_tend(struct store *store);
+
+/* One writer at a time: BEGIN IMMEDIATE. -EBUSY: another holds the lock, come back later. The first time it is waited
+ * for, 250 ms; from then on not at all until it was had again. */
 int store_begin(struct store *store) __attribute__((warn_unused_result));
 /* After 0 the transaction is on the disk. After an error it was rolled back. -ENOSPC, -EIO, -EBUSY. A transaction
  * in which a statement failed is never committed, even if the caller went on: all of it or nothing. */

@@ -38,7 +38,8 @@ make_dir(void **state)
 static int
 remove_dir(void **state)
 {
-	static const char *const names[] = {"box.db", "box.db-wal", "box.db-shm"};
+	static const char *const names[] = {"box.db", "box.db-wal", "box.db-shm", "box.db.v1",
+					    "box.db.v1-wal", "box.db.v1-shm", "box.db.v1.part", "box.db.v1.part-journal"};
 	char file[128];
 
 	(void)state;
@@ -167,7 +168,7 @@ settings_hold(void **state)
 		expect(store->db, "PRAGMA wal_autocheckpoint", "1000");
 		expect(store->db, "PRAGMA busy_timeout", "250");
 		expect(store->db, "PRAGMA page_size", "4096");
-		expect(store->db, "PRAGMA user_version", "1");
+		expect(store->db, "PRAGMA user_version", "2");
 		store_close(store);
 		store = open_store(STORE_EXISTING);
 	}
@@ -438,6 +439,239 @@ the_clock_never_runs_backwards(void **state)
 	store_close(store);
 }
 
+/* --- earlier versions --- */
+
+static char *
+read_file(const char *name)
+{
+	FILE *file = fopen(name, "r");
+	char *text = calloc(1, 1 << 20);
+
+	assert_non_null(file);
+	assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+	fclose(file);
+	return text;
+}
+
+/* SQL without comments, quotes and blanks: ALTER TABLE writes them otherwise than a person. */
+static void
+strip(char *sql)
+{
+	char *to = sql;
+
+	for (; *sql != '\0'; sql++) {
+		if (sql[0] == '-' && sql[1] == '-')
+			sql += strcspn(sql, "\n");
+		if (*sql != '\0' && strchr(" \t\n\"", *sql) == NULL)
+			*to++ = *sql;
+	}
+	*to = '\0';
+}
+
+static char *
+schema_of(sqlite3 *db)
+{
+	char *text = calloc(1, 1 << 16);
+	sqlite3_stmt *statement;
+
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT type || ' ' || name || ': ' || sql || x'0a' FROM sqlite_schema"
+					    " WHERE sql IS NOT NULL ORDER BY type, name", -1, &statement, NULL), SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		strcat(text, (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	strip(text);
+	return text;
+}
+
+static void
+make_version_1(void)
+{
+	char *dump = read_file("tests/upgrade/v1.sql");
+
+	execute(dump);
+	free(dump);
+}
+
+static void
+version_1_becomes_as_a_fresh_one(void **state)
+{
+	struct store *store, *fresh;
+	char *got, *wanted;
+
+	(void)state;
+	make_version_1();
+	store = open_store(STORE_EXISTING);
+	assert_int_equal(store_open(&fresh, ":memory:", STORE_CREATE), 0);
+	got = schema_of(store->db);
+	wanted = schema_of(fresh->db);
+	assert_string_equal(got, wanted);
+	free(got);
+	free(wanted);
+	store_close(fresh);
+	expect(store->db, "PRAGMA integrity_check", "ok");
+	expect(store->db, "SELECT count(*) FROM pragma_foreign_key_check", "0");
+	expect(store->db, "PRAGMA user_version", "2");
+	store_close(store);
+	store = open_store(STORE_EXISTING);
+	store_close(store);
+}
+
+static void
+version_1_keeps_its_messages(void **state)
+{
+	const struct outbox_report report = {"gammu", "+6284010000959", "", 18, 0};
+	struct outbox_counts counts;
+	struct outbox_message message;
+	struct store *store;
+	int64_t next;
+
+	(void)state;
+	make_version_1();
+	store = open_store(STORE_EXISTING);
+	expect(store->db, "SELECT group_concat(state) FROM (SELECT state FROM outq ORDER BY id)",
+	       "DELIVERED,SENT,QUEUED,UNKNOWN,CLAIMED,FAILED,EXPIRED,BLOCKED,UNKNOWN");
+	expect(store->db, "SELECT count(*) FROM outq JOIN out_part ON outq = id WHERE out_part.state <> outq.state", "2");
+	expect(store->db, "SELECT count(*) FROM sms_in", "5");
+	expect(store->db, "SELECT seq FROM sqlite_sequence WHERE name = 'outq'", "9");
+	assert_int_equal(outbox_recover(store, 1792462000), 1);
+	assert_int_equal(outbox_report(store, &report, 1792462000), 0);
+	assert_int_equal(outbox_claim(store, "gammu", 1792462070, &message, &next), 0);
+	assert_string_equal(message.sms.text, "menunggu");
+	assert_int_equal(outbox_refused(store, message.sms.id, 38, 1792462070), 0);
+	assert_int_equal(outbox_settle(store, 1792462120), 2);
+	outbox_count(store, &counts);
+	assert_int_equal(counts.delivered, 2);
+	assert_int_equal(counts.queued, 3);
+	assert_int_equal(counts.unknown, 1);
+	store_close(store);
+}
+
+static void
+the_file_is_kept_before_it_is_changed(void **state)
+{
+	char kept[128];
+	struct store *store;
+	struct stat info;
+	sqlite3 *db;
+
+	(void)state;
+	make_version_1();
+	store = open_store(STORE_EXISTING);
+	snprintf(kept, sizeof kept, "%s.v1", path);
+	assert_int_equal(stat(kept, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+	assert_int_equal(sqlite3_open_v2(kept, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	expect(db, "PRAGMA user_version", "1");
+	expect(db, "SELECT count(mr) FROM outq", "2");
+	expect(db, "PRAGMA integrity_check", "ok");
+	sqlite3_close(db);
+	assert_false(beside(".v1.part"));
+	assert_false(beside(".v1-journal"));
+	store_close(store);
+}
+
+static void
+without_a_copy_nothing_is_changed(void **state)
+{
+	char kept[128], inside[140];
+	struct store *store;
+	sqlite3 *db;
+
+	(void)state;
+	make_version_1();
+	/* A folder that is not empty is in the way. */
+	snprintf(kept, sizeof kept, "%s.v1", path);
+	snprintf(inside, sizeof inside, "%s/x", kept);
+	assert_int_equal(mkdir(kept, 0700), 0);
+	assert_int_equal(mkdir(inside, 0700), 0);
+	assert_int_not_equal(store_open(&store, path, STORE_EXISTING), 0);
+	assert_null(store);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	expect(db, "PRAGMA user_version", "1");
+	sqlite3_close(db);
+	assert_int_equal(rmdir(inside), 0);
+	assert_int_equal(rmdir(kept), 0);
+}
+
+/* Killed at some moment of it: the database is either version 1 or version 2, whole. */
+static void
+a_migration_that_dies_is_repeated(void **state)
+{
+	(void)state;
+	for (int delay = 0; delay < 40; delay++) {
+		struct store *store;
+		pid_t child;
+
+		make_version_1();
+		child = fork();
+		if (child == 0)
+			_exit(store_open(&store, path, STORE_EXISTING) == 0 ? 0 : 1);
+		usleep((useconds_t)delay * 300);
+		kill(child, SIGKILL);
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		store = open_store(STORE_EXISTING);
+		expect(store->db, "SELECT count(*) FROM outq", "9");
+		expect(store->db, "SELECT count(*) FROM out_part", "9");
+		store_close(store);
+		unlink(path);
+	}
+}
+
+/* --- the log of the database --- */
+
+static void
+an_idle_log_is_emptied(void **state)
+{
+	struct store *store = open_store(STORE_CREATE), *reader;
+	struct stat wal;
+	char name[128];
+
+	(void)state;
+	snprintf(name, sizeof name, "%s-wal", path);
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(take_numbered(store, i), 0);
+	store_tend(store);
+	assert_int_equal(stat(name, &wal), 0);
+	assert_true(wal.st_size > 0);
+	/* Nobody is waited for. */
+	reader = open_store(STORE_EXISTING);
+	assert_int_equal(sqlite3_exec(reader->db, "BEGIN; SELECT count(*) FROM sms_in", NULL, NULL, NULL), SQLITE_OK);
+	int64_t begun = clock_monotonic_ms();
+	store_tend(store);
+	assert_true(clock_monotonic_ms() - begun < 200);
+	assert_int_equal(sqlite3_exec(reader->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	store_close(reader);
+	store_tend(store);
+	assert_int_equal(stat(name, &wal), 0);
+	assert_int_equal(wal.st_size, 0);
+	expect(store->db, "PRAGMA busy_timeout", "250");
+	assert_int_equal(to_read(store), 20);
+	store_close(store);
+}
+
+static void
+a_lock_is_waited_for_once(void **state)
+{
+	struct store *store = open_store(STORE_CREATE);
+	sqlite3 *other;
+	int64_t begun;
+
+	(void)state;
+	assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(store_begin(store), -EBUSY);
+	begun = clock_monotonic_ms();
+	for (int i = 0; i < 50; i++)
+		assert_int_equal(take_numbered(store, 1), -EBUSY);
+	assert_true(clock_monotonic_ms() - begun < 250);
+	assert_int_equal(to_read(store), 0);
+	sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL);
+	assert_int_equal(take_numbered(store, 1), 0);
+	expect(store->db, "PRAGMA busy_timeout", "250");
+	sqlite3_close(other);
+	store_close(store);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
 
 int
@@ -458,6 +692,13 @@ main(void)
 		TEST(a_reader_does_not_stop_the_writer),
 		TEST(a_full_disk_keeps_what_there_is_and_goes_on_when_there_is_room),
 		TEST(times_have_a_zone),
+		TEST(version_1_becomes_as_a_fresh_one),
+		TEST(version_1_keeps_its_messages),
+		TEST(the_file_is_kept_before_it_is_changed),
+		TEST(without_a_copy_nothing_is_changed),
+		TEST(a_migration_that_dies_is_repeated),
+		TEST(an_idle_log_is_emptied),
+		TEST(a_lock_is_waited_for_once),
 		TEST(the_clock_never_runs_backwards),
 	};
 
