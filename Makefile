@@ -47,7 +47,11 @@ UNIT    = $(sort $(wildcard tests/unit/test_*.c))
 JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
 SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
+STANDIN = tests/standin/standin.c
+TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/judge.c
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
+STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
+TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 all: kentongand kentongan
@@ -63,6 +67,11 @@ $(BUILD)/kentongand: $(BUILD)/src/main.o $(BUILD)/rooms.a
 $(BUILD)/kentongan: $(BUILD)/src/ctl.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/modemsim: $(SIM_O)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# The worker of the archive is not taken, as there is one already.
+$(BUILD)/kentongand-standin: $(BUILD)/src/main.o $(STANDIN_O) $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
@@ -122,6 +131,10 @@ check: packages
 	@$(MAKE) $(JOBS) BUILD=build/asan SANITIZE=1 tests
 	@tests/check build/asan
 
+torture: packages
+	@$(MAKE) --no-print-directory all $(BUILD)/kentongand-standin $(BUILD)/torture
+	@tests/torture $(BUILD) $(or $(KILLS),10000) $(SEED)
+
 install: all
 	install -D -m 0755 kentongand $(DESTDIR)$(PREFIX)/sbin/kentongand
 	install -D -m 0755 kentongan $(DESTDIR)$(PREFIX)/bin/kentongan
@@ -141,5 +154,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan
 
-.PHONY: all tools tests packages demo demo-live check install clean
+.PHONY: all tools tests packages demo demo-live check torture install clean
 .DELETE_ON_ERROR:
