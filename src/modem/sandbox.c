@@ -228,7 +228,7 @@ static int
 add_some(scmp_filter_ctx filter)
 {
 	const struct scmp_arg_cmp no_exec = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-	const struct scmp_arg_cmp self = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+	const struct scmp_arg_cmp self = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
 	int error = 0;
 
 	for (size_t i = 0; i < COUNT(terminal) && error == 0; i++)
@@ -240,9 +240,9 @@ add_some(scmp_filter_ctx filter)
 		{ SCMP_SYS(mprotect), 1, { no_exec } },
 		{ SCMP_SYS(open), 1, { SCMP_A1(SCMP_CMP_MASKED_EQ, O_CREAT, 0) } },
 		{ SCMP_SYS(openat), 1, { SCMP_A2(SCMP_CMP_MASKED_EQ, O_CREAT, 0) } },
-		{ SCMP_SYS(sendto), 1, { SCMP_A4(SCMP_CMP_EQ, 0) } },          /* no address */
+		{ SCMP_SYS(sendto), 1, { SCMP_A4(SCMP_CMP_EQ, 0, 0) } },          /* no address */
 		{ SCMP_SYS(tgkill), 1, { self } },                             /* abort() */
-		{ SCMP_SYS(prlimit64), 2, { SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0) } },     /* read */
+		{ SCMP_SYS(prlimit64), 2, { SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0) } },     /* read */
 	};
 	for (size_t i = 0; i < COUNT(some) && error == 0; i++)
 		error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, some[i].call, some[i].count, some[i].arguments);
