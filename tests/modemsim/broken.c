@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UDHI = 0x40, MTI = 0x03, TEXT_8BIT = 0x04, CBM_OCTETS = 88 };
+enum { HAS_HEADER = 0x40, MTI = 0x03, TEXT_8BIT = 0x04, CBM_OCTETS = 88 };
 
 /* A good SMS-DELIVER and where its fields start, to be spoilt. */
 struct draft {
@@ -72,7 +72,7 @@ set_header(struct draft *d, const char *header, size_t n)
 
 	memcpy(data, header, n);
 	memcpy(data + n, "Lapor", 5);
-	set_data(d, UDHI, TEXT_8BIT, (uint8_t)(n + 5), data, n + 5);
+	set_data(d, HAS_HEADER, TEXT_8BIT, (uint8_t)(n + 5), data, n + 5);
 }
 
 /* Another originating address, length octet and type first. */
@@ -132,7 +132,7 @@ time_stamp(struct draft *d)
 static void
 header_over_data(struct draft *d)
 {
-	set_data(d, UDHI, TEXT_8BIT, 4, "\x0A\x00\x03\x01", 4);
+	set_data(d, HAS_HEADER, TEXT_8BIT, 4, "\x0A\x00\x03\x01", 4);
 }
 
 static void
@@ -363,7 +363,7 @@ static const struct kind {
 	struct broken_class class;
 	void              (*spoil)(struct draft *d);			/* the PDU */
 	void              (*spoil_lines)(struct broken_pdu *out, int variant);	/* how the answer tells it */
-} kinds[] = {
+} classes[] = {
 	{ { "truncated", "ends after so many octets", 0 }, truncated, NULL },
 	{ { "type3", "reserved message type", 1 }, type3, NULL },
 	{ { "compressed", "compressed text", 1 }, compressed, NULL },
@@ -402,15 +402,15 @@ static const struct kind {
 const struct broken_class *
 broken_class(size_t n)
 {
-	return n < sizeof kinds / sizeof *kinds ? &kinds[n].class : NULL;
+	return n < sizeof classes / sizeof *classes ? &classes[n].class : NULL;
 }
 
 static const struct kind *
 find(const char *name)
 {
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (!strcmp(kinds[i].class.name, name))
-			return &kinds[i];
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+		if (!strcmp(classes[i].class.name, name))
+			return &classes[i];
 	}
 	return NULL;
 }

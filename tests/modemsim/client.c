@@ -256,7 +256,7 @@ word(const char *s)
 	return json_string(s);
 }
 
-/* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds,
+/* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds, '@' a file,
  * '?' whatever it reads as. Those from least on may be missing; where more is allowed, KEY=VALUE follows. */
 static const struct command {
 	const char *name;
@@ -270,7 +270,7 @@ static const struct command {
 	{ "pdu", 1, 1, { "*hex" }, print_places, true, NULL },
 	{ "broken", 1, 1, { "*broken" }, print_places, true, "pdu" },
 	{ "broken-classes", 0, 0, { NULL }, print_classes, false, NULL },
-	{ "dump", 1, 1, { "*file" }, print_places, true, NULL },
+	{ "dump", 1, 1, { "@file" }, print_places, true, NULL },
 	{ "fault", 1, 2, { "*kind", "*command" }, print_fault, true, NULL },
 	{ "faults", 0, 0, { NULL }, print_faults, false, NULL },
 	{ "fault-kinds", 0, 0, { NULL }, print_kinds, false, NULL },
@@ -325,11 +325,23 @@ placed_args(const struct command *c, int args, char **arg)
 }
 
 static json_t *
+file_name(const char *arg)
+{
+	char *path = realpath(arg, NULL);
+	json_t *v = json_string(path ? path : arg);
+
+	free(path);
+	return v;
+}
+
+static json_t *
 value_of(char kind, const char *arg)
 {
 	switch (kind) {
 	case '#':
 		return json_integer(atoll(arg));
+	case '@':	/* the simulator may have another current folder */
+		return file_name(arg);
 	case '~':
 		return json_integer((json_int_t)(atof(arg) * 1000));
 	case '?':

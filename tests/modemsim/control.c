@@ -66,7 +66,8 @@ is_empty(const struct modem *m, int mem)
 {
 	if (mem >= 0)
 		return !sim_used(&m->sim, (enum sim_memory)mem);
-	return !sim_used(&m->sim, SIM_SM) && !sim_used(&m->sim, SIM_ME) && !network_waiting(m);
+	return !sim_used(&m->sim, SIM_SM) && !sim_used(&m->sim, SIM_ME) && !network_waiting(m)
+		&& !orders_late_parts(m);
 }
 
 static bool

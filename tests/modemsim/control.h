@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* control: the control socket: a JSON object a line in, one a line out, in order. Most orders are in orders.h; here are
- * those that wait:
- *
- *   wait-sent   count timeout_ms           until so many messages have been sent in all
- *   wait-empty  [modem mem] timeout_ms     until SM and ME (or the named memory) are empty and nothing waits for them;
- *                                          without a modem: of all modems */
+/* control: the control socket: a JSON object a line in, one a line out, in order. The README here lists
+ * them all; here live the two that wait, wait-sent and wait-empty. */
 #ifndef CONTROL_H
 #define CONTROL_H
 

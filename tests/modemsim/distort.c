@@ -13,7 +13,7 @@ void
 distort_noise(struct fault_table *t, char *out, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		out[i] = (char)(1 + fault_random(t, 255));
+		out[i] = (char)fault_random(t, 256);
 }
 
 /* ---- line ends ---- */

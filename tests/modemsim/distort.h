@@ -13,7 +13,7 @@ struct evbuffer;
 void distort(struct fault_table *t, const struct fault_plan *plan, struct evbuffer *info, struct evbuffer *final,
 	     struct evbuffer *out);
 
-/* n bytes of noise, none of them zero. */
+/* n bytes of noise. */
 void distort_noise(struct fault_table *t, char *out, size_t n);
 
 #endif

@@ -38,7 +38,7 @@ static const struct {
 	const char     *name;
 	enum fault_kind kind;
 	const char     *command;
-} cases[] = {
+} special[] = {
 	{ "no-prompt", FAULT_MUTE, "+CMGS" },
 	{ "no-mr", FAULT_NO_INFO, "PDU" },
 	{ "no-answer-to-send", FAULT_MUTE, "PDU" },
@@ -47,7 +47,7 @@ static const struct {
 	{ "delete-keeps", FAULT_OK, "+CMGD" },
 };
 
-enum { CASES = sizeof cases / sizeof *cases };
+enum { CASES = sizeof special / sizeof *special };
 
 /* What libGammu and a careful program say first on a line. */
 static const char *const init_commands[] = {
@@ -67,9 +67,9 @@ fault_named(const char *name)
 		}
 	}
 	for (int i = 0; i < CASES; i++) {
-		if (!strcmp(cases[i].name, name)) {
-			f.kind = cases[i].kind;
-			fault_set_command(&f, cases[i].command);
+		if (!strcmp(special[i].name, name)) {
+			f.kind = special[i].kind;
+			fault_set_command(&f, special[i].command);
 			return f;
 		}
 	}
@@ -88,7 +88,7 @@ fault_listed(size_t i)
 {
 	if (i < FAULT_KINDS)
 		return kinds[i].name;
-	return i - FAULT_KINDS < CASES ? cases[i - FAULT_KINDS].name : NULL;
+	return i - FAULT_KINDS < CASES ? special[i - FAULT_KINDS].name : NULL;
 }
 
 void

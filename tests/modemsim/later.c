@@ -78,12 +78,12 @@ later_clear(void)
 }
 
 int
-later_count(later_run *run)
+later_count(const struct modem *m, later_run *run)
 {
 	const struct item *i;
 	int n = 0;
 
 	LIST_FOREACH(i, &items, next)
-		n += i->run == run;
+		n += i->modem == m && i->run == run;
 	return n;
 }

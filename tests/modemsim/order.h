@@ -22,7 +22,4 @@ const char *order_string(json_t *o, const char *key, const char *fallback);
 int order_number(json_t *o, const char *key, int fallback);
 bool order_flag(json_t *o, const char *key, bool fallback);
 
-/* Parts whose delay runs are not delivered (orders_sms.c). */
-void orders_forget_late_parts(void);
-
 #endif

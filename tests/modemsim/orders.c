@@ -166,6 +166,18 @@ order_report(struct network *net, struct modem *m, json_t *o)
 
 /* ---- memories ---- */
 
+/* What reading the slot shows as its PDU. */
+static void
+write_pdu(const struct sim_slot *s, char hex[2 * SIM_PDU_MAX + 1])
+{
+	const char *head = s->literal ? strstr(s->literal, "+CMGR") : NULL, *line = head ? strchr(head, '\n') : NULL;
+
+	if (!s->literal)
+		pdu_to_hex(s->pdu, s->len, hex);
+	else
+		snprintf(hex, 2 * SIM_PDU_MAX + 1, "%.*s", line ? (int)strcspn(line + 1, "\r\n") : 0, line ? line + 1 : "");
+}
+
 static json_t *
 order_slots(struct network *net, struct modem *m, json_t *o)
 {
@@ -180,7 +192,7 @@ order_slots(struct network *net, struct modem *m, json_t *o)
 
 			if (!s->used)
 				continue;
-			pdu_to_hex(s->pdu, s->len, hex);
+			write_pdu(s, hex);
 			json_array_append_new(slots, json_pack("{s:s, s:i, s:i, s:s}", "mem", sim_name(mem), "slot", n,
 							       "state", s->seen ? 1 : 0, "pdu", hex));
 		}

@@ -327,6 +327,13 @@ on_late_piece(struct modem *m, const void *data, size_t len)
 
 	(void)len;
 	network_deliver(m, p->pdu, p->len, &p->way);
+	network_pump(m);	/* who waits for an empty modem looks again */
+}
+
+int
+orders_late_parts(const struct modem *m)
+{
+	return later_count(m, on_late_piece);
 }
 
 void

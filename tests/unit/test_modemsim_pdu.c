@@ -310,6 +310,53 @@ parts_come_back(void **state)
 	free(text);
 }
 
+/* More elements around that of concatenation, 8- and 16-bit references, both alphabets (9.2.3.24). */
+static void
+headers_come_back(void **state)
+{
+	static const struct {
+		const char *text;
+		int         n, count, room;
+		bool        ref16;
+		uint8_t     before, after;
+	} cases[] = {
+		{ "a", 161, 2, 152, true, 0, 0 },		/* 7 octets of header are 8 septets */
+		{ "a", 161, 2, 146, false, 6, 0 },
+		{ "a", 400, 3, 141, true, 6, 3 },
+		{ "\xE2\x80\x99", 71, 2, 66, true, 0, 0 },
+		{ "\xE2\x80\x99", 71, 2, 64, false, 0, 6 },
+		{ "a", 152, 1, 0, false, 6, 0 },
+		{ "a", 153, 2, 146, false, 6, 0 },
+	};
+	static const struct pdu_elements elements[] = {
+		[0] = { 0 }, [3] = { 3, { 0x25, 1, 1 } }, [6] = { 6, { 0x05, 4, 0x0B, 0x84, 0x23, 0xF0 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct pdu_split how = { .ref = 0xABCD, .ref16 = cases[i].ref16, .message_class = -1,
+			.before = elements[cases[i].before], .after = elements[cases[i].after] };
+		int count = pdu_split(repeat(cases[i].text, cases[i].n), &how, parts), characters = 0;
+
+		assert_int_equal(count, cases[i].count);
+		for (int k = 0; k < count; k++) {
+			uint8_t pdu[200] = { 0x41, 0, 4, 0x81, 0x63, 0x63, 0, parts[k].dcs, parts[k].udl };
+			struct pdu_submit s;
+
+			memcpy(pdu + 9, parts[k].ud, parts[k].len);
+			assert_int_equal(pdu_decode_submit(pdu, 9u + parts[k].len, &s), 0);
+			assert_int_equal(s.ref_bits, count == 1 ? 0 : cases[i].ref16 ? 16 : 8);
+			assert_int_equal(s.ref, count == 1 ? 0 : cases[i].ref16 ? 0xABCD : 0xCD);
+			assert_int_equal(s.part, count == 1 ? 1 : k + 1);
+			assert_int_equal(s.total, count);
+			if (k + 1 < count)
+				assert_int_equal(s.count, cases[i].room);
+			characters += (int)s.count;
+		}
+		assert_int_equal(characters, cases[i].n);
+	}
+}
+
 int
 main(void)
 {
@@ -327,6 +374,7 @@ main(void)
 		cmocka_unit_test(noise_is_survived),
 		cmocka_unit_test(texts_come_back),
 		cmocka_unit_test(parts_come_back),
+		cmocka_unit_test(headers_come_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
