@@ -64,7 +64,11 @@ static const struct command commands[] = {
 	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, run_config },
 	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, run_check },
 	{ "status", "", "how the daemon and its modems are", "", 0, 0, run_online },
+	{ "modem", "", "all about each modem", "", 0, 0, run_online },
 	{ "queue", "", "messages to send that are not settled", "", 0, 0, run_online },
+	{ "partial", "", "received messages of which parts never came", "", 0, 0, run_online },
+	{ "quarantine", "[show N]", "what modems gave that could not be read",
+	  "show prints the octets of one: they may hold its sender's number and text.\n", 0, 2, run_online },
 	{ "reload", "", "have the daemon read configuration and grammar again", "", 0, 0, run_online },
 	{ "stop", "", "end the daemon", "", 0, 0, run_online },
 	{ "help", "[COMMAND]", "this list, or more about a command", "", 0, 1, run_help },
@@ -373,7 +377,10 @@ run_online(const struct command *command, const struct call *call)
 	config_free(config);
 	if (stream == NULL)
 		return EXIT_FAILED;
-	fprintf(stream, "%s\n", command->name);
+	fprintf(stream, "%s", command->name);
+	for (int i = 0; i < call->word_count; i++)
+		fprintf(stream, " %s", call->words[i]);
+	fprintf(stream, "\n");
 	fflush(stream);
 	status = print_answer(stream);
 	/* The daemon hangs up when it has ended. */
@@ -404,7 +411,7 @@ usage(FILE *out)
 	      "  -g DIR       grammar files instead of the ones it names\n"
 	      "  -V, -h       version, this text\n\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].help);
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
 }
 
 static int

@@ -185,7 +185,8 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 	case MODEM_EVENT_PART:
 		inq_part(daemon->inq, modem, event->part);
 		break;
-	case MODEM_EVENT_BROKEN:        /* stays in its slot */
+	case MODEM_EVENT_BROKEN:
+		inq_broken(daemon->inq, modem, event);
 		break;
 	case MODEM_EVENT_DELETED:
 		inq_deleted(daemon->inq, modem, event->deleted.slot, event->deleted.result, event->deleted.key);
@@ -304,7 +305,10 @@ supervisor_moves(const struct modem *modem, struct watch *watch)
 static bool
 all_move(struct daemon *daemon)
 {
-	if (store_begin(daemon->store) < 0)
+	int error = store_begin(daemon->store);
+
+	/* Another's lock or a full disk is no fault that a restart would mend. */
+	if (error < 0 && error != -EBUSY && error != -ENOSPC)
 		return false;
 	store_rollback(daemon->store);
 	for (size_t i = 0; i < daemon->modem_count; i++)
@@ -369,7 +373,8 @@ open_store(struct daemon *daemon)
 	int unknown;
 
 	daemon->lock = lock_database(database);
-	if (daemon->lock < 0 || store_open(&daemon->store, database, STORE_CREATE) < 0)
+	if (daemon->lock < 0 || store_open(&daemon->store, database, STORE_CREATE) < 0 ||
+	    store_check(daemon->store) < 0)
 		return false;
 	store_box_key(daemon->store, key);
 	phone_mask_key(key);
@@ -400,6 +405,7 @@ static void
 listen_to_signals(struct daemon *daemon)
 {
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);       /* a file too large is an error like any other */
 	evsignal_assign(&daemon->on_term, daemon->base, SIGTERM, on_signal, daemon);
 	evsignal_assign(&daemon->on_int, daemon->base, SIGINT, on_signal, daemon);
 	evsignal_assign(&daemon->on_hup, daemon->base, SIGHUP, on_signal, daemon);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/cms.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
@@ -90,12 +91,13 @@ tell_modem(const struct modem *modem, struct evbuffer *out)
 }
 
 static void
-run_status(struct control *control, struct evbuffer *out)
+run_status(struct control *control, const char *rest, struct evbuffer *out)
 {
 	struct inbox_counts in;
 	struct outbox_counts sent;
 	char age[32];
 
+	(void)rest;
 	inbox_count(control->conf.store, &in);
 	outbox_count(control->conf.store, &sent);
 	evbuffer_add_printf(out, "core: up %s\n", age_text((clock_monotonic_ms() - control->since_ms) / 1000, age));
@@ -111,6 +113,93 @@ run_status(struct control *control, struct evbuffer *out)
 }
 
 static void
+tell_memory(struct evbuffer *out, const char *name, int used, int size)
+{
+	if (size > 0)
+		evbuffer_add_printf(out, "  %-12s %d of %d slots used\n", name, used, size);
+	else
+		evbuffer_add_printf(out, "  %-12s unknown\n", name);
+}
+
+static void
+tell_since(struct evbuffer *out, const char *name, int64_t mono_ms)
+{
+	char age[32];
+
+	if (mono_ms == 0)
+		evbuffer_add_printf(out, "  %-12s never\n", name);
+	else
+		evbuffer_add_printf(out, "  %-12s %s ago\n", name, age_text((clock_monotonic_ms() - mono_ms) / 1000, age));
+}
+
+static const char *
+or_unknown(const char *text)
+{
+	return text[0] != '\0' ? text : "unknown";
+}
+
+/* What it is and what it sees. */
+static void
+tell_identity(const struct modem_info *info, struct evbuffer *out)
+{
+	evbuffer_add_printf(out, "modem %s\n  %-12s %s\n", info->name, "state", modem_state_name(info->state));
+	if (info->signal_dbm != MODEM_SIGNAL_UNKNOWN)
+		evbuffer_add_printf(out, "  %-12s %d dBm\n", "signal", info->signal_dbm);
+	else
+		evbuffer_add_printf(out, "  %-12s unknown\n", "signal");
+	evbuffer_add_printf(out, "  %-12s %s\n", "network", or_unknown(info->network));
+	evbuffer_add_printf(out, "  %-12s %s %s\n", "model", or_unknown(info->manufacturer), info->model);
+	evbuffer_add_printf(out, "  %-12s %s\n  %-12s %s\n", "IMEI", or_unknown(info->imei), "IMSI",
+			    or_unknown(info->imsi));
+	tell_memory(out, "SIM", info->sim_used, info->sim_size);
+	if (info->phone_size > 0)
+		tell_memory(out, "memory", info->phone_used, info->phone_size);
+}
+
+/* How it fares. */
+static void
+tell_health(const struct modem_info *info, int quarantine, struct evbuffer *out)
+{
+	tell_since(out, "last answer", info->success_mono_ms);
+	tell_since(out, "last sweep", info->swept_mono_ms);
+	evbuffer_add_printf(out, "  %-12s %u\n", "restarts", info->restarts);
+	evbuffer_add_printf(out, "  %-12s %u in a row, last start by %s\n", "failures", info->failures,
+			    modem_stage_name(info->stage));
+	evbuffer_add_printf(out, "  %-12s %d unreadable, %d stuck, %d deadly\n", "slots", info->slots_unreadable,
+			    info->slots_stuck, info->slots_deadly);
+	evbuffer_add_printf(out, "  %-12s %d\n", "quarantine", quarantine);
+	evbuffer_add_printf(out, "  %-12s %s\n", "alarm", info->alarm ? "YES: its slots were not read for too long" : "none");
+	evbuffer_add_printf(out, "  %-12s %s\n", "last error", info->error[0] != '\0' ? info->error : "none");
+}
+
+static void
+run_modem(struct control *control, const char *rest, struct evbuffer *out)
+{
+	struct modem_info info;
+
+	(void)rest;
+	for (size_t i = 0; i < control->modem_count; i++) {
+		modem_info(control->modems[i], &info);
+		tell_identity(&info, out);
+		tell_health(&info, inbox_quarantine_of(control->conf.store, info.name), out);
+	}
+}
+
+/* --- lists --- */
+
+/* What ends a list of rows, of which error tells why no more came. */
+static void
+tell_end(int error, int count, struct evbuffer *out)
+{
+	if (error == 0)
+		evbuffer_add_printf(out, "only the first %d\n", ROWS_MAX);
+	else if (error != -ENOENT)
+		evbuffer_add_printf(out, "the database cannot be read: %s\n", strerror(-error));
+	else if (count == 0)
+		evbuffer_add_printf(out, "nothing\n");
+}
+
+static void
 tell_row(const struct outbox_row *row, struct evbuffer *out)
 {
 	char masked[PHONE_MASK_SIZE], age[32];
@@ -118,28 +207,94 @@ tell_row(const struct outbox_row *row, struct evbuffer *out)
 
 	evbuffer_add_printf(out, "out=%" PRId64 " in=%" PRId64 " %s %s to=%s tries %d", row->id, row->inbox, row->class,
 			    row->state, phone_mask(row->dest, masked), row->tries);
-	if (row->next == 0)
-		evbuffer_add_printf(out, "\n");
-	else
-		evbuffer_add_printf(out, ", next in %s\n", age_text(wait > 0 ? wait : 0, age));
+	if (row->parts > 1)
+		evbuffer_add_printf(out, ", %d of %d parts sent", row->parts_sent, row->parts);
+	if (row->error != 0)
+		evbuffer_add_printf(out, ", refused by %s (%d)", cms_cause(row->error), row->error);
+	if (row->next != 0)
+		evbuffer_add_printf(out, ", next in %s", age_text(wait > 0 ? wait : 0, age));
+	evbuffer_add_printf(out, "\n");
 }
 
 static void
-run_queue(struct control *control, struct evbuffer *out)
+run_queue(struct control *control, const char *rest, struct evbuffer *out)
 {
 	struct outbox_row row = { .id = 0 };
 	int count = 0, error = 0;
 
+	(void)rest;
 	while (count < ROWS_MAX && (error = outbox_next(control->conf.store, row.id, &row)) == 0) {
 		tell_row(&row, out);
 		count++;
 	}
-	if (error == 0)
-		evbuffer_add_printf(out, "only the first %d\n", ROWS_MAX);
-	else if (error != -ENOENT)
-		evbuffer_add_printf(out, "the database cannot be read: %s\n", strerror(-error));
-	else if (count == 0)
-		evbuffer_add_printf(out, "nothing\n");
+	tell_end(error, count, out);
+}
+
+static const char *
+time_text(int64_t wall, char out[32])
+{
+	struct civil civil = clock_civil(wall, 0);
+
+	snprintf(out, 32, "%04d-%02d-%02dT%02d:%02dZ", civil.year, civil.month, civil.day, civil.hour, civil.minute);
+	return out;
+}
+
+static void
+run_partial(struct control *control, const char *rest, struct evbuffer *out)
+{
+	struct inbox_partial row = { .id = 0 };
+	char masked[PHONE_MASK_SIZE], time[32];
+	int count = 0, error = 0;
+
+	(void)rest;
+	while (count < ROWS_MAX && (error = inbox_next_partial(control->conf.store, row.id, &row)) == 0) {
+		evbuffer_add_printf(out, "in=%" PRId64 " %s modem=%s from=%s %d of %d parts\n", row.id,
+				    time_text(row.wall, time), row.modem, phone_mask(row.sender, masked), row.parts,
+				    row.total);
+		count++;
+	}
+	tell_end(error, count, out);
+}
+
+/* The octets themselves: they hold numbers and text, so only this one shows them. */
+static void
+show_quarantined(struct control *control, const char *word, struct evbuffer *out)
+{
+	uint8_t raw[SMS_RAW_MAX];
+	char *rest;
+	long long id = strtoll(word, &rest, 10);
+	int length = *word != '\0' && *rest == '\0' ? inbox_raw(control->conf.store, id, raw, sizeof raw) : -ENOENT;
+
+	if (length < 0) {
+		evbuffer_add_printf(out, "error: %s is not in quarantine\n", word);
+		return;
+	}
+	for (int i = 0; i < length; i++)
+		evbuffer_add_printf(out, "%02X", raw[i]);
+	evbuffer_add_printf(out, "%s\n", length == 0 ? "nothing could be had" : "");
+}
+
+static void
+run_quarantine(struct control *control, const char *rest, struct evbuffer *out)
+{
+	struct inbox_quarantined row = { .id = 0 };
+	int count = 0, error = 0;
+	char time[32];
+
+	if (strncmp(rest, "show ", 5) == 0) {
+		show_quarantined(control, rest + 5, out);
+		return;
+	}
+	if (rest[0] != '\0') {
+		evbuffer_add_printf(out, "error: expected show and a number\n");
+		return;
+	}
+	while (count < ROWS_MAX && (error = inbox_next_quarantined(control->conf.store, row.id, &row)) == 0) {
+		evbuffer_add_printf(out, "in=%" PRId64 " %s modem=%s slot %d, %d octets: %s\n", row.id,
+				    time_text(row.wall, time), row.modem, row.slot, row.length, row.reason);
+		count++;
+	}
+	tell_end(error, count, out);
 }
 
 static void
@@ -155,38 +310,45 @@ request(struct control *control, enum control_request what, struct evbuffer *out
 }
 
 static void
-run_reload(struct control *control, struct evbuffer *out)
+run_reload(struct control *control, const char *rest, struct evbuffer *out)
 {
+	(void)rest;
 	request(control, CONTROL_RELOAD, out);
 }
 
 static void
-run_stop(struct control *control, struct evbuffer *out)
+run_stop(struct control *control, const char *rest, struct evbuffer *out)
 {
+	(void)rest;
 	request(control, CONTROL_STOP, out);
 }
 
-static void run_help(struct control *control, struct evbuffer *out);
+static void run_help(struct control *control, const char *rest, struct evbuffer *out);
 
 static const struct command {
 	const char *name;
-	void (*run)(struct control *control, struct evbuffer *out);
+	void (*run)(struct control *control, const char *rest, struct evbuffer *out);
+	bool has_rest;                  /* words after the name */
 	const char *help;
 } commands[] = {
-	{ "status", run_status, "how the core and each modem are" },
-	{ "queue", run_queue, "messages to send that are not settled" },
-	{ "reload", run_reload, "read configuration and grammar again" },
-	{ "stop", run_stop, "end the daemon" },
-	{ "help", run_help, "this list" },
+	{ "status", run_status, false, "how the core and each modem are" },
+	{ "modem", run_modem, false, "all about each modem" },
+	{ "queue", run_queue, false, "messages to send that are not settled" },
+	{ "partial", run_partial, false, "received messages of which parts never came" },
+	{ "quarantine", run_quarantine, true, "what could not be read; show N: its octets" },
+	{ "reload", run_reload, false, "read configuration and grammar again" },
+	{ "stop", run_stop, false, "end the daemon" },
+	{ "help", run_help, false, "this list" },
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
 static void
-run_help(struct control *control, struct evbuffer *out)
+run_help(struct control *control, const char *rest, struct evbuffer *out)
 {
 	(void)control;
+	(void)rest;
 	for (size_t i = 0; i < COMMANDS; i++)
-		evbuffer_add_printf(out, "%-8s %s\n", commands[i].name, commands[i].help);
+		evbuffer_add_printf(out, "%-10s %s\n", commands[i].name, commands[i].help);
 }
 
 /* --- clients --- */
@@ -210,12 +372,14 @@ static void
 answer(struct client *client, const char *line)
 {
 	struct evbuffer *out = bufferevent_get_output(client->stream);
-	size_t i;
+	size_t length = strcspn(line, " "), i = 0;
+	const char *rest = line + length + strspn(line + length, " ");
 
-	for (i = 0; i < COMMANDS && strcmp(commands[i].name, line) != 0; i++)
-		;
+	while (i < COMMANDS && (strlen(commands[i].name) != length || strncmp(commands[i].name, line, length) != 0 ||
+				(rest[0] != '\0' && !commands[i].has_rest)))
+		i++;
 	if (i < COMMANDS)
-		commands[i].run(client->control, out);
+		commands[i].run(client->control, rest, out);
 	else
 		evbuffer_add_printf(out, "error: unknown command, expected one that help lists\n");
 	evbuffer_add_printf(out, ".\n");

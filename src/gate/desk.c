@@ -373,25 +373,32 @@ apply_outcome(struct matter *matter)
 
 /* Rule 3: how much may be said to one number. Counts that cannot be had say no. */
 static bool
-may_answer(struct matter *matter)
+may_say_more(const struct matter *matter, bool hint)
 {
 	const int *limits = matter->desk->grammar->limits;
 	struct store *store = matter->desk->store;
 	int64_t now = matter->message->received;
 	int day = outbox_since(store, matter->phone, now - DAY + 1);
 	int hints = outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
-	int repeats = inbox_repeats(store, matter->inbox, matter->message->sender, matter->message->text, now, HOUR);
 
-	if (regexec(&matter->desk->destinations, matter->phone, 0, NULL, 0) != 0 || day < 0 || hints < 0 || repeats < 0)
+	if (regexec(&matter->desk->destinations, matter->phone, 0, NULL, 0) != 0 || day < 0 || hints < 0)
 		return false;
-	if (repeats >= limits[LIMIT_REPEATS] || day >= limits[LIMIT_REPLIES_DAY] ||
+	if (day >= limits[LIMIT_REPLIES_DAY] ||
 	    outbox_since(store, matter->phone, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
 		return false;
 	if (matter->who.standing != STANDING_STRANGER)
 		return true;
-	if (matter->answer->outcome.reject == REJECT_DAFTAR)
-		return hints < limits[LIMIT_STRANGER_HINTS];
-	return day - hints < limits[LIMIT_STRANGER_REPLIES];
+	return hint ? hints < limits[LIMIT_STRANGER_HINTS] : day - hints < limits[LIMIT_STRANGER_REPLIES];
+}
+
+static bool
+may_answer(const struct matter *matter)
+{
+	int repeats = inbox_repeats(matter->desk->store, matter->inbox, matter->message->sender, matter->message->text,
+				    matter->message->received, HOUR);
+
+	return repeats >= 0 && repeats < matter->desk->grammar->limits[LIMIT_REPEATS] &&
+	       may_say_more(matter, matter->answer->outcome.reject == REJECT_DAFTAR);
 }
 
 /* The one answer, queued in the same transaction. */
@@ -467,4 +474,39 @@ desk_handle(struct desk *desk, const struct desk_message *message, struct desk_a
 	}
 	free(matter);
 	return error;
+}
+
+static int
+queue_request(struct matter *matter)
+{
+	const struct desk_message *message = matter->message;
+	char key[48], text[REPLY_SIZE];
+	struct reply_form form;
+	int error;
+
+	reply_start(&form, "E_SEBAGIAN");
+	reply_write(matter->desk->grammar, &form, text);
+	snprintf(key, sizeof key, "part:%lld", (long long)message->inbox);
+	error = outbox_put(matter->desk->store, &(struct outbox_new){
+		.key = key, .class = OUTBOX_ACK, .dest = matter->phone, .text = text, .inbox = message->inbox,
+		.wall = message->received, .not_after = message->received + 3 * DAY });
+	return error != 0 ? error : 1;
+}
+
+int
+desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wall)
+{
+	const struct desk_message message = { .inbox = inbox, .sender = sender, .text = "", .time = "", .received = wall };
+	struct matter *matter = xcalloc(1, sizeof *matter);
+	int result;
+
+	matter->desk = desk;
+	matter->message = &message;
+	matter->inbox = inbox;
+	result = identify(matter);
+	if (result == 0 && !matter->ignore && may_say_more(matter, false) &&
+	    outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1) == 0)
+		result = queue_request(matter);
+	free(matter);
+	return result;
 }

@@ -8,6 +8,7 @@
 #include <event2/event_struct.h>
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,10 +19,12 @@
 #include "gate/desk.h"
 #include "gate/outq.h"
 #include "store/inbox.h"
+#include "store/store.h"
 
 #define MESSAGES_A_TURN 4       /* then the loop has a look at everything else */
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
-#define WAIT_MOST 60
+#define WAIT_MOST 30
+#define TEND_EVERY 60
 #define DELETES_KEPT 64
 
 /* A retry that comes ever later while a thing fails. */
@@ -37,7 +40,7 @@ struct inq {
 	struct store *store;
 	struct desk *desk;
 	struct outq *outq;
-	struct event pass;
+	struct event pass, tend;
 	struct retry reading, storing;
 	struct modem **unstored;        /* modems that hold parts which could not be stored */
 	size_t unstored_count;
@@ -123,23 +126,74 @@ take_name(enum inbox_take what)
 	return "?";
 }
 
+/* Whether waiting, or the operator, may help: then it is not the message's fault. */
+static bool
+may_pass(int error)
+{
+	static const int passing[] = { EBUSY, ENOSPC, EIO, EROFS, EACCES, EINTR, EMFILE, ENFILE, EBADMSG };
+
+	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
+		if (error == -passing[i])
+			return true;
+	return false;
+}
+
+static void
+remember_deletion(struct inq *inq, struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZE], int64_t id,
+		  int error)
+{
+	struct deletion *deletion = &inq->deletions[inq->deletion_next];
+
+	if (error < 0) {
+		log_warn("in=%" PRId64 " modem=%s slot %d is not freed now: %s", id, modem_name(modem), (int)slot,
+			 strerror(-error));
+		return;
+	}
+	memcpy(deletion->key, key, sizeof deletion->key);
+	deletion->id = id;
+	inq->deletion_next = (inq->deletion_next + 1) % DELETES_KEPT;
+}
+
 static void
 free_slot(struct inq *inq, struct modem *modem, const struct sms_part *part, int64_t id)
 {
-	struct deletion *deletion = &inq->deletions[inq->deletion_next];
-	int error;
+	if (part->slot != MODEM_NO_SLOT)
+		remember_deletion(inq, modem, part->slot, part->key, id, modem_delete(modem, part->slot, part->key));
+}
 
-	if (part->slot == MODEM_NO_SLOT)
-		return;
-	error = modem_delete(modem, part->slot, part->key);
-	if (error < 0) {
-		log_warn("in=%" PRId64 " modem=%s slot %d is not freed now: %s", id, modem_name(modem),
-			 (int)part->slot, strerror(-error));
-		return;
-	}
-	memcpy(deletion->key, part->key, sizeof deletion->key);
-	deletion->id = id;
-	inq->deletion_next = (inq->deletion_next + 1) % DELETES_KEPT;
+/* -errno: it could not be put into quarantine either. */
+static int
+set_aside(struct inq *inq, struct modem *modem, const struct inbox_broken *broken, int64_t *id)
+{
+	int known = inbox_quarantine(inq->store, broken, clock_wall(), id);
+
+	if (known == 0)
+		log_error("in=%" PRId64 " modem=%s slot %d is put into quarantine: %s", *id, modem_name(modem),
+			  (int)broken->slot, broken->reason);
+	return known < 0 ? known : 0;
+}
+
+/* A part that can be decoded, but not stored: if waiting does not help, it must not keep those behind it waiting. */
+static int
+set_part_aside(struct inq *inq, struct modem *modem, const struct sms_part *part, const struct modem_info *info,
+	       int error, int64_t *id)
+{
+	struct inbox_broken broken = {
+		.sim = info->imsi, .modem = info->name, .slot = part->slot, .pdu = part->pdu, .length = part->pdu_length,
+	};
+	char reason[64];
+
+	snprintf(reason, sizeof reason, "cannot be stored: %s", strerror(-error));
+	broken.reason = reason;
+	memcpy(broken.key, part->key, sizeof broken.key);
+	return set_aside(inq, modem, &broken, id);
+}
+
+static void
+part_is_stored(struct inq *inq)
+{
+	if (inq->storing.wait != 0)
+		part_stored_again(inq);
 }
 
 void
@@ -147,7 +201,7 @@ inq_part(struct inq *inq, struct modem *modem, const struct sms_part *part)
 {
 	char masked[PHONE_MASK_SIZE];
 	struct modem_info info;
-	enum inbox_take what;
+	enum inbox_take what = INBOX_REJECTED;
 	int64_t id;
 	int error;
 
@@ -158,17 +212,60 @@ inq_part(struct inq *inq, struct modem *modem, const struct sms_part *part)
 	}
 	modem_info(modem, &info);
 	error = inbox_take(inq->store, part, info.imsi, info.name, clock_wall(), &what, &id);
+	if (error < 0 && !may_pass(error))
+		error = set_part_aside(inq, modem, part, &info, error, &id);
+	else if (error == 0)
+		log_info("in=%" PRId64 " modem=%s from=%s %s", id, info.name, phone_mask(part->sender, masked),
+			 take_name(what));
 	if (error < 0) {
 		part_not_stored(inq, modem, error);
 		return;
 	}
-	if (inq->storing.wait != 0)
-		part_stored_again(inq);
-	log_info("in=%" PRId64 " modem=%s from=%s %s", id, info.name, phone_mask(part->sender, masked),
-		 take_name(what));
+	part_is_stored(inq);
 	free_slot(inq, modem, part, id);
 	if (what == INBOX_NEW || what == INBOX_COMPLETE)
 		inq_wake(inq);
+}
+
+/* Of what could not be had at all nothing tells two apart but the place and the day. */
+static void
+key_of_nothing(struct inbox_broken *broken)
+{
+	char text[64];
+	int length = snprintf(text, sizeof text, "slot %d day %" PRId64, (int)broken->slot, clock_wall() / 86400);
+
+	sms_raw_key((const uint8_t *)text, (size_t)length, broken->sim, broken->key);
+}
+
+void
+inq_broken(struct inq *inq, struct modem *modem, const struct modem_event *event)
+{
+	struct modem_info info;
+	struct inbox_broken broken = {
+		.modem = modem_name(modem), .reason = event->broken.reason, .slot = event->broken.slot,
+		.pdu = event->broken.pdu, .length = event->broken.pdu_length,
+	};
+	int64_t id;
+	int error;
+
+	if (evtimer_pending(&inq->storing.timer, NULL)) {
+		remember_unstored(inq, modem);
+		return;
+	}
+	modem_info(modem, &info);
+	broken.sim = info.imsi;
+	memcpy(broken.key, event->broken.key, sizeof broken.key);
+	if (broken.length == 0)
+		key_of_nothing(&broken);
+	error = set_aside(inq, modem, &broken, &id);
+	if (error < 0) {
+		part_not_stored(inq, modem, error);
+		return;
+	}
+	part_is_stored(inq);
+	if (broken.slot >= 0)
+		remember_deletion(inq, modem, broken.slot, event->broken.key, id,
+				  modem_clear(modem, broken.slot, event->broken.key));
 }
 
 void
@@ -190,14 +287,6 @@ inq_deleted(struct inq *inq, struct modem *modem, int32_t slot, enum modem_delet
 }
 
 /* --- from the inbox to the desk --- */
-
-/* Whether waiting may help. A reading that fails otherwise counts as a try, so that it ends in quarantine and does
- * not hold the others up for ever. */
-static bool
-may_pass(int error)
-{
-	return error == -EBUSY || error == -ENOSPC || error == -EIO;
-}
 
 static void
 log_answer(const struct inq *inq)
@@ -236,6 +325,7 @@ read_message(struct inq *inq)
 		parse_clear(&inq->answer.parse);
 		inq->tried = 0;
 	} else if (!may_pass(error)) {
+		/* It counts as a try, so that it ends in quarantine and does not hold the others up for ever. */
 		inq->tried = 0;
 	}
 	return error;
@@ -292,6 +382,55 @@ inq_wake(struct inq *inq)
 		evtimer_add(&inq->pass, &now);
 }
 
+/* --- parts that never came --- */
+
+/* 0 one message is given up, -ENOENT there is none. */
+static int
+give_up_one(struct inq *inq)
+{
+	char sender[SMS_ADDRESS_SIZE], masked[PHONE_MASK_SIZE];
+	int64_t id, wall = clock_wall();
+	int asked = 0, error = store_begin(inq->store);
+
+	if (error != 0)
+		return error;
+	error = inbox_give_up(inq->store, wall, sender, &id);
+	if (error == 0)
+		asked = desk_ask_again(inq->desk, id, sender, wall);
+	if (error == 0 && asked < 0)
+		error = asked;
+	if (error == 0)
+		error = store_commit(inq->store);
+	else
+		store_rollback(inq->store);
+	if (error == 0)
+		log_warn("in=%" PRId64 " from=%s parts are missing after a day%s", id, phone_mask(sender, masked),
+			 asked != 0 ? ", the sender is asked to send it again" : "");
+	return error;
+}
+
+/* A few at a time; what the store cannot do now is tried in a minute. */
+static void
+tend(struct inq *inq)
+{
+	const struct timeval again = { .tv_sec = TEND_EVERY };
+	int error = 0;
+
+	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++)
+		error = give_up_one(inq);
+	outq_wake(inq->outq);
+	store_tend(inq->store);
+	evtimer_add(&inq->tend, &again);
+}
+
+static void
+on_tend(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	tend(arg);
+}
+
 /* --- life --- */
 
 struct inq *
@@ -303,8 +442,10 @@ inq_new(struct event_base *base, struct store *store, struct desk *desk, struct 
 	inq->desk = desk;
 	inq->outq = outq;
 	evtimer_assign(&inq->pass, base, on_pass, inq);
+	evtimer_assign(&inq->tend, base, on_tend, inq);
 	evtimer_assign(&inq->reading.timer, base, on_pass, inq);
 	evtimer_assign(&inq->storing.timer, base, on_storing_retry, inq);
+	tend(inq);
 	return inq;
 }
 
@@ -314,6 +455,7 @@ inq_free(struct inq *inq)
 	if (inq == NULL)
 		return;
 	evtimer_del(&inq->pass);
+	evtimer_del(&inq->tend);
 	evtimer_del(&inq->reading.timer);
 	evtimer_del(&inq->storing.timer);
 	free(inq->unstored);

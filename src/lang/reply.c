@@ -127,6 +127,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_TANGGAL", "" },
 	{ "E_TAHAP", "kata" },
 	{ "E_PANJANG", "" },
+	{ "E_SEBAGIAN", "" },
 	{ "BANTU_UMUM", "" },
 	{ "BANTU_TAMU", "" },
 	{ "BANTU_KODE1", "" },

@@ -301,8 +301,46 @@ inbox_take(struct store *store, const struct sms_part *part, const char *sim, co
 	return error;
 }
 
+static int
+quarantine(struct store *store, const struct inbox_broken *broken, int64_t wall, int64_t *id)
+{
+	const enum statement which = SQL_INBOX_QUARANTINE;
+	int changed, error;
+
+	statement_bind_blob(store, SQL_INBOX_BY_KEY, ":dkey", broken->key, sizeof broken->key);
+	error = statement_number(store, SQL_INBOX_BY_KEY, id);
+	if (error != -ENOENT)
+		return error != 0 ? error : 1;
+	statement_bind_blob(store, which, ":dkey", broken->key, sizeof broken->key);
+	statement_bind_text(store, which, ":sim", broken->sim);
+	statement_bind_text(store, which, ":modem", broken->modem);
+	statement_bind(store, which, ":slot", broken->slot);
+	statement_bind_blob(store, which, ":raw", broken->length != 0 ? broken->pdu : NULL, broken->length);
+	statement_bind(store, which, ":wall", wall);
+	statement_bind_text(store, which, ":reason", broken->reason);
+	changed = statement_run(store, which);
+	*id = sqlite3_last_insert_rowid(store->db);
+	return changed < 0 ? changed : 0;
+}
+
 int
-inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE])
+inbox_quarantine(struct store *store, const struct inbox_broken *broken, int64_t wall, int64_t *id)
+{
+	int known, error = store_begin(store);
+
+	if (error != 0)
+		return error;
+	known = quarantine(store, broken, wall, id);
+	if (known < 0) {
+		store_rollback(store);
+		return known;
+	}
+	error = store_commit(store);
+	return error != 0 ? error : known;
+}
+
+int
+inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE], int64_t *id)
 {
 	struct sms_part part = {0};
 	char sim[32];
@@ -318,6 +356,7 @@ inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE])
 	part.reference_bits = (uint8_t)statement_int(store, SQL_INBOX_STALE, 2);
 	part.reference = (uint16_t)statement_int(store, SQL_INBOX_STALE, 3);
 	part.total = (uint8_t)statement_int(store, SQL_INBOX_STALE, 4);
+	*id = statement_int(store, SQL_INBOX_STALE, 5);
 	statement_end(store, SQL_INBOX_STALE);
 	memcpy(sender, part.sender, SMS_ADDRESS_SIZE);
 	int changed = close_group(store, &part, sim);
@@ -342,24 +381,38 @@ inbox_next(struct store *store, int64_t after, struct inbox_message *out)
 	return 0;
 }
 
-int
-inbox_try(struct store *store, int64_t id)
+static int
+count_try(struct store *store, int64_t id)
 {
-	int64_t quarantine;
+	int64_t quarantined;
 	int changed, error;
 
-	assert(sqlite3_get_autocommit(store->db) && "it must be on the disk before the reading begins");
 	statement_bind(store, SQL_INBOX_TRY, ":id", id);
 	changed = statement_run(store, SQL_INBOX_TRY);
 	if (changed <= 0)
 		return changed == 0 ? -ENOENT : changed;
 	statement_bind(store, SQL_INBOX_TRIED_OUT, ":id", id);
-	error = statement_number(store, SQL_INBOX_TRIED_OUT, &quarantine);
-	if (error == 0 && quarantine != 0) {
-		log_error("in=%lld was not read to its end twice: in quarantine", (long long)id);
-		return -EAGAIN;
+	error = statement_number(store, SQL_INBOX_TRIED_OUT, &quarantined);
+	return error != 0 ? error : quarantined != 0;
+}
+
+int
+inbox_try(struct store *store, int64_t id)
+{
+	int last, error = store_begin(store);
+
+	if (error != 0)
+		return error;
+	last = count_try(store, id);
+	if (last < 0) {
+		store_rollback(store);
+		return last;
 	}
-	return error;
+	error = store_commit(store);
+	if (error != 0 || last == 0)
+		return error;
+	log_error("in=%lld was not read to its end twice: in quarantine", (long long)id);
+	return -EAGAIN;
 }
 
 int
@@ -409,6 +462,75 @@ inbox_repeats(struct store *store, int64_t id, const char *sender, const char *t
 	statement_bind(store, SQL_INBOX_REPEATS, ":since", wall - seconds);
 	error = statement_number(store, SQL_INBOX_REPEATS, &count);
 	return error != 0 ? error : (int)count;
+}
+
+int
+inbox_next_quarantined(struct store *store, int64_t after, struct inbox_quarantined *out)
+{
+	const enum statement which = SQL_INBOX_QUARANTINED;
+	int row;
+
+	statement_bind(store, which, ":after", after);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->id = statement_int(store, which, 0);
+	out->wall = statement_int(store, which, 1);
+	statement_text(store, which, 2, out->modem, sizeof out->modem);
+	out->slot = (int)statement_int(store, which, 3);
+	statement_text(store, which, 4, out->reason, sizeof out->reason);
+	out->length = (int)statement_int(store, which, 5);
+	statement_end(store, which);
+	return 0;
+}
+
+int
+inbox_raw(struct store *store, int64_t id, uint8_t *out, size_t size)
+{
+	size_t length;
+	int row;
+
+	statement_bind(store, SQL_INBOX_RAW, ":id", id);
+	row = statement_row(store, SQL_INBOX_RAW);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	const void *raw = statement_blob(store, SQL_INBOX_RAW, 0, &length);
+	if (length > size)
+		length = size;
+	if (length != 0)
+		memcpy(out, raw, length);
+	statement_end(store, SQL_INBOX_RAW);
+	return (int)length;
+}
+
+int
+inbox_quarantine_of(struct store *store, const char *modem)
+{
+	int64_t count;
+
+	statement_bind_text(store, SQL_INBOX_QUARANTINE_OF, ":modem", modem);
+	int error = statement_number(store, SQL_INBOX_QUARANTINE_OF, &count);
+	return error != 0 ? error : (int)count;
+}
+
+int
+inbox_next_partial(struct store *store, int64_t after, struct inbox_partial *out)
+{
+	const enum statement which = SQL_INBOX_PARTIAL;
+	int row;
+
+	statement_bind(store, which, ":after", after);
+	row = statement_row(store, which);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	out->id = statement_int(store, which, 0);
+	statement_text(store, which, 1, out->sender, sizeof out->sender);
+	statement_text(store, which, 2, out->modem, sizeof out->modem);
+	out->parts = (int)statement_int(store, which, 3);
+	out->total = (int)statement_int(store, which, 4);
+	out->wall = statement_int(store, which, 5);
+	statement_end(store, which);
+	return 0;
 }
 
 void

@@ -25,9 +25,22 @@ enum inbox_take {
 int inbox_take(struct store *store, const struct sms_part *part, const char *sim, const char *modem, int64_t wall,
 	       enum inbox_take *what, int64_t *id) __attribute__((warn_unused_result));
 
+/* What a modem had in a slot and nobody can decode, into QUARANTINE, in a transaction of its own; *id is its row. One
+ * of this key is stored once: then 1, and *id is the earlier row. length 0: nothing could be had. 0, 1 or -errno; only
+ * after 0 and 1 may the slot be freed. */
+struct inbox_broken {
+	const char *sim, *modem, *reason;      /* as for inbox_take() */
+	int32_t slot;
+	const uint8_t *pdu;
+	size_t length;
+	uint8_t key[SMS_KEY_SIZE];             /* sms_raw_key() */
+};
+int inbox_quarantine(struct store *store, const struct inbox_broken *broken, int64_t wall, int64_t *id)
+	__attribute__((warn_unused_result));
+
 /* Inside the caller's transaction: gives up the oldest message whose parts have waited 24 hours for the missing
- * ones (PARTIAL) and names its sender, who may be asked to send it again. -ENOENT: none. */
-int inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE])
+ * ones (PARTIAL) and names its sender, who may be asked to send it again, and its first row. -ENOENT: none. */
+int inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE], int64_t *id)
 	__attribute__((warn_unused_result));
 
 /* A message to be read. */
@@ -61,6 +74,31 @@ int inbox_insert(struct store *store, const char *sender, const char *time, int6
 /* How many rows of this sender with this very text came in the last `seconds` before wall, row `id` included;
  * or -errno. */
 int inbox_repeats(struct store *store, int64_t id, const char *sender, const char *text, int64_t wall, int seconds);
+
+/* A row in quarantine: broken, or a message that was never read to its end. */
+struct inbox_quarantined {
+	int64_t id, wall;
+	char modem[32], reason[64];
+	int slot;                      /* -1: it was in none */
+	int length;                    /* of its PDU */
+};
+/* The first with id above `after`; -ENOENT none. */
+int inbox_next_quarantined(struct store *store, int64_t after, struct inbox_quarantined *out)
+	__attribute__((warn_unused_result));
+/* The PDU of one, at most size bytes of it: its length; -ENOENT: no such row in quarantine. */
+int inbox_raw(struct store *store, int64_t id, uint8_t *out, size_t size) __attribute__((warn_unused_result));
+/* How many came from this modem; or -errno. */
+int inbox_quarantine_of(struct store *store, const char *modem);
+
+/* A message of which parts never came; id is the first row of it. */
+struct inbox_partial {
+	int64_t id, wall;
+	char sender[SMS_ADDRESS_SIZE], modem[32];
+	int parts, total;
+};
+/* The first with id above `after`; -ENOENT none. */
+int inbox_next_partial(struct store *store, int64_t after, struct inbox_partial *out)
+	__attribute__((warn_unused_result));
 
 struct inbox_counts { int64_t new_rows, waiting, partial, done, rejected, quarantine; };
 void inbox_count(struct store *store, struct inbox_counts *out);

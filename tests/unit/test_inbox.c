@@ -302,24 +302,95 @@ static void
 missing_parts_are_waited_for_a_day(void **state)
 {
 	char sender[SMS_ADDRESS_SIZE];
-	int64_t id;
+	int64_t id, first;
 
 	(void)state;
 	take_at(part_of("+6284010000959", "a1", 1, 1, 3), NOW, &id);
 	take_at(part_of("+6284010001096", "b1", 1, 1, 3), NOW + HOUR, &id);
 	take_at(part_of("+6284010000959", "a2", 1, 2, 3), NOW + 2 * HOUR, &id);
 	assert_int_equal(store_begin(store), 0);
-	assert_int_equal(inbox_give_up(store, NOW + 24 * HOUR + 1, sender), -ENOENT);
-	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender), 0);
+	assert_int_equal(inbox_give_up(store, NOW + 24 * HOUR + 1, sender, &first), -ENOENT);
+	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender, &first), 0);
 	assert_string_equal(sender, "+6284010001096");
-	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender), 0);
+	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender, &first), 0);
 	assert_string_equal(sender, "+6284010000959");
-	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender), -ENOENT);
+	assert_int_equal(inbox_give_up(store, NOW + 26 * HOUR + 1, sender, &first), -ENOENT);
 	assert_int_equal(store_commit(store), 0);
 	assert_int_equal(counts().partial, 3);
 	/* One that comes after all waits for itself. */
 	assert_int_equal(take(part_of("+6284010000959", "a3", 1, 3, 3), &id), INBOX_WAITING);
 	expect_nothing_to_read();
+}
+
+static void
+what_stays_incomplete_is_shown(void **state)
+{
+	char sender[SMS_ADDRESS_SIZE];
+	struct inbox_partial partial;
+	int64_t ids[3], first;
+
+	(void)state;
+	take_at(part_of("+6284010000959", "a1", 1, 1, 3), NOW, &ids[0]);
+	take_at(part_of("+6284010001096", "b2", 1, 2, 2), NOW, &ids[1]);
+	take_at(part_of("+6284010000959", "a3", 1, 3, 3), NOW + 60, &ids[2]);
+	assert_int_equal(inbox_next_partial(store, 0, &partial), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	while (inbox_give_up(store, NOW + 25 * HOUR, sender, &first) == 0)
+		;
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(inbox_next_partial(store, 0, &partial), 0);
+	assert_int_equal(partial.id, ids[0]);
+	assert_string_equal(partial.sender, "+6284010000959");
+	assert_int_equal(partial.parts, 2);
+	assert_int_equal(partial.total, 3);
+	assert_int_equal(partial.wall, NOW);
+	assert_int_equal(inbox_next_partial(store, partial.id, &partial), 0);
+	assert_int_equal(partial.id, ids[1]);
+	assert_int_equal(inbox_next_partial(store, partial.id, &partial), -ENOENT);
+}
+
+static int
+put_aside(const char *bytes, int32_t slot, int64_t *id)
+{
+	struct inbox_broken broken = {
+		.sim = SIM, .modem = "modem1", .reason = "user data too long", .slot = slot,
+		.pdu = (const uint8_t *)bytes, .length = strlen(bytes),
+	};
+
+	sms_raw_key(broken.pdu, broken.length, SIM, broken.key);
+	return inbox_quarantine(store, &broken, NOW, id);
+}
+
+static void
+what_is_broken_is_kept_once(void **state)
+{
+	struct inbox_quarantined row;
+	uint8_t raw[8];
+	int64_t id, again, other;
+
+	(void)state;
+	assert_int_equal(put_aside("\x07\x91\x26", 3, &id), 0);
+	assert_int_equal(put_aside("\x07\x91\x26", 17, &again), 1);
+	assert_int_equal(again, id);
+	assert_int_equal(put_aside("", 4, &other), 0);
+	assert_int_equal(counts().quarantine, 2);
+	expect_nothing_to_read();
+	assert_int_equal(inbox_next_quarantined(store, 0, &row), 0);
+	assert_int_equal(row.id, id);
+	assert_int_equal(row.slot, 3);
+	assert_int_equal(row.length, 3);
+	assert_int_equal(row.wall, NOW);
+	assert_string_equal(row.modem, "modem1");
+	assert_string_equal(row.reason, "user data too long");
+	assert_int_equal(inbox_next_quarantined(store, id, &row), 0);
+	assert_int_equal(row.length, 0);
+	assert_int_equal(inbox_next_quarantined(store, row.id, &row), -ENOENT);
+	assert_int_equal(inbox_raw(store, id, raw, sizeof raw), 3);
+	assert_memory_equal(raw, "\x07\x91\x26", 3);
+	assert_int_equal(inbox_raw(store, other, raw, sizeof raw), 0);
+	assert_int_equal(inbox_raw(store, 4711, raw, sizeof raw), -ENOENT);
+	assert_int_equal(inbox_quarantine_of(store, "modem1"), 2);
+	assert_int_equal(inbox_quarantine_of(store, "modem2"), 0);
 }
 
 static void
@@ -513,6 +584,8 @@ main(void)
 		TEST(a_reference_used_again_opens_another_message),
 		TEST(a_part_sent_again_by_the_phone_is_no_other_message),
 		TEST(missing_parts_are_waited_for_a_day),
+		TEST(what_stays_incomplete_is_shown),
+		TEST(what_is_broken_is_kept_once),
 		TEST(first_parts_without_end_do_not_pile_up),
 		TEST(what_no_person_wrote_is_never_read),
 		TEST(a_part_that_contradicts_itself_is_not_stored),
