@@ -179,7 +179,8 @@ set_part_aside(struct inq *inq, struct modem *modem, const struct sms_part *part
 	       int error, int64_t *id)
 {
 	struct inbox_broken broken = {
-		.sim = info->imsi, .modem = info->name, .slot = part->slot, .pdu = part->pdu, .length = part->pdu_length,
+		.sim = info->imsi, .modem = info->name, .slot = part->slot, .pdu = part->pdu,
+		.length = part->pdu_length <= sizeof part->pdu ? part->pdu_length : 0,
 	};
 	char reason[64];
 

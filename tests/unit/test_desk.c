@@ -13,6 +13,7 @@
 
 #include "gate/desk.h"
 #include "lang/grammar.h"
+#include "store/inbox.h"
 #include "store/record.h"
 #include "store/statement.h"
 #include "store/store.h"
@@ -322,6 +323,41 @@ refuses_a_wrong_expression(void **state)
 	assert_null(desk_new(store, grammar, &wrong));
 }
 
+static int
+ask_again(int64_t inbox, const char *sender, int64_t wall)
+{
+	int asked;
+
+	assert_int_equal(store_begin(store), 0);
+	asked = desk_ask_again(desk, inbox, sender, wall);
+	assert_int_equal(store_commit(store), 0);
+	return asked;
+}
+
+static void
+an_incomplete_message_is_asked_for_once_a_day(void **state)
+{
+	int64_t ids[4];
+
+	(void)state;
+	assert_int_equal(store_begin(store), 0);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(inbox_insert(store, SITI, "", NOW, "x", &ids[i]), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(ask_again(ids[0], SITI, NOW), 1);
+	assert_int_equal(ask_again(ids[1], "08111000001", NOW + 23 * HOUR), 0);
+	assert_int_equal(ask_again(ids[2], SITI, NOW + 25 * HOUR), 1);
+	assert_int_equal(ask_again(ids[3], STRANGER, NOW), 1);
+	assert_int_equal(ask_again(ids[3], BLOCKED, NOW), 0);
+	assert_int_equal(ask_again(ids[3], OWN, NOW), 0);
+	assert_int_equal(ask_again(ids[3], "TELKOMSEL", NOW), 0);
+	assert_int_equal(ask_again(ids[3], "1234", NOW), 0);
+	assert_int_equal(ask_again(ids[3], "+15550001111", NOW), 0);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE body = 'SMS panjang Anda baru tiba sebagian, BELUM"
+				" disimpan. Mohon kirim ulang seluruhnya.'"), 3);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE dest = '" STRANGER "'"), 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -332,6 +368,7 @@ main(void)
 		TEST(cancels), TEST(corrects), TEST(takes_nil), TEST(believes_a_sane_time), TEST(says_nothing_to_some),
 		TEST(answers_strangers_sparingly), TEST(stops_answering_the_same_text), TEST(forgets_personal_data),
 		TEST(leaves_nothing_of_a_dry_run), TEST(refuses_a_wrong_expression),
+		TEST(an_incomplete_message_is_asked_for_once_a_day),
 	};
 
 	return cmocka_run_group_tests(tests, load_grammar, free_grammar);
