@@ -67,11 +67,14 @@ static void
 acknowledge(struct at *at)
 {
 	uint64_t part = at->modem->submitted;
-	struct evbuffer_ptr mr = evbuffer_search(at->answer, "\n+CMGS: ", 8, NULL);
-	struct evbuffer_ptr end = evbuffer_search(at->answer, "\nOK", 3, NULL);
+	struct evbuffer_ptr mr, end;
 
+	if (!part)
+		return;
 	at->modem->submitted = 0;
-	if (part && mr.pos >= 0 && end.pos > mr.pos)
+	mr = evbuffer_search(at->answer, "\n+CMGS: ", 8, NULL);
+	end = evbuffer_search(at->answer, "\nOK", 3, NULL);
+	if (mr.pos >= 0 && end.pos > mr.pos)
 		sent_acknowledge(part);
 }
 

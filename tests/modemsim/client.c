@@ -256,8 +256,8 @@ word(const char *s)
 	return json_string(s);
 }
 
-/* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds, '@' a file,
- * '?' whatever it reads as. Those from least on may be missing; where more is allowed, KEY=VALUE follows. */
+/* The members after "cmd": a key for each argument; '*' plain text, '#' a number, '~' seconds to milliseconds,
+ * '@' a file, '?' whatever it reads as. Those from least on may be missing; where more is allowed, KEY=VALUE follows. */
 static const struct command {
 	const char *name;
 	int         least, most;

@@ -7,30 +7,51 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a kind is bound to. */
-enum bond { COMMAND, EVENT };
+/* What a kind is bound to: a command; an occasion; a state that lasts while it is armed. */
+enum bond { COMMAND, EVENT, STATE };
 
 static const struct {
 	const char *name;
 	enum bond   bond;
+	int         n, ms;	/* unless something else is said */
 } kinds[FAULT_KINDS] = {
-	[FAULT_HANG] = { "hang", COMMAND }, [FAULT_MUTE] = { "mute", COMMAND }, [FAULT_DELAY] = { "delay", COMMAND },
-	[FAULT_ERROR] = { "error", COMMAND }, [FAULT_CME] = { "cme", COMMAND }, [FAULT_CMS] = { "cms", COMMAND },
-	[FAULT_OK] = { "ok", COMMAND }, [FAULT_NO_FINAL] = { "no-final", COMMAND },
-	[FAULT_NO_INFO] = { "no-info", COMMAND }, [FAULT_GARBAGE] = { "garbage", COMMAND },
-	[FAULT_HALF] = { "half", COMMAND }, [FAULT_CRLF] = { "crlf", COMMAND }, [FAULT_NOTIFY] = { "notify", COMMAND },
-	[FAULT_NO_ECHO] = { "no-echo", EVENT },
-	[FAULT_WRONG_COUNT] = { "wrong-count", EVENT }, [FAULT_SHORT_LIST] = { "short-list", EVENT },
-	[FAULT_MOVE] = { "move", EVENT },
-	[FAULT_PACE] = { "pace", EVENT }, [FAULT_DRIP] = { "drip", EVENT }, [FAULT_DEAF] = { "deaf", EVENT },
-	[FAULT_NO_SIM] = { "no-sim", EVENT }, [FAULT_NO_CMTI] = { "no-cmti", EVENT },
-	[FAULT_LATE_CMTI] = { "late-cmti", EVENT }, [FAULT_WRONG_CMTI] = { "wrong-cmti", EVENT },
-	[FAULT_FULL] = { "full", EVENT }, [FAULT_SMMEMFULL] = { "smmemfull", EVENT },
-	[FAULT_NO_SMMA] = { "no-smma", EVENT }, [FAULT_TO_ME] = { "to-me", EVENT }, [FAULT_CMT] = { "cmt", EVENT },
-	[FAULT_BOTH] = { "both", EVENT }, [FAULT_COPIES] = { "copies", EVENT }, [FAULT_SHUFFLE] = { "shuffle", EVENT },
-	[FAULT_NO_REPORT] = { "no-report", EVENT }, [FAULT_REPORT_STATUS] = { "report-status", EVENT },
-	[FAULT_EARLY_REPORT] = { "early-report", EVENT }, [FAULT_DOUBLE_REPORT] = { "double-report", EVENT },
-	[FAULT_CDS] = { "cds", EVENT },
+	[FAULT_HANG] = { "hang", COMMAND, 0, 0 },
+	[FAULT_MUTE] = { "mute", COMMAND, 0, 0 },
+	[FAULT_DELAY] = { "delay", COMMAND, 0, 1000 },
+	[FAULT_ERROR] = { "error", COMMAND, 0, 0 },
+	[FAULT_CME] = { "cme", COMMAND, 100, 0 },
+	[FAULT_CMS] = { "cms", COMMAND, 500, 0 },
+	[FAULT_OK] = { "ok", COMMAND, 0, 0 },
+	[FAULT_NO_FINAL] = { "no-final", COMMAND, 0, 0 },
+	[FAULT_NO_INFO] = { "no-info", COMMAND, 0, 0 },
+	[FAULT_GARBAGE] = { "garbage", COMMAND, 16, 0 },
+	[FAULT_HALF] = { "half", COMMAND, 0, 0 },
+	[FAULT_CRLF] = { "crlf", COMMAND, 0, 0 },
+	[FAULT_NOTIFY] = { "notify", COMMAND, 0, 0 },
+	[FAULT_NO_ECHO] = { "no-echo", EVENT, 0, 0 },
+	[FAULT_WRONG_COUNT] = { "wrong-count", EVENT, 1, 0 },
+	[FAULT_SHORT_LIST] = { "short-list", EVENT, 1, 0 },
+	[FAULT_MOVE] = { "move", EVENT, 0, 0 },
+	[FAULT_PACE] = { "pace", STATE, 1, 0 },
+	[FAULT_DRIP] = { "drip", STATE, 1, 500 },
+	[FAULT_DEAF] = { "deaf", STATE, 0, 0 },
+	[FAULT_NO_SIM] = { "no-sim", STATE, 0, 0 },
+	[FAULT_NO_CMTI] = { "no-cmti", EVENT, 0, 0 },
+	[FAULT_LATE_CMTI] = { "late-cmti", EVENT, 0, 1000 },
+	[FAULT_WRONG_CMTI] = { "wrong-cmti", EVENT, 1, 0 },
+	[FAULT_FULL] = { "full", EVENT, 0, 0 },
+	[FAULT_SMMEMFULL] = { "smmemfull", EVENT, 0, 0 },
+	[FAULT_NO_SMMA] = { "no-smma", STATE, 0, 0 },
+	[FAULT_TO_ME] = { "to-me", EVENT, 0, 0 },
+	[FAULT_CMT] = { "cmt", EVENT, 0, 0 },
+	[FAULT_BOTH] = { "both", EVENT, 0, 0 },
+	[FAULT_COPIES] = { "copies", EVENT, 2, 0 },
+	[FAULT_SHUFFLE] = { "shuffle", EVENT, 0, 0 },
+	[FAULT_NO_REPORT] = { "no-report", EVENT, 0, 0 },
+	[FAULT_REPORT_STATUS] = { "report-status", EVENT, 0x46, 0 },
+	[FAULT_EARLY_REPORT] = { "early-report", EVENT, 0, 0 },
+	[FAULT_DOUBLE_REPORT] = { "double-report", EVENT, 0, 0 },
+	[FAULT_CDS] = { "cds", EVENT, 0, 0 },
 };
 
 /* Names for the cases that tests ask for most. */
@@ -55,25 +76,27 @@ static const char *const init_commands[] = {
 	"+CFUN", "+CPIN",
 };
 
+static struct fault
+of_kind(enum fault_kind kind)
+{
+	return (struct fault){ .kind = kind, .percent = 100, .run = -1, .n = kinds[kind].n, .ms = kinds[kind].ms };
+}
+
 struct fault
 fault_named(const char *name)
 {
-	struct fault f = { .percent = 100, .run = -1 };
+	struct fault f = { .id = -1 };
 
 	for (int k = 0; k < FAULT_KINDS; k++) {
-		if (!strcmp(kinds[k].name, name)) {
-			f.kind = (enum fault_kind)k;
-			return f;
-		}
+		if (!strcmp(kinds[k].name, name))
+			return of_kind((enum fault_kind)k);
 	}
 	for (int i = 0; i < CASES; i++) {
 		if (!strcmp(special[i].name, name)) {
-			f.kind = special[i].kind;
+			f = of_kind(special[i].kind);
 			fault_set_command(&f, special[i].command);
-			return f;
 		}
 	}
-	f.id = -1;
 	return f;
 }
 
@@ -81,6 +104,18 @@ const char *
 fault_name(enum fault_kind kind)
 {
 	return kinds[kind].name;
+}
+
+bool
+fault_takes_command(enum fault_kind kind)
+{
+	return kinds[kind].bond == COMMAND;
+}
+
+bool
+fault_lasts(enum fault_kind kind)
+{
+	return kinds[kind].bond == STATE;
 }
 
 const char *

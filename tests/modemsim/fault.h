@@ -65,10 +65,14 @@ struct fault_plan {
 	struct fault hit[FAULT_PLAN_MAX];
 };
 
-/* A kind by its name or the name of a special case of it, which also sets its command; {0} with id -1 if there is none.
- * Fill in the rest and arm it. */
+/* A kind by its name or the name of a special case of it, which also sets its command; id -1 if there is none.
+ * Change what should be other than usual and arm it. */
 struct fault fault_named(const char *name);
 const char *fault_name(enum fault_kind kind);
+
+/* It strikes commands, and may be bound to one; it is a state as long as it is armed, no matter of occasions. */
+bool fault_takes_command(enum fault_kind kind);
+bool fault_lasts(enum fault_kind kind);
 
 /* The names fault_named knows, NULL behind the last. */
 const char *fault_listed(size_t i);

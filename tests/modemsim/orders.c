@@ -9,6 +9,7 @@
 #include "sent.h"
 #include "wire.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,8 +47,9 @@ int
 order_number(json_t *o, const char *key, int fallback)
 {
 	json_t *v = json_object_get(o, key);
+	double n = json_number_value(v);
 
-	return json_is_number(v) ? (int)json_number_value(v) : fallback;
+	return json_is_number(v) && n >= INT_MIN && n <= INT_MAX ? (int)n : fallback;
 }
 
 bool

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { MS_MAX = 24 * 3600 * 1000 };
+
 static const char *const wheres[] = {
 	[FAULT_AFTER] = "after", [FAULT_BEFORE] = "before", [FAULT_BETWEEN] = "between", [FAULT_INSIDE] = "inside",
 };
@@ -50,10 +52,42 @@ read_fault(json_t *o, struct fault *f)
 	f->times = (unsigned)order_number(o, "times", 0);
 	f->percent = order_number(o, "percent", 100);
 	f->run = json_is_boolean(run) ? json_is_true(run) : -1;
-	f->n = order_number(o, "n", order_number(o, "code", 0));
-	f->ms = order_number(o, "ms", 0);
+	f->n = order_number(o, "n", order_number(o, "code", f->n));
+	f->ms = order_number(o, "ms", f->ms);
+	f->ms = f->ms < 0 ? 0 : f->ms > MS_MAX ? MS_MAX : f->ms;
 	f->until_reset = !strcmp(order_string(o, "until", ""), "reset");
 	snprintf(f->text, sizeof f->text, "%s", order_string(o, "text", ""));
+}
+
+/* A member that is not one, or makes no sense with the kind: a test that asks for another fault than it gets lies.
+ * Returns NULL, or the error. */
+static json_t *
+check_fault(json_t *o, enum fault_kind kind)
+{
+	static const struct {
+		const char *key;
+		bool        command, occasion;	/* only for kinds that strike commands; that strike at occasions */
+	} members[] = {
+		{ "cmd", false, false }, { "modem", false, false }, { "kind", false, false }, { "n", false, false },
+		{ "code", false, false }, { "ms", false, false }, { "text", false, false }, { "for_ms", false, false },
+		{ "until", false, false }, { "at", false, true }, { "times", false, true }, { "percent", false, true },
+		{ "command", true, false }, { "run", true, false }, { "where", true, false },
+	};
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(o, key, value) {
+		bool known = false;
+
+		for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+			if (!strcmp(members[i].key, key))
+				known = (!members[i].command || fault_takes_command(kind))
+					&& (!members[i].occasion || !fault_lasts(kind));
+		}
+		if (!known)
+			return orders_error("fault %s: no member \"%s\"", fault_name(kind), key);
+	}
+	return NULL;
 }
 
 static void
@@ -73,12 +107,16 @@ order_fault(struct network *net, struct modem *m, json_t *o)
 	const char *kind = order_string(o, "kind", "");
 	struct fault f = fault_named(kind);
 	int where = where_of(order_string(o, "where", "after")), for_ms = order_number(o, "for_ms", 0), id;
+	json_t *error;
 
 	(void)net;
 	if (f.id < 0)
 		return orders_error("no fault \"%s\"", kind);
 	if (where < 0)
 		return orders_error("where: before, between, inside or after");
+	error = check_fault(o, f.kind);
+	if (error)
+		return error;
 	read_fault(o, &f);
 	f.where = (enum fault_where)where;
 	id = fault_arm(&m->faults, f);

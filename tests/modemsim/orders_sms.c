@@ -219,7 +219,7 @@ copy_pieces(struct pieces *p, struct modem *m, int wanted)
 	for (int i = 0; i < p->n; i++) {
 		int copies = f && !strcmp(f->text, "random") ? 1 + (int)fault_random(&m->faults, (uint32_t)most) : most;
 
-		for (; copies > 0; copies--) {
+		for (copies = copies > 1 ? copies : 1; copies > 0; copies--) {
 			struct piece *copy = add_piece(&all);
 
 			if (!copy) {

@@ -87,8 +87,8 @@ add_part(struct sent_message *m, const struct pdu_submit *s, uint8_t mr, double 
 
 	m->parts = checked(realloc(m->parts, (m->parts_n + 1) * sizeof *m->parts));
 	p = &m->parts[m->parts_n++];
-	*p = (struct sent_part){ .id = ++newest_part, .number = s->part, .mr = mr, .wants_report = s->wants_report, .time = time,
-		.alphabet = s->alphabet, .count = s->count };
+	*p = (struct sent_part){ .id = ++newest_part, .number = s->part, .mr = mr, .wants_report = s->wants_report,
+		.time = time, .alphabet = s->alphabet, .count = s->count };
 	p->units = checked(malloc((s->count + 1) * sizeof *p->units));
 	memcpy(p->units, s->units, s->count * sizeof *p->units);
 	p->hex = checked(strdup(hex));

@@ -51,7 +51,8 @@ int sim_store_literal(struct sim *sim, enum sim_memory m, int n, const char *ans
 /* Empties one slot. */
 void sim_remove(struct sim_slot *slot);
 
-/* Moves what is in slot n to the first free one behind it, or before it. Returns the new slot, or n when there is none. */
+/* Moves what is in slot n to the first free one behind it, or before it. Returns the new slot, or n if there is
+ * none. */
 int sim_move(struct sim *sim, enum sim_memory m, int n);
 
 void sim_clear(struct sim *sim);

@@ -36,7 +36,7 @@ static void
 on_drip(evutil_socket_t fd, short what, void *arg)
 {
 	struct modem *m = arg;
-	const struct fault *f = fault_strikes(&m->faults, FAULT_DRIP);
+	const struct fault *f = fault_armed(&m->faults, FAULT_DRIP);
 	char noise[64];
 	int n = f && f->n > 0 && f->n < (int)sizeof noise ? f->n : 1;
 
