@@ -57,6 +57,7 @@ struct frame {
 			uint32_t reset;                 /* 1: AT+CFUN first */
 			uint32_t avoided_count;
 			int32_t avoided[FRAME_AVOIDED]; /* slots on which workers died: not for libGammu until cleared */
+			uint32_t doubtful;              /* a bit for each: if the modem gives it now, for libGammu again */
 		} setup;
 		int32_t slot;
 		struct {

@@ -39,7 +39,7 @@ struct gammu {
 	char direct[LINE_SIZE];             /* the PDU of a +CMT or +CDS */
 	char last[LINE_SIZE];               /* the last line of a reply */
 	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */
-	int index;                          /* of the last +CMGR */
+	int index, state;                   /* of the last +CMGR; its <stat>: 2 and 3 are drafts */
 	bool ok;                            /* an OK has come */
 	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
 
@@ -214,6 +214,8 @@ decoded_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, in
 	out->kind = kinds[pdu.type];
 	if (out->kind == GAMMU_PART)
 		return part_of(g, sms, &pdu, &out->part);
+	if (out->kind == GAMMU_DRAFT && g->state < 2)
+		return "a draft, not received";
 	if (out->kind == GAMMU_REPORT) {
 		utf8_of(sms->Number, GSM_MAX_NUMBER_LENGTH, out->report.number, sizeof out->report.number);
 		time_of(&sms->SMSCTime, out->report.time);
@@ -296,19 +298,21 @@ on_sent(GSM_StateMachine *machine, int status, int reference, void *ctx)
 
 /* --- what the library logs ------------------------------------------------------------------------------ */
 
-/* Which memory is selected, and how slots are counted: the library does not tell otherwise. */
+/* Which memory is selected, how slots are counted, what is a draft: the library does not tell. */
 static void
 remember_command(struct gammu *g)
 {
 	char memory[3];
-	int index;
+	int number;
 
 	if (sscanf(g->last, "AT+CPMS=\"%2[A-Z]\"", memory) == 1) {
 		memcpy(g->memory, memory, sizeof g->memory);
 		if (strcmp(memory, "SM") != 0 && strcmp(memory, "SR") != 0)
 			memcpy(g->phone, memory, sizeof g->phone);
-	} else if (sscanf(g->last, "AT+CMGR=%6d", &index) == 1) {
-		g->index = index;
+	} else if (sscanf(g->last, "AT+CMGR=%6d", &number) == 1) {
+		g->index = number;
+	} else if (sscanf(g->last, "+CMGR: %1d", &number) == 1) {
+		g->state = number;
 	}
 }
 
@@ -593,7 +597,7 @@ gammu_fetch(struct gammu *g, int slot, struct gammu_message *out)
 	address_slot(sms, slot);
 	g->multi->Number = 0;
 	g->stored[0] = '\0';
-	g->index = -1;
+	g->index = g->state = -1;
 	error = errno_of(GSM_GetSMS(g->machine, g->multi));
 	if (g->index >= 0)
 		g->first_index = g->index == slot % GAMMU_MEMORY - 1 ? 0 : 1;

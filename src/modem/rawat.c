@@ -165,17 +165,13 @@ static int
 ask_slot(int fd, const char *verb, const struct rawat_slot *slot, struct rawat_answer *a)
 {
 	char command[32];
-	int error;
+	int error = rawat_ask(fd, "AT+CMGF=0", SLOT_MS, a);
 
-	memset(a, 0, sizeof *a);
-	error = select_memory(fd, slot->memory, a);
-	if (!error)
-		error = rawat_ask(fd, "AT+CMGF=0", SLOT_MS, a);
-	if (!error) {
-		snprintf(command, sizeof command, "AT+%s=%d", verb, slot->index);
-		error = rawat_ask(fd, command, SLOT_MS, a);
-		a->command = "";
-	}
+	if (error)
+		return error;
+	snprintf(command, sizeof command, "AT+%s=%d", verb, slot->index);
+	error = rawat_ask(fd, command, SLOT_MS, a);
+	a->command = "";
 	return error ? error : verdict(a);
 }
 
@@ -201,10 +197,20 @@ select_back(int fd, const struct rawat_slot *slot, struct rawat_answer *a, int e
 	return error == -ETIMEDOUT ? -EAGAIN : error;
 }
 
+static int
+at_slot(int fd, const char *verb, const struct rawat_slot *slot, struct rawat_answer *a)
+{
+	int error;
+
+	memset(a, 0, sizeof *a);
+	error = select_memory(fd, slot->memory, a);
+	return error ? error : select_back(fd, slot, a, ask_slot(fd, verb, slot, a));
+}
+
 int
 rawat_read(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
 {
-	int error = select_back(fd, slot, a, ask_slot(fd, "CMGR", slot, a));
+	int error = at_slot(fd, "CMGR", slot, a);
 
 	/* Some say OK and no more of an empty slot. */
 	return error ? error : a->message || a->body.length > 0 ? 0 : -ENOENT;
@@ -213,7 +219,7 @@ rawat_read(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
 int
 rawat_delete(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
 {
-	return select_back(fd, slot, a, ask_slot(fd, "CMGD", slot, a));
+	return at_slot(fd, "CMGD", slot, a);
 }
 
 /* --- before libGammu ------------------------------------------------------------------------------------ */

@@ -29,7 +29,7 @@ find_death(const struct slots *s, int32_t slot)
 }
 
 int
-slots_died(struct slots *s, int32_t slot)
+slots_died(struct slots *s, int32_t slot, bool crashed)
 {
 	struct slots_death *death = find_death(s, slot);
 
@@ -38,6 +38,7 @@ slots_died(struct slots *s, int32_t slot)
 		death = &s->deaths[s->deaths_count++];
 		*death = (struct slots_death) { .slot = slot };
 	}
+	death->crashed |= crashed;
 	return ++death->deaths;
 }
 
@@ -56,6 +57,14 @@ slots_deadly(const struct slots *s, int32_t slot)
 	const struct slots_death *death = find_death(s, slot);
 
 	return death && death->deaths >= SLOTS_DEATHS;
+}
+
+bool
+slots_doubtful(const struct slots *s, int32_t slot)
+{
+	const struct slots_death *death = find_death(s, slot);
+
+	return death && !death->crashed && death->deaths < SLOTS_HANGS;
 }
 
 size_t

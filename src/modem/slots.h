@@ -10,12 +10,14 @@
 #include "base/sms.h"
 
 #define SLOTS_DEATHS 3                  /* of workers: then a slot is deadly */
+#define SLOTS_HANGS 6                   /* so many when none of them crashed: it may have been the modem */
 #define SLOTS_TRIES 3                   /* deletes of a message in the ordinary way */
 #define SLOTS_STUCK_MS (10 * 60000)     /* until a message that nothing removes is tried again */
 
 struct slots_death {
 	int32_t slot;
 	int deaths;
+	bool crashed;
 };
 
 /* A message that should leave its slot. */
@@ -37,13 +39,16 @@ struct slots {
 
 void slots_clear(struct slots *slots);
 
-/* A worker died while it had to do with this slot. How many that were. */
-int slots_died(struct slots *slots, int32_t slot);
+/* A worker died while it had to do with this slot: crashed, or had to be killed. How many that were. */
+int slots_died(struct slots *slots, int32_t slot, bool crashed);
 
 /* One lived, or what was in there is gone: its deaths are forgotten. */
 void slots_survived(struct slots *slots, int32_t slot);
 
 bool slots_deadly(const struct slots *slots, int32_t slot);
+
+/* Of a deadly one: whether the library may have it once more if the modem gives it now. */
+bool slots_doubtful(const struct slots *slots, int32_t slot);
 
 /* The deadly ones, at most `most` into out, which may be NULL. How many there are. */
 size_t slots_list_deadly(const struct slots *slots, int32_t *out, size_t most);

@@ -71,6 +71,8 @@ struct modem {
 	struct removal removing;            /* of FRAME_DELETE or FRAME_CLEAR under way */
 	int32_t reading;                    /* slot being touched, -1 none */
 	bool blameless;                     /* the worker's end has nothing to do with that slot */
+	bool hung;                          /* it fell silent; else it crashed */
+	bool counted;                       /* among the failures already */
 	struct slots slots;
 	unsigned row;                       /* requests for single slots in a row */
 
@@ -364,6 +366,7 @@ on_deadline(evutil_socket_t fd, short what, void *ctx)
 	struct modem *m = ctx;
 
 	(void)fd, (void)what;
+	m->hung = true;
 	give_up(m, MODEM_HUNG, frame_name(m->request), "no answer in time");
 }
 
@@ -414,12 +417,12 @@ finish_send(struct modem *m, enum modem_sent result, int reference, int cms, con
 static void
 count_failure(struct modem *m)
 {
-	int deaths = m->reading >= 0 && !m->blameless ? slots_died(&m->slots, m->reading) : 0;
+	int deaths = m->reading >= 0 && !m->blameless ? slots_died(&m->slots, m->reading, !m->hung) : 0;
 
-	if (deaths == 0 || deaths > SLOTS_DEATHS)
+	if (!m->counted && (deaths == 0 || deaths > SLOTS_DEATHS))
 		m->info.failures++;
 	if (deaths == SLOTS_DEATHS)
-		log_error("%s: %d workers ended at slot %d: it is read without libGammu from now on", m->conf.name,
+		log_error("%s: %d workers ended at slot %d: it is avoided from now on", m->conf.name,
 		          deaths, (int)m->reading);
 	m->reading = -1;
 }
@@ -566,7 +569,8 @@ static void
 sweep_failed(struct modem *m, const char *error)
 {
 	log_warn("%s: the slots cannot be read: %s", m->conf.name, error);
-	if (++m->info.failures % m->conf.recover_after == 0)
+	m->counted = ++m->info.failures % m->conf.recover_after == 0;
+	if (m->counted)
 		give_up(m, MODEM_DOWN, "sweep", error);
 }
 
@@ -700,6 +704,7 @@ dispatch(struct modem *m, const struct frame *f)
 		break;
 	case FRAME_FAILED:
 		m->blameless = f->failed.blame == 0;
+		m->hung = true;
 		give_up(m, MODEM_DOWN, f->failed.stage, f->failed.error);
 		break;
 	default:                 /* READ_DONE: the part has come before it */
@@ -839,10 +844,20 @@ not_started(struct modem *m, const char *stage, const char *error)
 }
 
 static void
+name_avoided(const struct modem *m, struct frame *f)
+{
+	size_t deadly = slots_list_deadly(&m->slots, f->setup.avoided, FRAME_AVOIDED);
+
+	f->setup.avoided_count = deadly < FRAME_AVOIDED ? (uint32_t)deadly : FRAME_AVOIDED;
+	for (uint32_t i = 0; i < f->setup.avoided_count; i++)
+		if (slots_doubtful(&m->slots, f->setup.avoided[i]))
+			f->setup.doubtful |= UINT32_C(1) << i;
+}
+
+static void
 launch(struct modem *m, bool reset)
 {
 	struct frame f;
-	size_t deadly;
 	int error = start_worker(m);
 
 	if (error) {
@@ -854,12 +869,11 @@ launch(struct modem *m, bool reset)
 	event_assign(&m->death, m->base, m->pidfd, EV_READ, on_death, m);
 	event_add(&m->death, NULL);
 	m->state = MODEM_STARTING;
-	m->blameless = false;
+	m->blameless = m->hung = m->counted = false;
 	frame_clear(&f, FRAME_SETUP);
 	f.setup.conf = m->conf;
 	f.setup.reset = reset;
-	deadly = slots_list_deadly(&m->slots, f.setup.avoided, FRAME_AVOIDED);
-	f.setup.avoided_count = deadly < FRAME_AVOIDED ? (uint32_t)deadly : FRAME_AVOIDED;
+	name_avoided(m, &f);
 	ask(m, &f);
 }
 

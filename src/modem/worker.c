@@ -28,6 +28,7 @@ struct worker {
 	struct modem_conf conf;
 	struct gammu *gammu;            /* NULL before SETUP */
 	int32_t avoided[FRAME_AVOIDED]; /* slots that are read past libGammu: it dies of them */
+	bool doubtful[FRAME_AVOIDED];
 	uint32_t avoided_count;
 };
 
@@ -108,6 +109,8 @@ setup(const struct frame *f)
 	self.conf = f->setup.conf;
 	memcpy(self.avoided, f->setup.avoided, sizeof self.avoided);
 	self.avoided_count = f->setup.avoided_count;
+	for (int i = 0; i < FRAME_AVOIDED; i++)
+		self.doubtful[i] = f->setup.doubtful >> i & 1;
 	log_name(self.conf.name);
 	pace_set((enum modem_pace)self.conf.pace);
 	error = sandbox_enter(&(struct sandbox_conf) { .device = self.conf.device, .socket = self.core });
@@ -164,22 +167,27 @@ tell_message(const struct gammu_message *message)
 
 /* --- slots ---------------------------------------------------------------------------------------------- */
 
-static bool
-avoided(int32_t slot)
+/* Where in the list, -1 not at all. */
+static int
+find_avoided(int32_t slot)
 {
 	for (uint32_t i = 0; i < self.avoided_count; i++)
 		if (self.avoided[i] == slot)
-			return true;
-	return false;
+			return (int)i;
+	return -1;
 }
 
 /* What was there is gone: the next message in that slot is one like others. */
 static void
 avoid_no_more(int32_t slot)
 {
-	for (uint32_t i = 0; i < self.avoided_count; i++)
-		if (self.avoided[i] == slot)
-			self.avoided[i] = self.avoided[--self.avoided_count];
+	int i = find_avoided(slot);
+
+	if (i < 0)
+		return;
+	self.avoided_count--;
+	self.avoided[i] = self.avoided[self.avoided_count];
+	self.doubtful[i] = self.doubtful[self.avoided_count];
 }
 
 /* A status report is not worth a second way through the core: told, then deleted at once. */
@@ -210,21 +218,29 @@ fetch_broken(int32_t slot, struct gammu_message *message)
 	return error ? error : -EBADMSG;
 }
 
+/* A slot that workers died of. -EINPROGRESS: it may be read like others. */
+static int
+fetch_avoided(int32_t slot, struct gammu_message *message)
+{
+	bool doubtful = self.doubtful[find_avoided(slot)];
+	int error = gammu_fetch_raw(self.gammu, slot, message);
+
+	message->wrong = "workers died of it";
+	if (error == -ENOENT)
+		tell_slot(FRAME_EMPTY, slot);
+	if (error == -ENOENT || (!error && doubtful))
+		avoid_no_more(slot);
+	return error ? error : doubtful ? -EINPROGRESS : -EBADMSG;
+}
+
 /* 0, -EBADMSG and then message is GAMMU_BROKEN, or another error. The line may be at fault: two tries. */
 static int
 fetch(int32_t slot, struct gammu_message *message)
 {
-	int error;
+	int error = find_avoided(slot) < 0 ? -EINPROGRESS : fetch_avoided(slot, message);
 
-	if (avoided(slot)) {
-		error = gammu_fetch_raw(self.gammu, slot, message);
-		message->wrong = "a worker died reading it, three times";
-		if (error == -ENOENT) {
-			avoid_no_more(slot);
-			tell_slot(FRAME_EMPTY, slot);
-		}
-		return error ? error : -EBADMSG;
-	}
+	if (error != -EINPROGRESS)
+		return error;
 	error = gammu_fetch(self.gammu, slot, message);
 	if (error == -EBADMSG)
 		error = gammu_fetch(self.gammu, slot, message);
@@ -314,7 +330,7 @@ delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE], bool raw)
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = avoided(slot) ? -EBADMSG : gammu_fetch(self.gammu, slot, &message);
+	error = find_avoided(slot) >= 0 ? -EBADMSG : gammu_fetch(self.gammu, slot, &message);
 	if (error == -ENOENT)
 		return MODEM_DELETED_FREED;
 	if (gammu_lost(error))

@@ -19,11 +19,11 @@ test_three_deaths(void **state)
 	int32_t list[2];
 
 	(void)state;
-	assert_int_equal(slots_died(&s, 1), 1);
-	assert_int_equal(slots_died(&s, 100001), 1);
-	assert_int_equal(slots_died(&s, 1), 2);
+	assert_int_equal(slots_died(&s, 1, true), 1);
+	assert_int_equal(slots_died(&s, 100001, true), 1);
+	assert_int_equal(slots_died(&s, 1, true), 2);
 	assert_false(slots_deadly(&s, 1));
-	assert_int_equal(slots_died(&s, 1), 3);
+	assert_int_equal(slots_died(&s, 1, true), 3);
 	assert_true(slots_deadly(&s, 1));
 	assert_false(slots_deadly(&s, 100001));
 	assert_int_equal(slots_list_deadly(&s, list, 2), 1);
@@ -31,7 +31,7 @@ test_three_deaths(void **state)
 	slots_survived(&s, 1);
 	slots_survived(&s, 77);
 	assert_int_equal(slots_list_deadly(&s, NULL, 0), 0);
-	assert_int_equal(slots_died(&s, 1), 1);
+	assert_int_equal(slots_died(&s, 1, true), 1);
 	slots_clear(&s);
 }
 
@@ -42,11 +42,31 @@ test_a_success_between_counts(void **state)
 
 	(void)state;
 	for (int i = 0; i < 10; i++) {
-		slots_died(&s, 4);
-		slots_died(&s, 4);
+		slots_died(&s, 4, true);
+		slots_died(&s, 4, true);
 		assert_false(slots_deadly(&s, 4));
 		slots_survived(&s, 4);
 	}
+	slots_clear(&s);
+}
+
+/* A modem that hung three times at one message gets another chance with it. */
+static void
+test_hangs_are_doubtful(void **state)
+{
+	struct slots s = { 0 };
+
+	(void)state;
+	for (int i = 0; i < SLOTS_DEATHS; i++)
+		slots_died(&s, 4, false);
+	assert_true(slots_deadly(&s, 4));
+	assert_true(slots_doubtful(&s, 4));
+	slots_died(&s, 4, true);
+	assert_false(slots_doubtful(&s, 4));
+	slots_survived(&s, 4);
+	for (int i = 0; i < SLOTS_HANGS; i++)
+		slots_died(&s, 4, false);
+	assert_false(slots_doubtful(&s, 4));
 	slots_clear(&s);
 }
 
@@ -59,7 +79,7 @@ test_list_has_an_end(void **state)
 	(void)state;
 	for (int32_t slot = 1; slot <= 5; slot++)
 		for (int i = 0; i < SLOTS_DEATHS; i++)
-			slots_died(&s, slot);
+			slots_died(&s, slot, true);
 	assert_int_equal(slots_list_deadly(&s, list, 2), 5);
 	assert_int_equal(list[2], -7);
 	slots_clear(&s);
@@ -129,6 +149,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_three_deaths),
 		cmocka_unit_test(test_a_success_between_counts),
+		cmocka_unit_test(test_hangs_are_doubtful),
 		cmocka_unit_test(test_list_has_an_end),
 		cmocka_unit_test(test_stuck),
 		cmocka_unit_test(test_new),
