@@ -356,7 +356,8 @@ static json_t *
 order_info(struct network *net, struct modem *m, json_t *o)
 {
 	(void)o;
-	return json_pack("{s:b, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b, s:b, s:[iiiii]}", "ok", 1, "modems", net->count,
+	return json_pack("{s:b, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b, s:b, s:[iiiii]}", "ok", 1,
+			 "modems", net->count,
 			 "modem", m->index, "device", wire_path(m), "number", m->number, "imei", m->imei, "imsi", m->imsi,
 			 "smsc", m->smsc, "signal", m->signal, "registration", m->registration,
 			 "plugged", wire_is_in(m), "dead", at_is_dead(m),
