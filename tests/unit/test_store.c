@@ -650,6 +650,30 @@ an_idle_log_is_emptied(void **state)
 }
 
 static void
+a_reader_without_end_is_told_of(void **state)
+{
+	struct store *store = open_store(STORE_CREATE), *reader = open_store(STORE_EXISTING);
+	struct stat wal;
+	char name[128];
+
+	(void)state;
+	snprintf(name, sizeof name, "%s-wal", path);
+	assert_int_equal(sqlite3_exec(reader->db, "BEGIN; SELECT count(*) FROM sms_in", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_exec(store->db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+	for (int i = 0; i == 0 || (stat(name, &wal) == 0 && wal.st_size < (16 << 20)); i++) {
+		assert_false(store->wal_alarm);
+		assert_int_equal(take_numbered(store, i), 0);
+	}
+	store_tend(store);
+	assert_true(store->wal_alarm);
+	assert_int_equal(sqlite3_exec(reader->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	store_tend(store);
+	assert_false(store->wal_alarm);
+	store_close(reader);
+	store_close(store);
+}
+
+static void
 a_lock_is_waited_for_once(void **state)
 {
 	struct store *store = open_store(STORE_CREATE);
@@ -698,6 +722,7 @@ main(void)
 		TEST(without_a_copy_nothing_is_changed),
 		TEST(a_migration_that_dies_is_repeated),
 		TEST(an_idle_log_is_emptied),
+		TEST(a_reader_without_end_is_told_of),
 		TEST(a_lock_is_waited_for_once),
 		TEST(the_clock_never_runs_backwards),
 	};
