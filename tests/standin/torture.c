@@ -25,6 +25,7 @@
 #define MESSAGE_EVERY_US 12000
 #define PATIENCE_MS 60000
 #define NOTICE_EVERY 25         /* kills; then so many notices at once */
+#define LOCKED_MOST 100
 #define UNREAD_MOST 200         /* more need not be in flight */
 #define LOG_SIZE 65536
 
@@ -230,17 +231,34 @@ put_message(void)
 	self.t.parts[modem] += (long)count;
 }
 
+/* The core has the database in turn, and is given no pause. */
+static struct store *
+open_store(void)
+{
+	struct store *store = NULL;
+	int error = -EBUSY;
+
+	for (int tries = 0; error == -EBUSY && tries < LOCKED_MOST; tries++) {
+		error = store_open(&store, "box.db", STORE_EXISTING);
+		if (error == 0)
+			error = store_begin(store);
+		if (error) {
+			store_close(store);
+			store = NULL;
+		}
+	}
+	errno = -error;
+	if (error)
+		die("store");
+	return store;
+}
+
 /* Beside the running core, as another program might. */
 static void
 put_notices(long count)
 {
-	struct store *store;
-	int error = store_open(&store, "box.db", STORE_EXISTING);
+	struct store *store = open_store();
 
-	for (int tries = 0; error == 0 && (error = store_begin(store)) == -EBUSY && tries < 100; tries++, error = 0)
-		;
-	if (error)
-		die("store");
 	for (; count > 0; count--) {
 		long n = self.t.notices++;
 		char key[32], text[256], dest[SMS_ADDRESS_SIZE];
