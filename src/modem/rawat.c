@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -131,7 +132,8 @@ rawat_ask(int fd, const char *command, uint32_t wait_ms, struct rawat_answer *a)
 	rawat_begin(a, command);
 	for (int64_t left = wait_ms; !error && left > 0; left = end - clock_monotonic_ms()) {
 		struct pollfd tty = { .fd = fd, .events = POLLIN };
-		ssize_t got = poll(&tty, 1, (int)left) > 0 ? read(fd, bytes, sizeof bytes) : 0;
+		struct iovec into = { bytes, sizeof bytes };    /* not read(): line.h */
+		ssize_t got = poll(&tty, 1, (int)left) > 0 ? readv(fd, &into, 1) : 0;
 
 		if (got > 0 && rawat_take(a, bytes, (size_t)got))
 			return 0;

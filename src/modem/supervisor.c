@@ -889,6 +889,7 @@ on_restart(evutil_socket_t fd, short what, void *ctx)
 	if (!same_device(&device, &m->device)) {
 		m->device = device;
 		m->backoff = m->conf.backoff_first;
+		m->staged = m->info.failures;   /* one that has just come needs no reset */
 	} else if (left > 0) {
 		arm(&m->restart, sooner(left, LOOK_MS));
 		return;

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "modem/frame.h"
 #include "modem/gammu.h"
+#include "modem/line.h"
 #include "modem/pace.h"
 #include "modem/rawat.h"
 #include "modem/sandbox.h"
@@ -121,6 +122,7 @@ setup(const struct frame *f)
 	error = rawat_init(&self.conf);
 	if (error)
 		fail(stage, strerror(-error));
+	line_watch(self.conf.device);
 	if (gammu_open(&self.conf, &self.gammu, &stage) != 0)
 		fail(stage, gammu_error());
 	pace_watch(gammu_tty(self.gammu), on_gone);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* line: the process's own read(), and a filter of unasked lines in it. */
+#include "modem/line.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static bool
+begins(const char *line, const char *with)
+{
+	return strncmp(line, with, strlen(with)) == 0;
+}
+
+static bool
+is_end(const char *line)
+{
+	return strcmp(line, "OK") == 0 || strcmp(line, "ERROR") == 0 || begins(line, "+CMS ERROR") ||
+	       begins(line, "+CME ERROR");
+}
+
+/* +FOO: 1 after AT+FOO? or AT+CFOO; of what comes unasked the library need know only messages. */
+static bool
+is_wanted(const struct line_filter *f, const char *line)
+{
+	static const char *const messages[] = { "+CMTI:", "+CMT:", "+CDSI:", "+CDS:", "+CUSD:" };
+	char name[16] = "";
+	size_t length = strcspn(line + 1, ":= ");
+
+	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+		if (begins(line, messages[i]))
+			return true;
+	if (!f->answering || length == 0 || length >= sizeof name)
+		return false;
+	memcpy(name, line + 1, length);
+	return strstr(f->command, name) != NULL;
+}
+
+/* Whether the library should see this line, which is not empty. */
+static bool
+passes(struct line_filter *f, const char *line)
+{
+	bool follows = f->pdu_follows;
+
+	f->pdu_follows = false;
+	if (begins(line, "AT") || begins(line, "\x1b")) {
+		f->echoes = f->answering = true;
+		snprintf(f->command, sizeof f->command, "%.*s", (int)sizeof f->command - 1, line);
+		return true;
+	}
+	if (is_end(line)) {
+		f->answering = false;
+		return true;
+	}
+	if (!f->echoes || follows)
+		return true;
+	f->pdu_follows = begins(line, "+CMT:") || begins(line, "+CDS:");
+	if (strchr("+^*$%#", line[0]))
+		return is_wanted(f, line);
+	return f->answering && strcmp(line, "RING") != 0 && strcmp(line, "NO CARRIER") != 0;
+}
+
+static size_t
+release(struct line_filter *f, char *out)
+{
+	size_t length = f->length;
+
+	memcpy(out, f->held, length);
+	f->length = 0;
+	return length;
+}
+
+/* The line is complete. One with a NUL in it is judged by what stands before. */
+static size_t
+end_line(struct line_filter *f, char *out)
+{
+	f->held[f->length] = '\0';
+	if (f->length == 0 || passes(f, f->held))
+		return release(f, out);
+	f->length = 0;
+	return 0;
+}
+
+size_t
+line_pass(struct line_filter *f, const char *in, size_t count, char *out)
+{
+	size_t made = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (in[i] == '\r' || in[i] == '\n') {
+			made += f->too_long ? 0 : end_line(f, out + made);
+			f->too_long = false;
+			out[made++] = in[i];
+		} else if (f->too_long || (f->prompted && in[i] == ' ')) {
+			out[made++] = in[i];
+		} else {
+			f->held[f->length++] = in[i];
+			f->too_long = f->length == sizeof f->held - 1;
+			/* The prompt for a message, "> ", has no end. */
+			if (f->too_long || f->held[0] == '>')
+				made += release(f, out + made);
+		}
+		f->prompted = in[i] == '>';
+	}
+	return made;
+}
+
+/* --- read() --------------------------------------------------------------------------------------------- */
+
+static struct line_filter filter;
+static bool watching;
+static dev_t watched;
+static int known = -1, other = -1;      /* descriptors: the terminal, and one that is not */
+
+void
+line_watch(const char *device)
+{
+	struct stat found;
+
+	watching = device && stat(device, &found) == 0 && S_ISCHR(found.st_mode);
+	watched = watching ? found.st_rdev : 0;
+	known = other = -1;
+	memset(&filter, 0, sizeof filter);
+}
+
+static bool
+is_watched(int fd)
+{
+	struct stat found;
+
+	if (!watching || fd == other)
+		return false;
+	if (fd == known)
+		return true;
+	if (fstat(fd, &found) == 0 && S_ISCHR(found.st_mode) && found.st_rdev == watched)
+		known = fd;
+	else
+		other = fd;
+	return fd == known;
+}
+
+/* Under this name for us, since the C library's headers have an inline one. */
+ssize_t line_read(int fd, void *out, size_t size) __asm__("read");
+
+/* 0, as at nothing there, while a line is held back: the library waits for more in both cases. */
+ssize_t
+line_read(int fd, void *out, size_t size)
+{
+	static char bytes[LINE_MOST];
+	ssize_t got;
+
+	if (!is_watched(fd) || size <= 2 * LINE_MOST)
+		return syscall(SYS_read, fd, out, size);
+	got = syscall(SYS_read, fd, bytes, sizeof bytes);
+	return got > 0 ? (ssize_t)line_pass(&filter, bytes, (size_t)got, out) : got;
+}

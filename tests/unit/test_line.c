@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_line: unasked lines stay outside, answers go through, however the bytes are cut. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "modem/line.h"
+
+static char seen[16384];
+static struct line_filter filter;
+
+/* In pieces of that size, each out buffer of exactly the promised size. */
+static void
+pass(const char *text, size_t piece)
+{
+	size_t length = strlen(text), made = 0;
+
+	memset(&filter, 0, sizeof filter);
+	for (size_t at = 0; at < length; at += piece) {
+		size_t count = length - at < piece ? length - at : piece;
+		char *out = malloc(count + LINE_MOST);
+
+		assert_non_null(out);
+		size_t more = line_pass(&filter, text + at, count, out);
+		memcpy(seen + made, out, more);
+		made += more;
+		free(out);
+	}
+	seen[made] = '\0';
+}
+
+static void
+check(const char *text, const char *wanted)
+{
+	for (size_t piece = 1; piece <= strlen(text); piece++) {
+		pass(text, piece);
+		assert_string_equal(seen, wanted);
+	}
+}
+
+static void
+test_answers_go_through(void **state)
+{
+	static const char *const texts[] = {
+		"AT\r\r\nOK\r\n",
+		"AT+CMGR=1\r\r\n+CMGR: 0,,23\r\n0791AB\r\n\r\nOK\r\n",
+		"AT+CGMM\r\r\nEMU100\r\n\r\nOK\r\n",
+		"AT+CGSN\r\r\n+GSN: 490154203237518\r\n\r\nOK\r\n",
+		"AT+CMGS=23\r\r\n> 0691AB\x1A\r\n+CMGS: 7\r\n\r\nOK\r\n",
+		"AT+CMGS=23\r\r\n+CMS ERROR: 500\r\n",
+		"AT^SYSINFO\r\r\n^SYSINFO:2,3,0\r\n\r\nOK\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		check(texts[i], texts[i]);
+	pass("AT+CMGS=23\r\r\n> ", 1);
+	assert_string_equal(seen, "AT+CMGS=23\r\r\n> ");        /* nobody ends this line */
+}
+
+static void
+test_messages_go_through(void **state)
+{
+	static const char text[] = "AT\rOK\r\n+CMTI: \"SM\",3\r\n+CMT: ,23\r\n0791AB\r\n+CDS: 23\r\n06AB\r\n+CDSI: \"SR\",1\r\n";
+
+	(void)state;
+	check(text, text);
+}
+
+static void
+test_others_do_not(void **state)
+{
+	(void)state;
+	check("AT\rOK\r^RSSI: 17\r\nRING\r\nSOMETHING\r\n+CREG: 1\r\n", "AT\rOK\r\r\n\r\n\r\n\r\n");
+	check("AT+CMGR=1\r^RSSI: 17\r\n+CMGR: 0,,1\r\n+FOO: 1\r\nRING\r\n0791\r\n$QC\r\nOK\r\n",
+	      "AT+CMGR=1\r\r\n+CMGR: 0,,1\r\n\r\n\r\n0791\r\n\r\nOK\r\n");
+}
+
+static void
+test_before_the_first_echo_all(void **state)
+{
+	(void)state;
+	check("garbage\r\n+FOO: 1\r\nOK\r\n", "garbage\r\n+FOO: 1\r\nOK\r\n");
+}
+
+static void
+test_long_lines(void **state)
+{
+	static char text[9000] = "AT\rOK\r";
+
+	(void)state;
+	memset(text + 6, 'x', 8192);
+	strcat(text, "\rOK\r");
+	pass(text, 1000);
+	assert_string_equal(seen, text);
+	pass(text, 1);
+	assert_string_equal(seen, text);
+}
+
+static void
+test_any_bytes(void **state)
+{
+	static const char *const words[] = { "AT", "\r", "\n", "OK", "> ", "+CMT: ", "+", ":", "RING", "\x1b", "+CMS ERROR" };
+	static char in[3000], out[3000 + LINE_MOST];
+
+	(void)state;
+	srandom(1);
+	memset(&filter, 0, sizeof filter);
+	for (int n = 0; n < 20000; n++) {
+		size_t length = 0, most = (size_t)random() % (n % 50 == 0 ? sizeof in : 100);
+
+		while (length < most) {
+			const char *word = words[(size_t)random() % (sizeof words / sizeof *words)];
+			size_t more = strlen(word);
+
+			if (random() % 4 == 0 || more > most - length) {
+				in[length++] = (char)random();
+			} else {
+				memcpy(in + length, word, more);
+				length += more;
+			}
+		}
+		assert_true(line_pass(&filter, in, length, out) <= length + LINE_MOST);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_answers_go_through),
+		cmocka_unit_test(test_messages_go_through),
+		cmocka_unit_test(test_others_do_not),
+		cmocka_unit_test(test_before_the_first_echo_all),
+		cmocka_unit_test(test_long_lines),
+		cmocka_unit_test(test_any_bytes),
+	};
+
+	return cmocka_run_group_tests_name("line", tests, NULL, NULL);
+}
