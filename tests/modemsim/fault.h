@@ -40,7 +40,7 @@ struct fault {
 	int              id;			/* from 1 */
 	enum fault_kind  kind;
 	char             command[FAULT_COMMAND];/* "+CMGR"; "PDU" the data behind the prompt of +CMGS; "AT" alone;
-						 * "init" what opens a session; "" any */
+						 * "init" what opens a line; "" any */
 	unsigned         at;			/* 1: the first match from now strikes, k: the k-th */
 	unsigned         times;			/* 0: until healed */
 	int              percent;		/* of the matches from then on */

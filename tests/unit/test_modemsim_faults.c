@@ -115,7 +115,7 @@ so_many_times(void **state)
 }
 
 static void
-what_opens_a_session(void **state)
+what_opens_a_line(void **state)
 {
 	(void)state;
 	arm("error", "init", 0, 0);
@@ -572,7 +572,7 @@ main(void)
 		cmocka_unit_test_setup(the_kth_command, set_up),
 		cmocka_unit_test_setup(a_named_command, set_up),
 		cmocka_unit_test_setup(so_many_times, set_up),
-		cmocka_unit_test_setup(what_opens_a_session, set_up),
+		cmocka_unit_test_setup(what_opens_a_line, set_up),
 		cmocka_unit_test_setup(chance_follows_the_seed, set_up),
 		cmocka_unit_test_setup(several_at_once, set_up),
 		cmocka_unit_test_setup(healing, set_up),
