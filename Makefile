@@ -31,6 +31,10 @@ ifdef SANITIZE
 override CFLAGS = -O1 -g -fno-omit-frame-pointer
 HARDEN  += -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LINK    += -fsanitize=address,undefined
+else ifdef FUZZ
+override CFLAGS = -O1 -g -fno-omit-frame-pointer
+HARDEN  += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+LINK    += -fsanitize=address,undefined
 else
 HARDEN  += -D_FORTIFY_SOURCE=2
 endif
@@ -52,6 +56,9 @@ TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/judge.c
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
+FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
+FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 all: kentongand kentongan
@@ -85,6 +92,11 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
 
+# With libFuzzer, or what only replays a corpus. fz_frame brings the supervisor itself.
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_O) $(BUILD)/rooms.a
+	@mkdir -p $(@D)
+	$(CC) $(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(PKG_LIBS)
+
 $(BUILD)/rooms.a: $(ROOM_O)
 	@rm -f $@
 	ar rcs $@ $^
@@ -103,7 +115,7 @@ $(BUILD)/%.o: %.c
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
-tests: tools $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X)
+tests: tools $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -131,6 +143,12 @@ check: packages
 	@$(MAKE) $(JOBS) BUILD=build/asan SANITIZE=1 tests
 	@tests/check build/asan
 
+fuzz: packages
+	@$(MAKE) --no-print-directory PACKAGES=clang packages
+	@$(MAKE) $(JOBS) BUILD=build/libfuzzer FUZZ=1 CC=clang fuzzers
+	@tests/fuzz/run build/libfuzzer $(or $(SECONDS),600) $(FUZZERS_ONLY)
+fuzzers: $(FUZZ_X)
+
 torture: packages
 	@$(MAKE) --no-print-directory all $(BUILD)/kentongand-standin $(BUILD)/torture
 	@tests/torture $(BUILD) $(or $(KILLS),10000) $(SEED)
@@ -154,5 +172,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan
 
-.PHONY: all tools tests packages demo demo-live check torture install clean
+.PHONY: all tools tests packages demo demo-live check fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:

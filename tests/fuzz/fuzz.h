@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz: what all targets have in common. Each is one file with LLVMFuzzerTestOneInput(), linked with libFuzzer (make
+ * fuzz), or with replay.c as a plain test of its corpus (make check). */
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* As assert(), whatever NDEBUG says. */
+#define MUST(what) ((what) ? (void)0 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #what), abort()))
+
+/* Writes the bytes to a file of that name in a folder of this process, and gives its path. */
+const char *fuzz_file(const char *name, const uint8_t *data, size_t size);
+/* That folder. */
+const char *fuzz_folder(void);
+
+#endif

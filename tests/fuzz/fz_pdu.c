@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fz_pdu: a PDU as a modem might store it: the reader believes nothing and points nowhere else. */
+#include <string.h>
+
+#include "fuzz.h"
+#include "base/sms.h"
+#include "modem/pdu.h"
+
+static void
+look_at(const uint8_t *bytes, size_t length, const struct pdu *pdu)
+{
+	const uint8_t *end = bytes + length;
+
+	MUST(pdu->length <= length);
+	if (pdu->type != PDU_DELIVER)
+		return;
+	MUST(pdu->coding <= SMS_8BIT);
+	MUST(pdu->total >= 1 && pdu->sequence >= 1 && pdu->sequence <= pdu->total);
+	MUST(pdu->reference_bits == 0 || pdu->reference_bits == 8 || pdu->reference_bits == 16);
+	if (pdu->udh_length > 0)
+		MUST(pdu->udh >= bytes && pdu->udh + pdu->udh_length <= end && pdu->udh[0] == pdu->udh_length - 1);
+	if (pdu->text_length > 0 && pdu->coding != SMS_GSM7)
+		MUST(pdu->text >= bytes && pdu->text + pdu->text_length <= end);
+	MUST(pdu->coding != SMS_GSM7 || pdu->text_length <= SMS_UNITS_MAX);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t bytes[SMS_PDU_MAX];
+	struct pdu pdu;
+	size_t length;
+	char *hex = malloc(size + 1);
+
+	if (pdu_read(data, size, &pdu) == NULL)
+		look_at(data, size, &pdu);
+	MUST(hex);
+	memcpy(hex, data, size);
+	hex[size] = '\0';
+	if (pdu_unhex(hex, bytes, sizeof bytes, &length)) {
+		MUST(length <= sizeof bytes && 2 * length == strlen(hex));
+		if (pdu_read(bytes, length, &pdu) == NULL)
+			look_at(bytes, length, &pdu);
+	}
+	free(hex);
+	return 0;
+}
