@@ -108,6 +108,35 @@ put_reject(const struct outcome *outcome, json_t *result)
 	json_decref(codes);
 }
 
+static json_t *
+json_field(const struct field *field)
+{
+	json_t *list;
+	size_t i;
+
+	switch (field->kind) {
+	case FIELD_NUMBER: return json_integer(field->number);
+	case FIELD_TEXT: return json_string(field->text);
+	case FIELD_TRUE: return json_true();
+	case FIELD_NUMBERS: case FIELD_TEXTS: break;
+	}
+	list = json_array();
+	for (i = 0; i < field->count; i++)
+		json_array_append_new(list, field->kind == FIELD_NUMBERS ? json_integer(field->numbers[i]) :
+						    json_string(field->items[i]));
+	return list;
+}
+
+static void
+put_fields(const struct outcome *outcome, json_t *result)
+{
+	size_t i;
+
+	for (i = 0; i < outcome->field_count; i++)
+		if (!outcome->fields[i].kept)
+			json_object_set_new(result, outcome->fields[i].name, json_field(&outcome->fields[i]));
+}
+
 static void
 put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
 {
@@ -115,6 +144,10 @@ put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t 
 	if (outcome->verb == VERB_BATAL) {
 		json_object_set_new(result, "no", json_integer(outcome->cancels));
 		json_object_set_new(result, "isi", json_returned(grammar, outcome));
+		return;
+	}
+	if (outcome->effect != EFFECT_RECORD && !outcome->same) {
+		put_fields(outcome, result);
 		return;
 	}
 	if (outcome->verb == VERB_NIHIL)
@@ -134,6 +167,7 @@ json_result(const struct grammar *grammar, const struct outcome *outcome)
 		put_accept(grammar, outcome, result);
 	} else if (outcome->expect != EXPECT_IGNORE) {
 		json_object_set_new(result, "cmd", json_string(verb_name(outcome->verb)));
+		put_fields(outcome, result);
 		if (outcome->topic != VERB_NONE)
 			json_object_set_new(result, "topik", json_string(verb_name(outcome->topic)));
 	}

@@ -2,6 +2,10 @@
 /* outcome: the names that outcomes have outside. */
 #include "lang/outcome.h"
 
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
 const char *
 reject_name(enum reject reject)
 {
@@ -31,4 +35,83 @@ expect_name(enum expect expect)
 	};
 
 	return names[expect];
+}
+
+static struct field *
+add_field(struct outcome *outcome, const char *name, enum field_kind kind)
+{
+	struct field *field = &outcome->fields[outcome->field_count];
+
+	assert(outcome->field_count < OUTCOME_FIELDS_MAX);
+	outcome->field_count++;
+	*field = (struct field){ .kind = kind };
+	snprintf(field->name, sizeof field->name, "%s", name);
+	return field;
+}
+
+static const char *
+keep_text(struct outcome *outcome, const char *text)
+{
+	char *kept = outcome->texts + outcome->texts_used;
+	size_t length = strlen(text) + 1;
+
+	assert(length <= sizeof outcome->texts - outcome->texts_used);
+	memcpy(kept, text, length);
+	outcome->texts_used += length;
+	return kept;
+}
+
+struct field *
+outcome_number(struct outcome *outcome, const char *name, long number)
+{
+	struct field *field = add_field(outcome, name, FIELD_NUMBER);
+
+	field->number = number;
+	return field;
+}
+
+struct field *
+outcome_text(struct outcome *outcome, const char *name, const char *text)
+{
+	struct field *field = add_field(outcome, name, FIELD_TEXT);
+
+	field->text = keep_text(outcome, text);
+	return field;
+}
+
+struct field *
+outcome_true(struct outcome *outcome, const char *name)
+{
+	return add_field(outcome, name, FIELD_TRUE);
+}
+
+struct field *
+outcome_list(struct outcome *outcome, const char *name, enum field_kind kind)
+{
+	return add_field(outcome, name, kind);
+}
+
+void
+outcome_list_number(struct field *field, long number)
+{
+	assert(field->count < FIELD_LIST_MAX);
+	field->numbers[field->count++] = number;
+}
+
+void
+outcome_list_text(struct outcome *outcome, struct field *field, const char *text)
+{
+	assert(field->count < FIELD_LIST_MAX);
+	field->items[field->count++] = keep_text(outcome, text);
+}
+
+const struct field *
+outcome_field(const struct outcome *outcome, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < outcome->field_count; i++)
+		if (strcmp(outcome->fields[i].name, name) == 0)
+			return &outcome->fields[i];
+	return NULL;
 }

@@ -45,6 +45,22 @@ struct outcome_item {
 	char word[32];          /* the category as typed: the kind of disaster is in it */
 };
 
+/* One named value of an outcome that is no plain report: what `try` shows, and what is kept of it. */
+enum field_kind { FIELD_NUMBER, FIELD_TEXT, FIELD_TRUE, FIELD_NUMBERS, FIELD_TEXTS };
+#define FIELD_LIST_MAX 12
+struct field {
+	char name[16];
+	enum field_kind kind;
+	long number;
+	const char *text;               /* in the outcome's own `texts`, or a constant */
+	size_t count;                   /* of a list */
+	long numbers[FIELD_LIST_MAX];
+	const char *items[FIELD_LIST_MAX];
+	bool kept;                      /* stored, but no part of the shown result */
+};
+#define OUTCOME_FIELDS_MAX 20
+#define OUTCOME_TEXTS_SIZE 2048
+
 enum effect {
 	EFFECT_NOTHING,
 	EFFECT_RECORD,          /* draw a receipt, put every item under the key village, rt, rw, period */
@@ -82,9 +98,25 @@ struct outcome {
 	long said;                              /* BEDA: the old value as the sender has it */
 	long page;                              /* KODE 2; 0 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */
+	struct field fields[OUTCOME_FIELDS_MAX];
+	size_t field_count;
+	char texts[OUTCOME_TEXTS_SIZE];         /* strings of the fields, one behind the other */
+	size_t texts_used;
+
 	bool forget;                            /* the text holds personal data: blank it (rule 11) */
 	bool silent;                            /* no answer (rules 1 to 3) */
 	struct reply_form reply;                /* {no} still missing where a receipt is drawn */
 };
+
+/* Adds a field at the end and returns it for more; strings are copied. Too many is our mistake (assert). */
+struct field *outcome_number(struct outcome *outcome, const char *name, long number);
+struct field *outcome_text(struct outcome *outcome, const char *name, const char *text);
+struct field *outcome_true(struct outcome *outcome, const char *name);
+/* Lists begin empty. */
+struct field *outcome_list(struct outcome *outcome, const char *name, enum field_kind kind);
+void outcome_list_number(struct field *field, long number);
+void outcome_list_text(struct outcome *outcome, struct field *field, const char *text);
+/* The field of that name, NULL if there is none. */
+const struct field *outcome_field(const struct outcome *outcome, const char *name);
 
 #endif
