@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* overlap: organisations that report the same people (rules 41, 43). Two overlap if both have a value above 0 in
+ * force for the same village, category, unit and period, of parts that meet: the whole village meets everything, an
+ * RW its RTs, an RT only itself. Reports of the role TKSK are none: they settle. */
+#ifndef STORE_OVERLAP_H
+#define STORE_OVERLAP_H
+
+#include <stddef.h>
+
+struct store;
+struct record_key;
+
+/* The others that overlap with a value above 0 of key->organisation for this key (which need not be stored, and is
+ * not looked at): each body's name (PSM, PKK, ...) once, in the order of the alphabet. None if the organisation is a
+ * TKSK itself. each() may ask other rooms. */
+int overlap_find(struct store *store, const struct record_key *key, void (*each)(void *ctx, const char *body),
+		 void *ctx) __attribute__((warn_unused_result));
+
+/* Every overlap in the area (code of any level, "" for all) that no settlement closes, by village, category and unit;
+ * bodies in the order of the alphabet, all borrowed for the call. each() may ask other rooms. */
+#define OVERLAP_BODIES_MAX 16
+struct overlap {
+	const char *village, *category, *unit;
+	const char *bodies[OVERLAP_BODIES_MAX];
+	size_t count;
+};
+int overlap_list(struct store *store, const char *area, int period,
+		 void (*each)(void *ctx, const struct overlap *overlap), void *ctx) __attribute__((warn_unused_result));
+
+#endif

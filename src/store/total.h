@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* total: what a village or an area has, out of all that was reported (rules 34, 36, 42; tier arithmetic), and who has
+ * not reported. Only reads.
+ *
+ * An organisation's figure for a village and month: its whole-village value; without one its parts added up, where an
+ * RW's value stands for the RTs inside it. The village's: what the TKSK settled, else the TKSK's own figure, else the
+ * largest of all organisations. Nothing is carried on from month to month.
+ *
+ * Areas are codes of 2, 5, 8 or 13 characters, "" the whole country; months are year * 12 + month - 1, both ends
+ * included. */
+#ifndef STORE_TOTAL_H
+#define STORE_TOTAL_H
+
+#include <stdbool.h>
+
+struct store;
+struct record_key;
+
+/* Of the key only village, category, unit and period are looked at. -ENOENT: nothing is known, which is not 0. */
+int total_village(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));
+
+/* The sum over the villages of each one's value in the last month of the window that it has one for. any: at least
+ * one village has. */
+int total_area(struct store *store, const char *area, int first, int last, const char *category, const char *unit,
+	       long *value, bool *any) __attribute__((warn_unused_result));
+
+/* Villages of the area and how many of them reported in the window: at least one value is in force (NIHIL is values
+ * of 0), settlements aside. categories: codes of a family, ended by NULL; NULL for any. */
+int total_coverage(struct store *store, const char *area, int first, int last, const char *const *categories,
+		   int *reported, int *villages) __attribute__((warn_unused_result));
+
+/* The villages that did not, by code (borrowed for the call). each() may ask other rooms. */
+int total_missing(struct store *store, const char *area, int first, int last, const char *const *categories,
+		  void (*each)(void *ctx, const char *village), void *ctx) __attribute__((warn_unused_result));
+
+#endif
