@@ -334,11 +334,14 @@ write_person(struct store *store, enum statement which, const struct person *per
 	return changed < 0 ? changed : 0;
 }
 
-static int
-put_person(struct store *store, struct person *person)
+int
+people_put(struct store *store, struct person *person)
 {
 	struct person before = {.id = 0};
-	int error = find(store, person->phone, &before);
+	int error;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	error = find(store, person->phone, &before);
 
 	if (error == 0 && person->state == PERSON_ACTIVE)
 		error = join_organisation(store, person);
@@ -367,7 +370,7 @@ import_lines(struct import *import, int *imported)
 		result = read_person(import, &person);
 		if (result != 0 || person.state == PERSON_NONE)
 			continue;
-		result = put_person(import->store, &person);
+		result = people_put(import->store, &person);
 		*imported += result == 0;
 	}
 	return result;

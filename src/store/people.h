@@ -30,6 +30,11 @@ int people_find(struct store *store, const char *phone, struct person *out) __at
 /* Inside the caller's transaction: STOP and MULAI; for any number, known or not (rule 57). */
 int people_set_reminders(struct store *store, const char *phone, bool on) __attribute__((warn_unused_result));
 
+/* Inside the caller's transaction: makes the person of the phone, or changes the one that has it. Somebody ACTIVE
+ * belongs to the organisation of role, body, area and RW, which is made if it is the first of them; its id is put
+ * into *person. An empty name keeps the one known. id and reminders are not looked at. */
+int people_put(struct store *store, struct person *person) __attribute__((warn_unused_result));
+
 /* FILE.tsv: columns sender, phone, role, org, area, area_name, rw and maybe name, in any order, header first.
  * role NONE is skipped, its phone unchecked; WAIT is pending; BLOCK is blocked; an existing phone is updated.
  * Roles must be one of roles[] (NULL-terminated), areas must be imported and of the role's level (levels[]: length

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/xmalloc.h"
 #include "store/store.h"
 
 #define SAY_AGAIN_MS 60000
@@ -218,6 +219,153 @@ static const char *const sql[STATEMENTS] = {
 		" UNION ALL SELECT record.prev, depth + 1 FROM chain JOIN record USING (id) WHERE record.prev IS NOT NULL)"
 		" SELECT record.id FROM chain JOIN record USING (id) WHERE state = 'SUPERSEDED' ORDER BY depth LIMIT 1",
 	[SQL_RECORD_RESTORE] = "UPDATE record SET state = 'CURRENT' WHERE id = :id AND state = 'SUPERSEDED'",
+
+/* A code of the area :area or below; '/' comes right after '.', ':' right after '9'. */
+#define BELOW(code) " " code " >= :area AND " code " < :area || CASE :area WHEN '' THEN ':' ELSE '/' END"
+#define VILLAGES " FROM area WHERE" BELOW("code") " AND length(code) = 13"
+
+	[SQL_LOCK_PUT] =
+		"INSERT INTO period_lock (area, period, person, wall) VALUES (:area, :period, :person, :wall)"
+		" ON CONFLICT DO NOTHING",
+	[SQL_LOCK_FIND] =
+		"SELECT count(*) FROM period_lock WHERE period = :period AND area IN"
+		" (:area, substr(:area, 1, 8), substr(:area, 1, 5), substr(:area, 1, 2), '')",
+
+#define SETTLED " state = 'CURRENT' AND village = :village AND category = :category AND unit = :unit" \
+		" AND period = :period"
+	[SQL_SETTLEMENT_FIND] = "SELECT value FROM settlement WHERE" SETTLED,
+	[SQL_SETTLEMENT_END] = "UPDATE settlement SET state = :state, ended = :wall WHERE" SETTLED,
+	[SQL_SETTLEMENT_ADD] =
+		"INSERT INTO settlement (village, category, unit, period, value, person, wall, state)"
+		" VALUES (:village, :category, :unit, :period, :value, :person, :wall, 'CURRENT')",
+
+/* Rule 41: parts r and (rw, rt) have people in common. */
+#define MEETS(rw, rt) " (" rw " = 0 AND " rt " = 0 OR r.rw = 0 AND r.rt = 0" \
+		      " OR r.rw = " rw " AND (" rt " = 0 OR r.rt = 0 OR r.rt = " rt "))"
+	[SQL_OVERLAP_FIND] =
+		"SELECT DISTINCT body FROM record AS r INDEXED BY record_current JOIN organisation AS o ON o.id = r.organisation"
+		" WHERE r.state = 'CURRENT' AND r.village = :village AND r.period = :period AND r.category = :category"
+		" AND r.unit = :unit AND r.organisation <> :organisation AND r.value > 0 AND o.role <> 'TKSK'"
+		" AND (SELECT role FROM organisation WHERE id = :organisation) <> 'TKSK' AND" MEETS(":rw", ":rt")
+		" ORDER BY body",
+	[SQL_OVERLAP_LIST] =
+		"SELECT DISTINCT a.village, a.category, a.unit, o.body FROM area"
+		" CROSS JOIN record AS a INDEXED BY record_current ON a.village = area.code"
+		" CROSS JOIN organisation AS o ON o.id = a.organisation"
+		" WHERE" BELOW("area.code") " AND length(area.code) = 13 AND a.state = 'CURRENT' AND a.period = :period"
+		" AND a.value > 0 AND o.role <> 'TKSK'"
+		" AND EXISTS (SELECT 1 FROM record AS r INDEXED BY record_total"
+		" JOIN organisation AS p ON p.id = r.organisation"
+		" WHERE r.state = 'CURRENT' AND r.village = a.village AND r.period = a.period AND r.category = a.category"
+		" AND r.unit = a.unit AND r.organisation <> a.organisation AND r.value > 0 AND p.role <> 'TKSK'"
+		" AND" MEETS("a.rw", "a.rt") ")"
+		" AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.state = 'CURRENT' AND s.village = a.village"
+		" AND s.category = a.category AND s.unit = a.unit AND s.period = a.period)"
+		" ORDER BY 1, 2, 3, 4",
+
+/* Of each village its last month in the window that anything is known of, then rule 42 in that month: settled, else
+ * the TKSK's, else the largest. What an organisation says is rule 34: the whole village, else its parts without the
+ * RTs of an RW that has a value itself. */
+#define OF_VILLAGE " state = 'CURRENT' AND village = code AND category = :category AND unit = :unit"
+	[SQL_TOTAL] =
+		"WITH known AS MATERIALIZED (SELECT code,"
+		" max(ifnull((SELECT max(period) FROM record INDEXED BY record_total"
+		" WHERE" OF_VILLAGE " AND period BETWEEN :first AND :last), -1),"
+		" ifnull((SELECT max(period) FROM settlement INDEXED BY settlement_current"
+		" WHERE" OF_VILLAGE " AND period BETWEEN :first AND :last), -1)) AS month" VILLAGES ")"
+		" SELECT count(*), sum(coalesce("
+		"(SELECT value FROM settlement INDEXED BY settlement_current WHERE" OF_VILLAGE " AND period = month),"
+		" (SELECT coalesce(max(figure) FILTER (WHERE role = 'TKSK'), max(figure))"
+		" FROM (SELECT organisation, coalesce(max(value) FILTER (WHERE rw = 0 AND rt = 0),"
+		" sum(value) FILTER (WHERE rt = 0 OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_total"
+		" WHERE w.state = 'CURRENT' AND w.village = code AND w.category = :category AND w.unit = :unit"
+		" AND w.period = month AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
+		" FROM record AS r INDEXED BY record_total WHERE" OF_VILLAGE " AND period = month GROUP BY organisation)"
+		" JOIN organisation ON id = organisation))) FROM known WHERE month >= 0",
+#define IN_WINDOW " state = 'CURRENT' AND village = code AND period BETWEEN :first AND :last"
+#define REPORTED " CASE WHEN :categories IS NULL" \
+		 " THEN EXISTS (SELECT 1 FROM record INDEXED BY record_current WHERE" IN_WINDOW ")" \
+		 " ELSE EXISTS (SELECT 1 FROM record INDEXED BY record_total WHERE" IN_WINDOW \
+		 " AND category IN (SELECT value FROM json_each(:categories))) END"
+	[SQL_COVERAGE] = "SELECT count(*), count(*) FILTER (WHERE" REPORTED ")" VILLAGES,
+	[SQL_MISSING] = "SELECT code" VILLAGES " AND NOT" REPORTED " ORDER BY code",
+
+#define REGISTRATION "SELECT no, state, phone, role, body, name, area, rw, age, wall FROM registration"
+	[SQL_REGISTRATION_FIND] = REGISTRATION " WHERE no = :no",
+	[SQL_REGISTRATION_WAITING] = REGISTRATION " WHERE state = 'WAITING' AND phone = :phone",
+	[SQL_REGISTRATION_HOLDER] =
+		"SELECT number FROM organisation JOIN person ON person.organisation = organisation.id"
+		" JOIN phone ON phone.person = person.id WHERE role = :role AND organisation.area = :area"
+		" AND state = 'ACTIVE' ORDER BY person.id DESC LIMIT 1",
+	[SQL_REGISTRATION_ADD] =
+		"INSERT INTO registration (state, phone, role, body, name, area, rw, age, wall)"
+		" VALUES ('WAITING', :phone, :role, :body, :name, :area, :rw, :age, :wall)",
+	[SQL_REGISTRATION_END] =
+		"UPDATE registration SET state = :state, decided_by = :by, ended = :wall"
+		" WHERE no = :no AND state = 'WAITING'",
+	/* Waiting numbers only: the office's list may have given one another standing meanwhile. */
+#define RELEASE "DELETE FROM phone WHERE person IN (SELECT id FROM person WHERE state = 'WAITING') AND number "
+	[SQL_REGISTRATION_RELEASE] = RELEASE "= :phone",
+	[SQL_REGISTRATION_EXPIRE] =
+		RELEASE "IN (SELECT phone FROM registration WHERE state = 'WAITING' AND wall < :before)",
+	[SQL_REGISTRATION_SUPERSEDE] =
+		"UPDATE registration SET state = 'EXPIRED', ended = :wall WHERE state = 'WAITING'"
+		" AND (wall < :before OR phone = :phone)",
+	[SQL_REGISTRATION_REPLACE] =
+		"DELETE FROM phone WHERE person IN (SELECT person.id FROM person"
+		" JOIN organisation ON organisation.id = person.organisation"
+		" WHERE state = 'ACTIVE' AND role = :role AND organisation.area = :area)",
+
+	[SQL_CASEBOOK_FIND] =
+		"SELECT no, state, village, rt, rw, category, sex, ifnull(age, -1), ifnull(rest, -1), ifnull(married, -1),"
+		" organisation, person, wall FROM casebook WHERE no = :no",
+	[SQL_CASEBOOK_ADD] =
+		"INSERT INTO casebook (state, village, rt, rw, category, sex, age, rest, married, organisation, person, wall)"
+		" VALUES ('OPEN', :village, :rt, :rw, :category, :sex, :age, :rest, :married, :organisation, :person, :wall)",
+	[SQL_CASEBOOK_LINK] =
+		"INSERT INTO casebook_link (earlier, later) SELECT e.no, l.no FROM casebook AS l"
+		" CROSS JOIN casebook AS e INDEXED BY casebook_village ON e.village = l.village AND e.category = l.category"
+		" AND e.wall BETWEEN l.wall - :apart AND l.wall + :apart"
+		" WHERE l.no = :no AND e.no < l.no AND e.organisation <> l.organisation AND e.sex IS l.sex"
+		" AND (e.age IS l.age OR abs(e.age - l.age) <= 1)",
+	[SQL_CASEBOOK_LINKS] =
+		"SELECT earlier FROM casebook_link WHERE later = :no"
+		" UNION ALL SELECT later FROM casebook_link WHERE earlier = :no ORDER BY 1",
+	[SQL_CASEBOOK_COUNT] =
+		"SELECT count(*) FROM casebook WHERE" BELOW("village")
+		" AND (:category IS NULL OR category = :category) AND wall >= :from AND wall < :until",
+	[SQL_CASEBOOK_OPEN] = "SELECT count(*) FROM casebook WHERE" BELOW("village") " AND state <> 'CLOSED'",
+	[SQL_CASEBOOK_REFERRED] = "UPDATE casebook SET state = 'REFERRED' WHERE no = :no AND state <> 'CLOSED'",
+	[SQL_CASEBOOK_CLOSE] = "UPDATE casebook SET state = 'CLOSED' WHERE no = :no AND state <> 'CLOSED'",
+#define REFERRAL "SELECT id, no, state, dest, person, wall FROM referral"
+	[SQL_REFERRAL_LAST] = REFERRAL " WHERE no = :no ORDER BY id DESC LIMIT 1",
+	[SQL_REFERRAL_DUE] = REFERRAL " WHERE state = 'MADE' AND wall <= :wall ORDER BY wall, id LIMIT 1",
+	[SQL_REFERRAL_ADD] =
+		"INSERT INTO referral (no, state, dest, person, wall) VALUES (:no, 'MADE', :dest, :person, :wall)",
+	[SQL_REFERRAL_ASKED] = "UPDATE referral SET state = 'ASKED' WHERE id = :id AND state = 'MADE'",
+	[SQL_REFERRAL_DONE] = "UPDATE referral SET state = 'DONE' WHERE no = :no AND state <> 'DONE'",
+
+#define MEETING "SELECT no, organisation, person, day, clock, venue, subject, ifnull(attended, -1)," \
+		" ifnull(minutes_wall, 0), wall FROM meeting"
+	[SQL_MEETING_LAST] = MEETING " WHERE organisation = :organisation ORDER BY no DESC LIMIT 1",
+	[SQL_MEETING_ON] = MEETING " WHERE day = :day ORDER BY no",
+	[SQL_MEETING_MINUTES] = "SELECT minutes FROM meeting WHERE no = :no AND minutes IS NOT NULL",
+	[SQL_MEETING_ADD] =
+		"INSERT INTO meeting (organisation, person, day, clock, venue, subject, wall)"
+		" VALUES (:organisation, :person, :day, :clock, :venue, :subject, :wall)",
+	[SQL_MEETING_ATTEND] = "UPDATE meeting SET attended = :attended WHERE no = :no",
+	[SQL_MEETING_WRITE] = "UPDATE meeting SET minutes = :text, minutes_wall = :wall WHERE no = :no",
+
+	[SQL_TICKET_FIND] =
+		"SELECT no, state, verb, person, organisation, wall, phone, body, ifnull(answer, '') FROM ticket"
+		" WHERE no = :no",
+	[SQL_TICKET_ADD] =
+		"INSERT INTO ticket (state, verb, person, organisation, phone, body, wall)"
+		" VALUES ('OPEN', :verb, :person, :organisation, :phone, :text, :wall)",
+	[SQL_TICKET_ANSWER] =
+		"UPDATE ticket SET state = 'ANSWERED', answer = :answer, answered_by = :by, answered_at = :wall"
+		" WHERE no = :no AND state <> 'CLOSED'",
+	[SQL_TICKET_CLOSE] = "UPDATE ticket SET state = 'CLOSED' WHERE no = :no AND state <> 'CLOSED'",
 };
 
 static int
@@ -400,6 +548,27 @@ statement_run(struct store *store, enum statement which)
 }
 
 int
+statement_change(struct store *store, enum statement which)
+{
+	int changed = statement_run(store, which);
+
+	if (changed == 0)
+		return -ENOENT;
+	return changed < 0 ? changed : 0;
+}
+
+int
+statement_insert(struct store *store, enum statement which, int64_t *id)
+{
+	int error = statement_change(store, which);
+
+	assert(error != -ENOENT);
+	if (error == 0)
+		*id = sqlite3_last_insert_rowid(store->db);
+	return error;
+}
+
+int
 statement_number(struct store *store, enum statement which, int64_t *number)
 {
 	int row = statement_row(store, which);
@@ -431,6 +600,26 @@ statement_text(struct store *store, enum statement which, int column, char *out,
 			end--;
 		out[end] = '\0';
 	}
+}
+
+char *
+statement_string(struct store *store, enum statement which, int column)
+{
+	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+
+	return xstrdup(text != NULL ? (const char *)text : "");
+}
+
+int
+statement_word(struct store *store, enum statement which, int column, const char *const *words, size_t count)
+{
+	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+	size_t i = 0;
+
+	while (i < count && (text == NULL || strcmp(words[i], (const char *)text) != 0))
+		i++;
+	assert(i < count && "a word that the schema does not allow");
+	return (int)i;
 }
 
 const void *

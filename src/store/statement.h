@@ -36,6 +36,20 @@ enum statement {
 	SQL_RECEIPT_DRAW, SQL_RECEIPT_BY_NO, SQL_RECEIPT_LAST, SQL_RECEIPT_CANCEL,
 	SQL_RECORD_CURRENT, SQL_RECORD_SUPERSEDE, SQL_RECORD_ADD, SQL_RECORD_OF_RECEIPT, SQL_RECORD_CANCEL,
 	SQL_RECORD_REPLACED, SQL_RECORD_RESTORE,
+
+	SQL_LOCK_PUT, SQL_LOCK_FIND,
+	SQL_SETTLEMENT_FIND, SQL_SETTLEMENT_END, SQL_SETTLEMENT_ADD,
+	SQL_OVERLAP_FIND, SQL_OVERLAP_LIST,
+	SQL_TOTAL, SQL_COVERAGE, SQL_MISSING,
+	SQL_REGISTRATION_FIND, SQL_REGISTRATION_WAITING, SQL_REGISTRATION_HOLDER, SQL_REGISTRATION_ADD,
+	SQL_REGISTRATION_END, SQL_REGISTRATION_RELEASE, SQL_REGISTRATION_EXPIRE, SQL_REGISTRATION_REPLACE,
+	SQL_REGISTRATION_SUPERSEDE,
+	SQL_CASEBOOK_FIND, SQL_CASEBOOK_ADD, SQL_CASEBOOK_LINK, SQL_CASEBOOK_LINKS, SQL_CASEBOOK_COUNT,
+	SQL_CASEBOOK_OPEN, SQL_CASEBOOK_REFERRED, SQL_CASEBOOK_CLOSE,
+	SQL_REFERRAL_LAST, SQL_REFERRAL_DUE, SQL_REFERRAL_ADD, SQL_REFERRAL_ASKED, SQL_REFERRAL_DONE,
+	SQL_MEETING_LAST, SQL_MEETING_ON, SQL_MEETING_MINUTES, SQL_MEETING_ADD, SQL_MEETING_ATTEND,
+	SQL_MEETING_WRITE,
+	SQL_TICKET_FIND, SQL_TICKET_ADD, SQL_TICKET_ANSWER, SQL_TICKET_CLOSE,
 	STATEMENTS
 };
 
@@ -71,6 +85,10 @@ void statement_bind_blob(struct store *store, enum statement which, const char *
 int statement_row(struct store *store, enum statement which) __attribute__((warn_unused_result));
 /* Runs a change to its end: number of rows changed, or -errno (logged). */
 int statement_run(struct store *store, enum statement which) __attribute__((warn_unused_result));
+/* Runs a change that must find something: 0, -ENOENT if no row changed, or -errno (logged). */
+int statement_change(struct store *store, enum statement which) __attribute__((warn_unused_result));
+/* Runs an INSERT of one row to its end: 0 and its rowid, or -errno (logged). */
+int statement_insert(struct store *store, enum statement which, int64_t *id) __attribute__((warn_unused_result));
 /* Runs a query of one number to its end: 0, or -errno (logged), -ENOENT if there is no row. */
 int statement_number(struct store *store, enum statement which, int64_t *number) __attribute__((warn_unused_result));
 /* Resets and forgets what was bound. */
@@ -79,6 +97,10 @@ void statement_end(struct store *store, enum statement which);
 /* Columns of the row, from 0. Text is cut at size; SQL NULL is "". Blobs are borrowed until the next row. */
 int64_t statement_int(struct store *store, enum statement which, int column);
 void statement_text(struct store *store, enum statement which, int column, char *out, size_t size);
+/* All of a text, the caller's. */
+char *statement_string(struct store *store, enum statement which, int column);
+/* The index of a column's text in words[]; it must be there. */
+int statement_word(struct store *store, enum statement which, int column, const char *const *words, size_t count);
 const void *statement_blob(struct store *store, enum statement which, int column, size_t *size);
 
 #endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settlement: settled values with their history. Knows no rights: who may settle is the rules'. */
+#include "store/settlement.h"
+
+#include <assert.h>
+#include <errno.h>
+
+#include "store/record.h"
+#include "store/statement.h"
+
+static void
+bind_key(struct store *store, enum statement which, const struct record_key *key)
+{
+	statement_bind_text(store, which, ":village", key->village);
+	statement_bind_text(store, which, ":category", key->category);
+	statement_bind_text(store, which, ":unit", key->unit);
+	statement_bind(store, which, ":period", key->period);
+}
+
+int
+settlement_find(struct store *store, const struct record_key *key, long *value)
+{
+	int64_t found;
+
+	bind_key(store, SQL_SETTLEMENT_FIND, key);
+	int error = statement_number(store, SQL_SETTLEMENT_FIND, &found);
+	if (error == 0)
+		*value = (long)found;
+	return error;
+}
+
+/* The one in force becomes history. */
+static int
+end(struct store *store, const struct record_key *key, const char *state, int64_t wall)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	bind_key(store, SQL_SETTLEMENT_END, key);
+	statement_bind_text(store, SQL_SETTLEMENT_END, ":state", state);
+	statement_bind(store, SQL_SETTLEMENT_END, ":wall", wall);
+	int changed = statement_run(store, SQL_SETTLEMENT_END);
+	return changed < 0 ? changed : 0;
+}
+
+int
+settlement_put(struct store *store, const struct record_key *key, long value, int64_t person, int64_t wall)
+{
+	int error = end(store, key, "SUPERSEDED", wall);
+
+	if (error != 0)
+		return error;
+	bind_key(store, SQL_SETTLEMENT_ADD, key);
+	statement_bind(store, SQL_SETTLEMENT_ADD, ":value", value);
+	statement_bind(store, SQL_SETTLEMENT_ADD, ":person", person);
+	statement_bind(store, SQL_SETTLEMENT_ADD, ":wall", wall);
+	int changed = statement_run(store, SQL_SETTLEMENT_ADD);
+	return changed < 0 ? changed : 0;
+}
+
+int
+settlement_reopen(struct store *store, const struct record_key *key, int64_t wall)
+{
+	return end(store, key, "REOPENED", wall);
+}
