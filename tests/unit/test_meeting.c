@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_meeting: announced meetings, attendance, minutes (rules 60, 62). */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "store/meeting.h"
+#include "store/statement.h"
+#include "store/store.h"
+
+#define NOW 1792461600
+
+enum { PSM = 1, KT, TKSK };
+
+static const struct meeting work = {.organisation = KT, .person = KT, .date = "2026-10-24", .clock = "20:00",
+				    .venue = "MUSALA", .subject = "KERJA BAKTI", .wall = NOW};
+
+static struct store *store;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
+		return -1;
+	return sqlite3_exec(store->db,
+		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
+		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
+		" ('32.07.34.2001', 'Cikupa', '32.07.34');"
+		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
+		" ('KT', 'KT', '32.07.34.2007', 0), ('TKSK', 'TKSK', '32.07.34', 0);"
+		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
+		NULL, NULL, NULL);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	store_close(store);
+	return 0;
+}
+
+static int64_t
+put(struct meeting meeting)
+{
+	int64_t no = 0;
+
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_put(store, &meeting, &no), 0);
+	assert_int_equal(store_commit(store), 0);
+	return no;
+}
+
+static struct meeting
+last(int64_t organisation)
+{
+	struct meeting meeting;
+
+	assert_int_equal(meeting_last(store, organisation, &meeting), 0);
+	return meeting;
+}
+
+static void
+the_last_announced_one_is_found(void **state)
+{
+	struct meeting meeting, earlier = work;
+
+	(void)state;
+	assert_int_equal(meeting_last(store, KT, &meeting), -ENOENT);
+	assert_int_equal(put(work), 1);
+	meeting = last(KT);
+	assert_int_equal(meeting.no, 1);
+	assert_int_equal(meeting.organisation, KT);
+	assert_int_equal(meeting.person, KT);
+	assert_string_equal(meeting.date, "2026-10-24");
+	assert_string_equal(meeting.clock, "20:00");
+	assert_string_equal(meeting.venue, "MUSALA");
+	assert_string_equal(meeting.subject, "KERJA BAKTI");
+	assert_int_equal(meeting.attended, -1);
+	assert_int_equal(meeting.minutes_wall, 0);
+	assert_int_equal(meeting.wall, NOW);
+	/* Announced last, held first. */
+	strcpy(earlier.date, "2026-10-22");
+	earlier.subject[0] = '\0';
+	assert_int_equal(put(earlier), 2);
+	assert_string_equal(last(KT).date, "2026-10-22");
+	assert_int_equal(meeting_last(store, PSM, &meeting), -ENOENT);
+}
+
+static void
+attendance_and_minutes_are_kept(void **state)
+{
+	struct meeting meeting;
+	char *text;
+
+	(void)state;
+	put(work);
+	assert_int_equal(meeting_minutes_read(store, 1, &text), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_attend(store, 1, 31), 0);
+	assert_int_equal(meeting_minutes(store, 1, "KEG: kerja bakti; DANA: kas RW", NOW + 60), 0);
+	assert_int_equal(meeting_attend(store, 2, 31), -ENOENT);
+	assert_int_equal(meeting_minutes(store, 2, "x", NOW), -ENOENT);
+	assert_int_equal(store_commit(store), 0);
+	meeting = last(KT);
+	assert_int_equal(meeting.attended, 31);
+	assert_int_equal(meeting.minutes_wall, NOW + 60);
+	assert_int_equal(meeting_minutes_read(store, 1, &text), 0);
+	assert_string_equal(text, "KEG: kerja bakti; DANA: kas RW");
+	free(text);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_attend(store, 1, 0), 0);
+	assert_int_equal(meeting_minutes(store, 1, "KEG: batal", NOW + 90), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(last(KT).attended, 0);
+	assert_int_equal(meeting_minutes_read(store, 1, &text), 0);
+	assert_string_equal(text, "KEG: batal");
+	free(text);
+}
+
+static char told[128];
+
+static void
+tell(void *ctx, const struct meeting *meeting)
+{
+	size_t used = strlen(told);
+
+	assert_ptr_equal(ctx, &store);
+	snprintf(told + used, sizeof told - used, "%d %s, ", (int)meeting->no, meeting->venue);
+}
+
+static void
+those_of_a_day_are_listed(void **state)
+{
+	struct meeting other = work;
+
+	(void)state;
+	put(work);
+	strcpy(other.date, "2026-10-25");
+	put(other);
+	other = work;
+	other.organisation = TKSK;
+	strcpy(other.venue, "BALAI DESA");
+	put(other);
+	told[0] = '\0';
+	assert_int_equal(meeting_on(store, "2026-10-24", tell, &store), 0);
+	assert_string_equal(told, "1 MUSALA, 3 BALAI DESA, ");
+	told[0] = '\0';
+	assert_int_equal(meeting_on(store, "2026-10-23", tell, &store), 0);
+	assert_string_equal(told, "");
+}
+
+static void
+days_and_times_exist(void **state)
+{
+	static const struct { const char *date, *clock; } wrong[] = {
+		{"2026-02-30", "20:00"}, {"2026-13-01", "20:00"}, {"26-10-24", "20:00"}, {"", "20:00"},
+		{"2026-10-24", "24:00"}, {"2026-10-24", "9:00"}, {"2026-10-24", "20:60"}, {"2026-10-24", ""},
+		{"now", "20:00"},
+	};
+	int64_t no;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct meeting meeting = work;
+		strcpy(meeting.date, wrong[i].date);
+		strcpy(meeting.clock, wrong[i].clock);
+		assert_int_equal(store_begin(store), 0);
+		assert_int_equal(meeting_put(store, &meeting, &no), -EINVAL);
+		store_rollback(store);
+	}
+	assert_int_equal(put(work), 1);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_last_announced_one_is_found),
+		TEST(attendance_and_minutes_are_kept),
+		TEST(those_of_a_day_are_listed),
+		TEST(days_and_times_exist),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_ticket: questions and complaints, one series of numbers. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "store/statement.h"
+#include "store/store.h"
+#include "store/ticket.h"
+
+#define NOW 1792461600
+
+enum { PSM = 1, KT, TKSK };
+
+static const struct ticket question = {.verb = "TANYA", .person = PSM, .organisation = PSM, .wall = NOW,
+				       .phone = "+6284010000959"};
+
+static struct store *store;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
+		return -1;
+	return sqlite3_exec(store->db,
+		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
+		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
+		" ('32.07.34.2001', 'Cikupa', '32.07.34');"
+		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
+		" ('KT', 'KT', '32.07.34.2007', 0), ('TKSK', 'TKSK', '32.07.34', 0);"
+		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
+		NULL, NULL, NULL);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	store_close(store);
+	return 0;
+}
+
+static int64_t
+put(const struct ticket *ticket, const char *text)
+{
+	int64_t no = 0;
+
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(ticket_put(store, ticket, text, &no), 0);
+	assert_int_equal(store_commit(store), 0);
+	return no;
+}
+
+static int
+answer(int64_t no, const char *text)
+{
+	assert_int_equal(store_begin(store), 0);
+	int error = ticket_answer(store, no, text, TKSK, NOW + 60);
+	assert_int_equal(store_commit(store), 0);
+	return error;
+}
+
+static void
+questions_and_complaints_share_a_series(void **state)
+{
+	struct ticket complaint = question, found;
+	char *text, *reply;
+
+	(void)state;
+	assert_int_equal(ticket_find(store, 1, &found, NULL, NULL), -ENOENT);
+	strcpy(complaint.verb, "ADUAN");
+	assert_int_equal(put(&question, "kapan rakor?"), 1);
+	assert_int_equal(put(&complaint, "saluran RW 2 mampet"), 2);
+	assert_int_equal(ticket_find(store, 2, &found, &text, &reply), 0);
+	assert_int_equal(found.no, 2);
+	assert_int_equal(found.state, TICKET_OPEN);
+	assert_string_equal(found.verb, "ADUAN");
+	assert_int_equal(found.person, PSM);
+	assert_int_equal(found.organisation, PSM);
+	assert_int_equal(found.wall, NOW);
+	assert_string_equal(found.phone, "+6284010000959");
+	assert_string_equal(text, "saluran RW 2 mampet");
+	assert_string_equal(reply, "");
+	free(text);
+	free(reply);
+}
+
+static void
+numbers_have_no_gaps(void **state)
+{
+	int64_t no;
+
+	(void)state;
+	put(&question, "satu");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(ticket_put(store, &question, "dua", &no), 0);
+	store_rollback(store);
+	assert_int_equal(put(&question, "tiga"), 2);
+}
+
+static void
+a_later_answer_takes_the_place_of_the_earlier(void **state)
+{
+	struct ticket found;
+	char *reply;
+
+	(void)state;
+	assert_int_equal(answer(1, "Kamis"), -ENOENT);
+	put(&question, "kapan rakor?");
+	assert_int_equal(answer(1, "Kamis"), 0);
+	assert_int_equal(answer(1, "Jumat"), 0);
+	assert_int_equal(ticket_find(store, 1, &found, NULL, &reply), 0);
+	assert_int_equal(found.state, TICKET_ANSWERED);
+	assert_string_equal(reply, "Jumat");
+	free(reply);
+}
+
+static void
+a_closed_one_takes_no_answer(void **state)
+{
+	struct ticket found;
+
+	(void)state;
+	put(&question, "kapan rakor?");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(ticket_close(store, 1), 0);
+	assert_int_equal(ticket_close(store, 1), -ENOENT);
+	assert_int_equal(ticket_close(store, 2), -ENOENT);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(answer(1, "Kamis"), -ENOENT);
+	assert_int_equal(ticket_find(store, 1, &found, NULL, NULL), 0);
+	assert_int_equal(found.state, TICKET_CLOSED);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(questions_and_complaints_share_a_series),
+		TEST(numbers_have_no_gaps),
+		TEST(a_later_answer_takes_the_place_of_the_earlier),
+		TEST(a_closed_one_takes_no_answer),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
