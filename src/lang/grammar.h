@@ -54,8 +54,24 @@ enum word_kind {
 	WORD_CODE,          /* K: a category by its number */
 	WORD_REFUSED,       /* BANSOS, KURANG MAMPU, ...: understood, but no part of a report; phrase */
 	WORD_REPORTING,     /* LAPOR, MELAPORKAN: also a stop-word; what follows is a report */
+	WORD_SEX,           /* 'L' or 'P': LAKI LAKI, PEREMPUAN; phrase */
+	WORD_AGE,           /* UMUR, USIA */
+	WORD_REST,          /* SISA: months left of a sentence */
+	WORD_MARRIED,       /* NIKAH: years since a wedding */
+	WORD_QUARTER,       /* TW, TRIWULAN */
+	WORD_SEMESTER,      /* SMT, SEMESTER */
+	WORD_CLOCK,         /* JAM, PUKUL, PKL */
+	WORD_AT,            /* DI before a place of meeting */
+	WORD_SUBJECT,       /* HAL, PERIHAL */
+	WORD_ALL,           /* SEMUA: every role */
+	WORD_ROLE,          /* index into roles; phrase */
+	WORD_BODY,          /* index into the role whose bodies have this name: PKK, TAKMIR */
+	WORD_TICKET,        /* enum ticket: KS, A, P before a number */
 	WORD_KINDS
 };
+
+/* What numbers beside the receipts are drawn for. */
+enum ticket { TICKET_CASE, TICKET_COMPLAINT, TICKET_PROGRAM, TICKETS };
 
 struct unit { char *name; };
 
@@ -96,6 +112,7 @@ struct role {
 	char *name, *title;
 	enum scope scope;
 	bool may[VERBS];                /* verbs it may send, those of everyone included */
+	bool open;                      /* anybody may ask to be registered in it */
 };
 
 struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };

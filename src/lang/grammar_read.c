@@ -305,6 +305,11 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "denial", WORD_DENIAL, 0 },
 	 { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },
 	{ "refused", WORD_REFUSED, 0 }, { "reporting", WORD_REPORTING, 0 },
+	{ "male", WORD_SEX, 'L' }, { "female", WORD_SEX, 'P' }, { "age", WORD_AGE, 0 }, { "rest", WORD_REST, 0 },
+	{ "married", WORD_MARRIED, 0 }, { "quarter", WORD_QUARTER, 0 }, { "semester", WORD_SEMESTER, 0 },
+	{ "clock", WORD_CLOCK, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
+	{ "case", WORD_TICKET, TICKET_CASE }, { "complaint", WORD_TICKET, TICKET_COMPLAINT },
+	{ "program", WORD_TICKET, TICKET_PROGRAM },
 };
 #define CLASS_COUNT (sizeof CLASSES / sizeof CLASSES[0])
 
@@ -324,8 +329,8 @@ declare_words(struct reader *reader)
 		}
 		grammar_words_suggest(hint, name, CLASSES[i].name, &best);
 	}
-	return wrong(reader, "there is no kind of words \"%.40s\"%s, expected stop, increment, estimate, desa or "
-		     "another that the program knows", name, hint);
+	return wrong(reader, "there is no kind of words \"%.40s\"%s, expected one such as stop, increment, nothing, desa, "
+		     "kecamatan, period or refused", name, hint);
 }
 
 const char *
@@ -897,6 +902,27 @@ role_may(struct reader *reader)
 	return each_phrase(reader, use_may, reader->grammar->roles[reader->object].may);
 }
 
+/* The role's own names in messages: KT, KARANG TARUNA. */
+static bool
+role_words(struct reader *reader)
+{
+	return take_words(reader, WORD_ROLE, (int)reader->object);
+}
+
+/* Organisations that share a role: PKK, TAKMIR, DAWIS. */
+static bool
+role_bodies(struct reader *reader)
+{
+	return take_words(reader, WORD_BODY, (int)reader->object);
+}
+
+static bool
+role_open(struct reader *reader)
+{
+	reader->grammar->roles[reader->object].open = true;
+	return take_end(reader);
+}
+
 static bool
 declare_rights(struct reader *reader)
 {
@@ -1100,7 +1126,9 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_VERB] = { .name = "verb", .declare = declare_verb,
 			     .attributes = { { "words", verb_words, MANY | MUST }, { "fuzzy", verb_fuzzy, MANY } } },
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
-			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST } } },
+			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
+					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
+					     { "open", role_open, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,

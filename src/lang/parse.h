@@ -47,6 +47,7 @@ struct problem {
 struct parse {
 	const struct grammar *grammar;
 	char *folded;                   /* freed by parse_clear() */
+	size_t *offsets;                /* of each folded byte in the text; freed by parse_clear() */
 	struct token tokens[TOKENS_MAX];
 	enum reading readings[TOKENS_MAX];
 	size_t count;
@@ -65,6 +66,28 @@ struct parse {
 	int rt, rw;                     /* 0: none */
 	int period;                     /* resolved; the default if none was typed */
 	bool period_said;
+
+	/* A question. */
+	char regency[PLACE_CODE_SIZE];  /* KAB as typed, resolved; "" */
+	int first, last;                /* months asked for, both included */
+	char window[12];                /* "2026-10", "2026-TW3", "2026-S1", "2026" */
+	bool window_said;
+
+	/* A case. */
+	char sex;                       /* 'L', 'P', 0 */
+	long age, rest, married;        /* years, months, years; -1 not said */
+
+	/* People, meetings, texts. */
+	int role;                       /* index; -1 not said, or everyone */
+	bool role_said;
+	char body[24], name[48];        /* PKK; the own name of who registers */
+	struct civil when;
+	bool date_said, clock_said, when_wrong;
+	char venue[64], subject[96];
+	const char *text;               /* free text as typed, within the caller's text; NULL none */
+	int ticket;                     /* enum ticket; -1 */
+	long ticket_number;
+	bool end;                       /* SELESAI, or nothing more to come */
 
 	long number;                    /* BATAL 12; -1 */
 	enum verb topic;                /* BANTUAN RALAT */

@@ -30,6 +30,8 @@ struct reader {
 	struct reader_event events[TOKENS_MAX];
 	size_t event_count;
 	int unit_before;                        /* a unit that stands before its number; -1 */
+	const char *typed;                      /* the text as it came */
+	bool asks;                              /* a question: no numbers, months look back */
 	bool refused;                           /* a word of the domain that is no category */
 	bool both_families;                     /* PMKS and PSKS were typed */
 };
@@ -68,6 +70,21 @@ size_t locate_read_unmarked(struct reader *reader, size_t at);
 void locate_prepare(struct reader *reader);
 /* Whether exactly a village of the kecamatan begins at the token: how many tokens its name has, 0 no. */
 size_t locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code);
+
+/* window.c: the months that a question is about: TW 3, SMT 1 2026, THN 2026, or as in reports. */
+size_t window_read(struct reader *reader, size_t at);
+
+/* individual.c: sex, age and the like of a case. */
+size_t individual_read(struct reader *reader, size_t at);
+
+/* command.c: what stands behind the verbs that are no report. */
+void command_read(struct reader *reader, size_t at);
+
+/* parse.c, for command.c */
+void reader_body(struct reader *reader, size_t at);
+void reader_alone(struct reader *reader, size_t at);
+size_t reader_stop(struct reader *reader, size_t at);
+size_t reader_unknown(struct reader *reader, size_t at);
 
 /* items.c: pairs the events to items, or notes what is missing. */
 void items_pair(struct reader *reader);

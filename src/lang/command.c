@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command: what stands behind the verbs that are no report: questions, people, meetings, texts. */
+#include "lang/reader.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+mark_all(struct reader *reader, size_t at)
+{
+	reader_mark(reader, at, reader->parse->count - at, READ_ARGUMENT);
+}
+
+/* The text from a token on as it was typed; NULL if nothing is left. Whoever wants less of it cuts it. */
+static const char *
+text_from(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+
+	return at < parse->count ? reader->typed + parse->offsets[parse->tokens[at].start] : NULL;
+}
+
+/* --- questions --- */
+
+/* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM: categories, a place, a window. */
+static void
+read_question(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+
+	reader->asks = true;
+	reader_body(reader, at);
+	if (!parse->window_said) {
+		parse->first = parse->last = parse->period;
+		snprintf(parse->window, sizeof parse->window, "%04d-%02d", parse->period / 12, parse->period % 12 + 1);
+	}
+}
+
+/* KS12, A7, P3. */
+static size_t
+read_ticket(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	int ticket = reader_word(reader, WORD_TICKET, at);
+
+	if (ticket < 0 || at + 1 >= parse->count || parse->tokens[at + 1].kind != TOKEN_NUMBER ||
+	    !reader_joined(reader, at + 1))
+		return 0;
+	parse->ticket = ticket;
+	parse->ticket_number = parse->tokens[at + 1].a;
+	reader_mark(reader, at, 2, READ_ARGUMENT);
+	return 2;
+}
+
+/* CEK KS12, CEK TKSK; otherwise a question like JUMLAH. */
+static void
+read_check(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t taken = read_ticket(reader, at);
+	int role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1;
+
+	if (role >= 0 && reader_word(reader, WORD_CATEGORY, at) < 0) {
+		parse->role = role;
+		parse->role_said = true;
+		reader_mark(reader, at, 1, READ_ARGUMENT);
+		taken = 1;
+	}
+	if (parse->ticket >= 0)
+		reader_alone(reader, at + taken);
+	else
+		read_question(reader, at + taken);
+}
+
+/* KUNCI BLN 8. */
+static void
+read_lock(struct reader *reader, size_t at)
+{
+	reader->asks = true;
+	reader_body(reader, at);
+}
+
+/* --- people --- */
+
+/* The role behind DAFTAR or UMUM, or an organisation that shares one. */
+static size_t
+read_role(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	int role, body;
+	size_t length = reader_phrase(reader, WORD_ROLE, at, 3, &role);
+
+	if (length == 0 && (length = reader_phrase(reader, WORD_BODY, at, 2, &body)) != 0) {
+		role = body;
+		reader_span(reader, at, length, parse->body, sizeof parse->body);
+	}
+	if (length == 0)
+		return 0;
+	parse->role = role;
+	parse->role_said = true;
+	reader_mark(reader, at, length, READ_ARGUMENT);
+	return length;
+}
+
+/* DESA, KEC, UMUR, RW end a name. */
+static bool
+ends_name(const struct reader *reader, size_t at)
+{
+	static const enum word_kind ends[] = { WORD_VILLAGE, WORD_DISTRICT, WORD_REGENCY, WORD_AGE, WORD_RW, WORD_RT };
+	size_t i;
+
+	if (reader->parse->tokens[at].kind != TOKEN_WORD)
+		return true;
+	for (i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (reader_word(reader, ends[i], at) >= 0)
+			return true;
+	return false;
+}
+
+static void
+read_age(struct reader *reader, size_t at, long *age)
+{
+	int unit;
+	bool nihil;
+
+	if (at < reader->parse->count && number_read(reader, at, age, &unit, &nihil) == 0)
+		*age = -1;
+}
+
+/* DAFTAR role name [DESA name] KEC name [UMUR n] [RW n]. */
+static void
+read_registration(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t length = 0, taken;
+
+	at += read_role(reader, at);
+	while (at + length < parse->count && !ends_name(reader, at + length))
+		length++;
+	if (length != 0 && parse->role_said) {
+		reader_span(reader, at, length, parse->name, sizeof parse->name);
+		reader_mark(reader, at, length, READ_ARGUMENT);
+	}
+	for (at += length; at < parse->count; at += taken) {
+		taken = locate_read(reader, at);
+		if (taken == 0 && reader_word(reader, WORD_AGE, at) >= 0) {
+			read_age(reader, at + 1, &parse->age);
+			reader_mark(reader, at, 1, READ_ARGUMENT);
+			taken = at + 1 < parse->count && parse->age >= 0 ? 2 : 1;
+		}
+		if (taken == 0)
+			taken = reader_stop(reader, at);
+		if (taken == 0)
+			taken = reader_unknown(reader, at);
+	}
+}
+
+/* SETUJU 17, TOLAK NO 17, HADIR 31 ORANG. */
+static void
+read_number(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t taken = 0;
+	int unit;
+	bool nihil;
+
+	if (reader_word(reader, WORD_RECEIPT, at) >= 0)
+		reader_mark(reader, at++, 1, READ_ARGUMENT);
+	if (at < parse->count)
+		taken = number_read(reader, at, &parse->number, &unit, &nihil);
+	at += taken;
+	if (parse->verb == VERB_HADIR && at < parse->count && reader_word(reader, WORD_UNIT, at) >= 0)
+		reader_mark(reader, at++, 1, READ_UNIT);
+	reader_alone(reader, at);
+}
+
+/* --- texts --- */
+
+/* Where the text begins behind "KEC NAME:" */
+static size_t
+read_audience(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t taken;
+
+	if (reader_word(reader, WORD_ALL, at) >= 0) {
+		reader_mark(reader, at, 1, READ_ARGUMENT);
+		return at + 1;
+	}
+	at += read_role(reader, at);
+	if (reader_word(reader, WORD_DISTRICT, at) < 0)
+		return at;
+	taken = locate_read(reader, at);
+	/* Only with the colon it is the audience: "UMUM kec lumbung rapat" is all text. */
+	return at + taken <= parse->count && parse->folded[parse->tokens[at + taken - 1].end] == ':' ? at + taken : at;
+}
+
+static void
+read_broadcast(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+
+	at = read_audience(reader, at);
+	parse->text = text_from(reader, at);
+	mark_all(reader, at);
+}
+
+static void
+read_text(struct reader *reader, size_t at)
+{
+	reader->parse->text = text_from(reader, at);
+	mark_all(reader, at);
+}
+
+/* --- meetings --- */
+
+static size_t
+take_date(struct reader *reader, size_t at, size_t length, long day, long month, long year)
+{
+	static const int days[] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	struct parse *parse = reader->parse;
+
+	reader_mark(reader, at, length, READ_ARGUMENT);
+	if (month < 1 || month > 12 || day < 1 || day > days[month] ||
+	    (month == 2 && day == 29 && (year % 4 != 0 || (year % 100 == 0 && year % 400 != 0))))
+		parse->when_wrong = true;
+	parse->date_said = true;
+	parse->when.day = (int)day;
+	parse->when.month = (int)month;
+	parse->when.year = (int)year;
+	return length;
+}
+
+/* 27/10, 25-10-2026, 1 NOV, 1 NOVEMBER 2026. Without a year it is this one. */
+static size_t
+read_date(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t mark = reader_word(reader, WORD_DATE, at) >= 0 ? 1 : 0;
+	long year = reader->asker->now.year;
+	const struct token *token;
+	int month;
+
+	if (at + mark >= parse->count)
+		return 0;
+	token = &parse->tokens[at + mark];
+	if (token->kind == TOKEN_DATE)
+		return take_date(reader, at, mark + 1, token->a, token->b, token->c);
+	if (token->kind == TOKEN_PAIR || token->kind == TOKEN_RANGE)
+		return take_date(reader, at, mark + 1, token->a, token->b, year);
+	month = token->kind == TOKEN_NUMBER ? reader_word(reader, WORD_MONTH, at + mark + 1) : -1;
+	if (month < 1)
+		return 0;
+	if (at + mark + 2 < parse->count && parse->tokens[at + mark + 2].kind == TOKEN_NUMBER &&
+	    parse->tokens[at + mark + 2].a >= 2000)
+		return take_date(reader, at, mark + 3, token->a, month, parse->tokens[at + mark + 2].a);
+	return take_date(reader, at, mark + 2, token->a, month, year);
+}
+
+/* JAM 13.00, PUKUL 20, 19.30. */
+static size_t
+read_clock(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t mark = reader_word(reader, WORD_CLOCK, at) >= 0 ? 1 : 0;
+	const struct token *token = at + mark < parse->count ? &parse->tokens[at + mark] : NULL;
+	long hour, minute = 0;
+
+	if (token == NULL || (token->kind != TOKEN_DECIMAL && (mark == 0 || token->kind != TOKEN_NUMBER)))
+		return mark != 0 ? (reader_mark(reader, at, 1, READ_ARGUMENT), 1) : 0;
+	hour = token->a;
+	if (token->kind == TOKEN_DECIMAL)
+		minute = token->b;
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+		parse->when_wrong = true;
+	parse->clock_said = true;
+	parse->when.hour = (int)hour;
+	parse->when.minute = (int)minute;
+	reader_mark(reader, at, mark + 1, READ_ARGUMENT);
+	return mark + 1;
+}
+
+/* The place up to HAL, then the subject up to the end. */
+static void
+read_agenda(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t length = 0;
+
+	if (reader_word(reader, WORD_AT, at) >= 0)
+		reader_mark(reader, at++, 1, READ_ARGUMENT);
+	while (at + length < parse->count && reader_word(reader, WORD_SUBJECT, at + length) < 0)
+		length++;
+	if (length != 0)
+		reader_span(reader, at, length, parse->venue, sizeof parse->venue);
+	if (at + length + 1 < parse->count)
+		reader_span(reader, at + length + 1, parse->count - at - length - 1, parse->subject,
+			    sizeof parse->subject);
+	mark_all(reader, at);
+}
+
+/* RAPAT date JAM time [DI] place [HAL text]. */
+static void
+read_meeting(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t taken;
+
+	while (at < parse->count && (!parse->date_said || !parse->clock_said)) {
+		taken = parse->date_said ? 0 : read_date(reader, at);
+		if (taken == 0 && !parse->clock_said)
+			taken = read_clock(reader, at);
+		if (taken == 0)
+			break;
+		at += taken;
+	}
+	if (at < parse->count)
+		read_agenda(reader, at);
+}
+
+/* --- cases --- */
+
+/* RUJUK KS12 RSUD. */
+static void
+read_referral(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+
+	at += read_ticket(reader, at);
+	if (at < parse->count)
+		reader_span(reader, at, parse->count - at, parse->name, sizeof parse->name);
+	mark_all(reader, at);
+}
+
+void
+command_read(struct reader *reader, size_t at)
+{
+	static void (*const readers[VERBS])(struct reader *, size_t) = {
+		[VERB_JUMLAH] = read_check, [VERB_REKAP] = read_question, [VERB_BELUM] = read_question,
+		[VERB_TUMPANG] = read_question, [VERB_KIRIM] = read_question, [VERB_KUNCI] = read_lock,
+		[VERB_DAFTAR] = read_registration, [VERB_SETUJU] = read_number, [VERB_TOLAK] = read_number,
+		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
+		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = read_meeting,
+		[VERB_RUJUK] = read_referral,
+	};
+
+	if (readers[reader->parse->verb] != NULL)
+		readers[reader->parse->verb](reader, at);
+	else
+		mark_all(reader, at);
+}
