@@ -70,7 +70,7 @@ struct parse {
 	/* A question. */
 	char regency[PLACE_CODE_SIZE];  /* KAB as typed, resolved; "" */
 	int first, last;                /* months asked for, both included */
-	char window[12];                /* "2026-10", "2026-TW3", "2026-S1", "2026" */
+	char window[24];                /* "2026-10", "2026-TW3", "2026-S1", "2026" */
 	bool window_said;
 
 	/* A case. */
