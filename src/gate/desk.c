@@ -367,8 +367,9 @@ apply_outcome(struct matter *matter)
 		return people_set_reminders(store, matter->phone, false);
 	case EFFECT_REMINDERS_ON:
 		return people_set_reminders(store, matter->phone, true);
+	default:
+		return 0;
 	}
-	return 0;
 }
 
 /* Rule 3: how much may be said to one number. Counts that cannot be had say no. */

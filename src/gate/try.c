@@ -140,7 +140,7 @@ put_fields(const struct outcome *outcome, json_t *result)
 static void
 put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
 {
-	json_object_set_new(result, "cmd", json_string(verb_name(outcome->verb)));
+	json_object_set_new(result, "cmd", json_string(outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb)));
 	if (outcome->verb == VERB_BATAL) {
 		json_object_set_new(result, "no", json_integer(outcome->cancels));
 		json_object_set_new(result, "isi", json_returned(grammar, outcome));
@@ -166,7 +166,7 @@ json_result(const struct grammar *grammar, const struct outcome *outcome)
 	} else if (outcome->expect == EXPECT_ACCEPT) {
 		put_accept(grammar, outcome, result);
 	} else if (outcome->expect != EXPECT_IGNORE) {
-		json_object_set_new(result, "cmd", json_string(verb_name(outcome->verb)));
+		json_object_set_new(result, "cmd", json_string(outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb)));
 		put_fields(outcome, result);
 		if (outcome->topic != VERB_NONE)
 			json_object_set_new(result, "topik", json_string(verb_name(outcome->topic)));

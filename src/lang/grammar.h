@@ -108,10 +108,12 @@ struct numeral { int tongue; enum numeral_kind kind; int value; int unit /* SEOR
 struct ambiguity { char *word; int unless_family /* fine after this family's word; -1 */; int category; int reply; };
 
 enum scope { SCOPE_NONE, SCOPE_PART, SCOPE_VILLAGE, SCOPE_DISTRICT, SCOPE_REGENCY, SCOPE_PROVINCE, SCOPE_COUNTRY };
+enum secrets { SECRETS_NONE, SECRETS_MASKED /* from kecamatan upwards, 1 to 4 as <5 */, SECRETS_OPEN };
 struct role {
 	char *name, *title;
 	enum scope scope;
 	bool may[VERBS];                /* verbs it may send, those of everyone included */
+	enum secrets secrets;           /* what it may see of secret counts (rule 52) */
 	bool open;                      /* anybody may ask to be registered in it */
 };
 

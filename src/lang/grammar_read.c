@@ -916,6 +916,20 @@ role_bodies(struct reader *reader)
 	return take_words(reader, WORD_BODY, (int)reader->object);
 }
 
+/* secrets masked, secrets open */
+static bool
+role_secrets(struct reader *reader)
+{
+	const char *word = take_word(reader, "masked or open");
+
+	if (word == NULL)
+		return false;
+	if (strcmp(word, "masked") != 0 && strcmp(word, "open") != 0)
+		return wrong(reader, "%.40s, expected masked or open", word);
+	reader->grammar->roles[reader->object].secrets = word[0] == 'm' ? SECRETS_MASKED : SECRETS_OPEN;
+	return take_end(reader);
+}
+
 static bool
 role_open(struct reader *reader)
 {
@@ -1128,7 +1142,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
-					     { "open", role_open, 0 } } },
+					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,

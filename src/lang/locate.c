@@ -391,7 +391,8 @@ read_regency(struct reader *reader, size_t at)
 		return 1 + length;
 	}
 	reader_mark(reader, at, 1 + length, READ_PLACE);
-	if (strncmp(reader->asker->area, code, 5) != 0)
+	snprintf(reader->parse->regency, sizeof reader->parse->regency, "%s", code);
+	if (strncmp(reader->asker->area, code, strlen(reader->asker->area) < 5 ? strlen(reader->asker->area) : 5) != 0)
 		reader_note(reader, &reader->parse->placing, REJECT_WILAYAH, at + 1, length);
 	return 1 + length;
 }
@@ -516,6 +517,24 @@ read_above(struct reader *reader, size_t at)
 	return length;
 }
 
+/* REKAP LUMBUNG from the kabupaten is about the kecamatan. */
+static size_t
+read_unmarked_district(struct reader *reader, size_t at)
+{
+	struct place_answer answer;
+	size_t length;
+
+	for (length = name_reach(reader, at); length > 0; length--) {
+		find_district(reader, at, length, true, &answer);
+		if (answer.verdict != PLACE_FOUND)
+			continue;
+		snprintf(reader->parse->district, sizeof reader->parse->district, "%s", answer.codes[0]);
+		reader_mark(reader, at, length, READ_PLACE);
+		return length;
+	}
+	return 0;
+}
+
 size_t
 locate_read_unmarked(struct reader *reader, size_t at)
 {
@@ -529,6 +548,8 @@ locate_read_unmarked(struct reader *reader, size_t at)
 	    grammar_word(reader->grammar, WORD_UNIT, token->text) >= 0)
 		return 0;
 	length = read_above(reader, at);
+	if (length == 0 && reader->asks && reader->asker->scope >= SCOPE_REGENCY)
+		length = read_unmarked_district(reader, at);
 	if (length != 0)
 		return length;
 	length = locate_exact(reader, at, PLACE_ANY, &code);

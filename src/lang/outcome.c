@@ -19,7 +19,10 @@ reject_name(enum reject reject)
 		[REJECT_TEMPAT] = "E_TEMPAT", [REJECT_DESA] = "E_DESA", [REJECT_DESA_PILIH] = "E_DESA_PILIH",
 		[REJECT_DESA_PERLU] = "E_DESA_PERLU", [REJECT_WILAYAH] = "E_WILAYAH", [REJECT_DEPAN] = "E_DEPAN",
 		[REJECT_LAMA] = "E_LAMA", [REJECT_NIHIL] = "E_NIHIL", [REJECT_TIDAK_ADA] = "E_TIDAK_ADA",
-		[REJECT_BEDA] = "E_BEDA", [REJECT_BELUM_ADA] = "E_BELUM_ADA",
+		[REJECT_BEDA] = "E_BEDA",
+		[REJECT_KUNCI] = "E_KUNCI", [REJECT_UMUR] = "E_UMUR", [REJECT_UMUR_PERLU] = "E_UMUR_PERLU",
+		[REJECT_JK] = "E_JK", [REJECT_JK_PERLU] = "E_JK_PERLU", [REJECT_RAHASIA] = "E_RAHASIA",
+		[REJECT_SUDAH] = "E_SUDAH", [REJECT_TANGGAL] = "E_TANGGAL", [REJECT_BELUM_ADA] = "E_BELUM_ADA",
 	};
 
 	return names[reject];
@@ -31,7 +34,7 @@ expect_name(enum expect expect)
 	static const char *const names[EXPECTS] = {
 		[EXPECT_ACCEPT] = "accept", [EXPECT_REJECT] = "reject", [EXPECT_QUERY] = "query",
 		[EXPECT_REGISTER] = "register", [EXPECT_HELP] = "help", [EXPECT_IGNORE] = "ignore",
-		[EXPECT_SETTINGS] = "settings",
+		[EXPECT_SETTINGS] = "settings", [EXPECT_BROADCAST] = "broadcast", [EXPECT_SESSION] = "session",
 	};
 
 	return names[expect];

@@ -20,7 +20,8 @@ enum reject {
 	REJECT_FORMAT, REJECT_PERINTAH, REJECT_KATA, REJECT_IZIN, REJECT_JUMLAH,
 	REJECT_SATUAN, REJECT_GANDA, REJECT_TEMPAT,
 	REJECT_DESA, REJECT_DESA_PILIH, REJECT_DESA_PERLU, REJECT_WILAYAH,
-	REJECT_DEPAN, REJECT_LAMA, REJECT_NIHIL, REJECT_TIDAK_ADA, REJECT_BEDA,
+	REJECT_DEPAN, REJECT_LAMA, REJECT_NIHIL, REJECT_TIDAK_ADA, REJECT_BEDA, REJECT_KUNCI,
+	REJECT_UMUR, REJECT_UMUR_PERLU, REJECT_JK, REJECT_JK_PERLU, REJECT_RAHASIA, REJECT_SUDAH, REJECT_TANGGAL,
 	REJECT_BELUM_ADA,       /* understood and allowed, but this gateway does not serve it yet */
 	REJECTS
 };
@@ -28,6 +29,7 @@ const char *reject_name(enum reject reject);
 
 enum expect {
 	EXPECT_ACCEPT, EXPECT_REJECT, EXPECT_QUERY, EXPECT_REGISTER, EXPECT_HELP, EXPECT_IGNORE, EXPECT_SETTINGS,
+	EXPECT_BROADCAST, EXPECT_SESSION,
 	EXPECTS
 };
 /* "accept", "reject", ... as in the examples file. */
@@ -65,8 +67,15 @@ enum effect {
 	EFFECT_NOTHING,
 	EFFECT_RECORD,          /* draw a receipt, put every item under the key village, rt, rw, period */
 	EFFECT_CANCEL,          /* receipt `cancels`: the values before it are in force again */
-	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON
+	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
+	EFFECT_CASE,            /* a case file with the fields */
+	EFFECT_LOCK,            /* the period is closed for the area */
+	EFFECT_REGISTER, EFFECT_DECIDE,
+	EFFECT_MEETING, EFFECT_ATTENDANCE, EFFECT_MINUTES
 };
+
+/* What the store said of the thing that a message is about. */
+enum found { FOUND_YES, FOUND_NOT, FOUND_ELSEWHERE /* not the sender's area */, FOUND_FORBIDDEN, FOUND_LOCKED };
 
 struct outcome {
 	enum expect expect;
@@ -83,6 +92,13 @@ struct outcome {
 	bool village_fuzzy;                     /* read from a misspelt name */
 	bool same;                              /* nothing differs from what is in force */
 	int64_t cancels;
+
+	/* Other verbs. */
+	char area[PLACE_CODE_SIZE];             /* asked about, registered for, told */
+	int last;                               /* last month of the window that begins with `period` */
+	long number;                            /* age, request number, attendance */
+	enum found found;
+	const char *shown;                      /* verb in the shown result, where it is another than verb's name */
 
 	/* A rejection: what is determined about it, "" or 0 otherwise. */
 	char arg[64];                           /* category, word, period or code */

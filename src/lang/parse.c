@@ -339,6 +339,8 @@ read_number(struct reader *reader, size_t at)
 
 	if (length == 0)
 		return 0;
+	if (reader->asks)
+		reader_problem(reader, REJECT_FORMAT, at, length, -1);
 	if (event.unit < 0)
 		event.unit = reader->unit_before;
 	reader->unit_before = -1;
@@ -399,8 +401,9 @@ read_unknown(struct reader *reader, size_t at)
 
 /* What a place in a report can be, in this order (domain 3.1 step 7). */
 static size_t (*const steps[])(struct reader *, size_t) = {
-	read_personal, read_list_number, locate_read, period_read, read_estimate, read_no_count, read_increment,
-	read_nothing, read_family, read_unit, read_category, locate_read_unmarked, read_number, read_change, read_stop,
+	read_personal, read_list_number, locate_read, individual_read, window_read, period_read, read_estimate,
+	read_no_count, read_increment, read_nothing, read_family, read_unit, read_category, locate_read_unmarked,
+	read_number, read_change, read_stop,
 	read_misspelt, read_unknown,
 };
 
@@ -638,13 +641,52 @@ read_page(struct reader *reader, size_t at)
 	read_alone(reader, at + length);
 }
 
+/* Categories as they stand, for verbs that count nothing. */
+static void
+list_categories(struct reader *reader)
+{
+	struct parse *parse = reader->parse;
+	size_t i;
+
+	for (i = 0; i < reader->event_count && parse->category_count < OUTCOME_ITEMS_MAX; i++)
+		if (reader->events[i].kind == EVENT_CATEGORY)
+			parse->categories[parse->category_count++] = reader->events[i].category;
+}
+
+void
+reader_body(struct reader *reader, size_t at)
+{
+	read_body(reader, at);
+}
+
+void
+reader_alone(struct reader *reader, size_t at)
+{
+	read_alone(reader, at);
+}
+
+size_t
+reader_stop(struct reader *reader, size_t at)
+{
+	return read_stop(reader, at);
+}
+
+size_t
+reader_unknown(struct reader *reader, size_t at)
+{
+	return read_unknown(reader, at);
+}
+
 static void
 read_arguments(struct reader *reader, size_t at)
 {
 	switch (reader->parse->verb) {
-	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL:
+	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL: case VERB_SAH:
 		read_body(reader, at);
 		items_pair(reader);
+		break;
+	case VERB_KASUS:
+		read_body(reader, at);
 		break;
 	case VERB_BATAL:
 		read_cancel(reader, at);
@@ -659,10 +701,10 @@ read_arguments(struct reader *reader, size_t at)
 		read_page(reader, at);
 		break;
 	default:
-		/* Not read any further: the answer says that it is not served. */
-		reader_mark(reader, at, reader->parse->count - at, READ_ARGUMENT);
+		command_read(reader, at);
 		break;
 	}
+	list_categories(reader);
 }
 
 /* Names and NIK anywhere: the text is blanked whatever is answered. A registration gives the sender's own name. */
@@ -689,7 +731,7 @@ fill_own_place(struct reader *reader)
 	struct parse *parse = reader->parse;
 	const struct asker *asker = reader->asker;
 
-	if (asker->scope != SCOPE_VILLAGE && asker->scope != SCOPE_PART)
+	if (reader->asks || (asker->scope != SCOPE_VILLAGE && asker->scope != SCOPE_PART))
 		return;
 	if (!parse->village_said)
 		memcpy(parse->village, asker->area, sizeof parse->village - 1);
@@ -753,15 +795,18 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 
 	memset(out, 0, sizeof *out);
 	out->grammar = grammar;
-	out->folded = fold_text(text, NULL);
+	out->folded = fold_text(text, &out->offsets);
 	out->verb = VERB_REPORT;
 	out->family = -1;
 	out->number = out->from = -1;
+	out->age = out->rest = out->married = -1;
+	out->role = out->ticket = -1;
 	out->count = lex_text(out->folded, out->tokens);
 	reader->parse = out;
 	reader->grammar = grammar;
 	reader->gazetteer = gazetteer;
 	reader->asker = asker;
+	reader->typed = text;
 	reader->unit_before = -1;
 	out->period = period_default(reader);
 	if (out->count > TOKENS_MAX) {
@@ -777,5 +822,7 @@ void
 parse_clear(struct parse *parse)
 {
 	free(parse->folded);
+	free(parse->offsets);
 	parse->folded = NULL;
+	parse->offsets = NULL;
 }

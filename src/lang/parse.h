@@ -58,6 +58,8 @@ struct parse {
 
 	struct item items[OUTCOME_ITEMS_MAX];
 	size_t item_count;
+	int categories[OUTCOME_ITEMS_MAX];      /* as they stand, counted or not */
+	size_t category_count;
 	bool number_first;
 
 	char village[PLACE_CODE_SIZE];  /* resolved, or the sender's own; "" if neither */

@@ -31,6 +31,9 @@ without_year(const struct reader *reader, int month)
 	int now = this_month(reader);
 	int candidate = months_of(reader->asker->now.year, month);
 
+	/* Questions look back as far as it takes. */
+	if (candidate > now && reader->asks)
+		return candidate - 12;
 	if (candidate > now && now - (candidate - 12) <= reader->grammar->limits[LIMIT_OLDEST_MONTHS])
 		return candidate - 12;
 	return candidate;

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rules: what a reading means for this sender, in the order in which one message's errors are named. */
-#include "lang/rules.h"
+#include "lang/case_file.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* What the rules look at. A rule returns false when it has settled the outcome. */
-struct case_file {
-	const struct grammar *grammar;
-	const struct gazetteer *gazetteer;
-	const struct who *who;
-	const struct parse *parse;
-	size_t characters;
-	struct outcome *out;
-};
 
 static bool
 reject(struct case_file *file, enum reject why)
@@ -154,7 +144,7 @@ check_verb(struct case_file *file)
 		out->page = file->parse->number;
 		return false;
 	default:
-		return reject_unserved(file);
+		return duties_check(file);
 	}
 }
 
@@ -302,6 +292,36 @@ check_period(struct case_file *file)
 	return true;
 }
 
+bool
+case_reject(struct case_file *file, enum reject why)
+{
+	return reject(file, why);
+}
+
+bool
+case_reject_word(struct case_file *file, enum reject why, const char *word)
+{
+	return reject_word(file, why, word);
+}
+
+bool
+case_reject_category(struct case_file *file, enum reject why, int category)
+{
+	return reject_category(file, why, category);
+}
+
+bool
+case_reject_area(struct case_file *file, const char *code)
+{
+	return reject_area(file, code);
+}
+
+bool
+case_check_place(struct case_file *file)
+{
+	return check_place(file);
+}
+
 void
 rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
 	    const struct parse *parse, size_t characters, struct outcome *out)
@@ -373,6 +393,7 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 {
 	size_t i;
 
+	duties_conclude(parse, out);
 	if (out->effect == EFFECT_CANCEL && out->cancels == 0)
 		refuse(out, REJECT_TIDAK_ADA, -1);
 	if (out->effect != EFFECT_RECORD)

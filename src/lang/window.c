@@ -18,8 +18,9 @@ read_year(const struct reader *reader, size_t at, int *year)
 	return mark + 1;
 }
 
+/* part 0: the whole year; kind is what stands before the part in the window's name. */
 static size_t
-take(struct reader *reader, size_t at, size_t length, int from, int months, const char *format, int year, int part)
+take(struct reader *reader, size_t at, size_t length, int from, int months, const char *kind, int part)
 {
 	struct parse *parse = reader->parse;
 
@@ -31,13 +32,16 @@ take(struct reader *reader, size_t at, size_t length, int from, int months, cons
 	parse->window_said = parse->period_said = true;
 	parse->first = parse->period = from;
 	parse->last = from + months - 1;
-	snprintf(parse->window, sizeof parse->window, format, year, part);
+	if (part == 0)
+		snprintf(parse->window, sizeof parse->window, "%04d", from / 12);
+	else
+		snprintf(parse->window, sizeof parse->window, "%04d-%s%d", from / 12, kind, part);
 	return length;
 }
 
 /* TW 1..4, SMT 1..2. */
 static size_t
-read_part(struct reader *reader, size_t at, int parts, const char *format)
+read_part(struct reader *reader, size_t at, int parts, const char *kind)
 {
 	int months = 12 / parts, year = reader->asker->now.year, unit;
 	size_t taken, more;
@@ -52,7 +56,7 @@ read_part(struct reader *reader, size_t at, int parts, const char *format)
 	more = read_year(reader, at + 1 + taken, &year);
 	if (more == 0 && (part - 1) * months + 1 > reader->asker->now.month)
 		year--;
-	return take(reader, at, 1 + taken + more, year * 12 + (int)(part - 1) * months, months, format, year, (int)part);
+	return take(reader, at, 1 + taken + more, year * 12 + (int)(part - 1) * months, months, kind, (int)part);
 }
 
 size_t
@@ -64,14 +68,14 @@ window_read(struct reader *reader, size_t at)
 	if (!reader->asks)
 		return 0;
 	if (reader_word(reader, WORD_QUARTER, at) >= 0)
-		return read_part(reader, at, 4, "%04d-TW%d");
+		return read_part(reader, at, 4, "TW");
 	if (reader_word(reader, WORD_SEMESTER, at) >= 0)
-		return read_part(reader, at, 2, "%04d-S%d");
+		return read_part(reader, at, 2, "S");
 	if (reader_word(reader, WORD_YEAR, at) >= 0) {
 		taken = read_year(reader, at, &year);
 		if (taken == 0)
 			taken = reader_word(reader, WORD_THIS, at + 1) >= 0 ? 2 : 1;
-		return take(reader, at, taken, year * 12, 12, "%04d", year, 0);
+		return take(reader, at, taken, year * 12, 12, "", 0);
 	}
 	return 0;
 }

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* duties: the rules of the verbs that are no report: cases, questions, people, meetings, texts. Pure. */
+#include "lang/case_file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define REST_MONTHS_MOST 3      /* of a sentence, rule 26 */
+#define MARRIED_YEARS_MOST 5
+#define TKSK_AGE_LEAST 25       /* rule 56 */
+#define TKSK_AGE_MOST 50
+#define BROADCAST_MOST 300      /* characters, rule 61 */
+
+static bool
+accept(struct case_file *file, enum expect expect, enum effect effect)
+{
+	file->out->expect = expect;
+	file->out->effect = effect;
+	return false;
+}
+
+/* Read and allowed, but the effect is not built. */
+static bool
+not_served(struct case_file *file)
+{
+	snprintf(file->out->word, sizeof file->out->word, "%s", verb_name(file->parse->verb));
+	return case_reject(file, REJECT_BELUM_ADA);
+}
+
+/* --- cases (rules 23 to 27) --- */
+
+/* Persons have ages in the grammar; families and communities have none. */
+static bool
+is_person(const struct category *category)
+{
+	return category->age_min >= 0;
+}
+
+static bool
+check_sex(struct case_file *file, const struct category *category)
+{
+	char sex = file->parse->sex;
+
+	if (sex == 0)
+		sex = category->sex;
+	if (sex == 0)
+		return case_reject_category(file, REJECT_JK_PERLU, file->parse->categories[0]);
+	if (category->sex != 0 && sex != category->sex)
+		return case_reject_category(file, REJECT_JK, file->parse->categories[0]);
+	outcome_text(file->out, "jk", (char[]){ sex, '\0' });
+	return true;
+}
+
+static bool
+check_age(struct case_file *file, const struct category *category)
+{
+	long age = file->parse->age;
+
+	if (age < 0)
+		return case_reject_category(file, REJECT_UMUR_PERLU, file->parse->categories[0]);
+	file->out->number = age;
+	if (age < category->age_min || age > category->age_max)
+		return case_reject_category(file, REJECT_UMUR, file->parse->categories[0]);
+	outcome_number(file->out, "umur", age);
+	return true;
+}
+
+static void
+put_part(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+
+	if (parse->rt != 0)
+		outcome_number(file->out, "rt", parse->rt);
+	if (parse->rw != 0)
+		outcome_number(file->out, "rw", parse->rw);
+	memcpy(file->out->village, parse->village, sizeof file->out->village);
+	file->out->rt = parse->rt;
+	file->out->rw = parse->rw;
+}
+
+static bool
+check_case(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	const struct category *category;
+	struct outcome *out = file->out;
+
+	if (parse->category_count != 1)
+		return case_reject(file, REJECT_FORMAT);
+	category = &file->grammar->categories[parse->categories[0]];
+	if (category->family != 0)
+		return case_reject(file, REJECT_FORMAT);
+	out->category = parse->categories[0];
+	outcome_text(out, "kat", category->code);
+	outcome_text(out, "desa", parse->village);
+	if (is_person(category) && (!check_sex(file, category) || !check_age(file, category)))
+		return false;
+	if ((parse->rest > REST_MONTHS_MOST || parse->married > MARRIED_YEARS_MOST))
+		return case_reject_category(file, REJECT_ANGKA, parse->categories[0]);
+	if (!case_check_place(file))
+		return false;
+	put_part(file);
+	return accept(file, EXPECT_ACCEPT, EFFECT_CASE);
+}
+
+/* --- questions (rules 51, 52, 40) --- */
+
+/* The area asked about: what was named, else the sender's own. */
+static const char *
+asked_area(const struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+
+	if (parse->village_said && parse->village[0] != '\0')
+		return parse->village;
+	if (parse->district[0] != '\0')
+		return parse->district;
+	return parse->regency[0] != '\0' ? parse->regency : file->who->asker.area;
+}
+
+static bool
+check_area(struct case_file *file)
+{
+	const char *own = file->who->asker.area, *area;
+	enum reject problem = file->parse->placing.reject;
+
+	if (problem != REJECT_NONE && problem != REJECT_DESA_PERLU)
+		return case_check_place(file);
+	area = asked_area(file);
+	snprintf(file->out->area, sizeof file->out->area, "%s", area);
+	if (strncmp(area, own, strlen(own)) != 0)
+		return case_reject_area(file, area);
+	return true;
+}
+
+static bool
+check_window(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	int now = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
+
+	file->out->period = parse->first;
+	file->out->last = parse->last;
+	if (parse->dating.reject != REJECT_NONE)
+		return case_reject(file, REJECT_PERIODE);
+	if (parse->first > now) {
+		snprintf(file->out->arg, sizeof file->out->arg, "%s", parse->window);
+		return case_reject(file, REJECT_DEPAN);
+	}
+	return true;
+}
+
+/* Rule 52: who may see secret counts, and from which level on. */
+static bool
+check_secrets(struct case_file *file)
+{
+	const struct role *role = &file->grammar->roles[file->who->role];
+	size_t i;
+
+	for (i = 0; i < file->parse->category_count; i++) {
+		if (!file->grammar->categories[file->parse->categories[i]].secret)
+			continue;
+		if (role->secrets == SECRETS_NONE ||
+		    (role->secrets == SECRETS_MASKED && strlen(file->out->area) > 8))
+			return case_reject(file, REJECT_RAHASIA);
+	}
+	return true;
+}
+
+static void
+put_window(struct case_file *file)
+{
+	outcome_text(file->out, "area", file->out->area);
+	outcome_text(file->out, "per", file->parse->window);
+}
+
+static bool
+check_count(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	struct field *codes;
+	size_t i;
+
+	if (parse->ticket >= 0 || parse->role_said) {
+		snprintf(file->out->word, sizeof file->out->word, "CEK");
+		return case_reject(file, REJECT_BELUM_ADA);
+	}
+	if (parse->category_count == 0)
+		return case_reject(file, REJECT_FORMAT);
+	if (!check_area(file) || !check_window(file) || !check_secrets(file))
+		return false;
+	file->out->verb = VERB_JUMLAH;
+	codes = outcome_list(file->out, "kat", FIELD_TEXTS);
+	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX; i++)
+		outcome_list_text(file->out, codes, file->grammar->categories[parse->categories[i]].code);
+	put_window(file);
+	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
+static bool
+check_recap(struct case_file *file)
+{
+	struct outcome *out = file->out;
+
+	if (file->parse->category_count != 0)
+		return check_count(file);
+	if (!check_area(file) || !check_window(file))
+		return false;
+	out->family = file->parse->family >= 0 ? file->parse->family : 0;
+	outcome_text(out, "fam", file->grammar->families[out->family].name);
+	put_window(file);
+	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
+static bool
+check_list(struct case_file *file)
+{
+	if (!check_area(file) || !check_window(file))
+		return false;
+	put_window(file);
+	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
+static bool
+check_status(struct case_file *file)
+{
+	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
+/* --- settling --- */
+
+/* Rule 39. */
+static bool
+check_lock(struct case_file *file)
+{
+	if (!file->parse->period_said)
+		return case_reject(file, REJECT_PERIODE);
+	if (!check_area(file) || !check_window(file))
+		return false;
+	put_window(file);
+	return accept(file, EXPECT_ACCEPT, EFFECT_LOCK);
+}
+
+/* --- people (rules 54 to 56) --- */
+
+static bool
+check_village_of(struct case_file *file, const struct role *role)
+{
+	const struct parse *parse = file->parse;
+	bool village = role->scope == SCOPE_VILLAGE || role->scope == SCOPE_PART;
+
+	if (!village)
+		return true;
+	if (parse->placing.reject != REJECT_NONE)
+		return case_check_place(file);
+	if (!parse->village_said || parse->village[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	return role->scope != SCOPE_PART || parse->rw != 0 || case_reject(file, REJECT_FORMAT);
+}
+
+static bool
+check_registration(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	struct outcome *out = file->out;
+	const struct role *role;
+
+	if (file->who->standing == STANDING_ACTIVE)
+		return case_reject(file, REJECT_SUDAH);
+	if (!parse->role_said || !file->grammar->roles[parse->role].open || parse->name[0] == '\0' ||
+	    parse->district[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	role = &file->grammar->roles[parse->role];
+	if (parse->age >= 0 && role->scope == SCOPE_DISTRICT &&
+	    (parse->age < TKSK_AGE_LEAST || parse->age > TKSK_AGE_MOST))
+		return case_reject(file, REJECT_UMUR);
+	if (!check_village_of(file, role))
+		return false;
+	snprintf(out->area, sizeof out->area, "%s", role->scope == SCOPE_DISTRICT ? parse->district : parse->village);
+	outcome_text(out, "peran", role->name);
+	outcome_text(out, "nama", parse->name);
+	outcome_text(out, "area", out->area);
+	return accept(file, EXPECT_REGISTER, EFFECT_REGISTER);
+}
+
+static bool
+check_decision(struct case_file *file)
+{
+	if (file->parse->number < 0)
+		return case_reject(file, REJECT_FORMAT);
+	file->out->number = file->parse->number;
+	return accept(file, EXPECT_REGISTER, EFFECT_DECIDE);
+}
+
+/* --- texts --- */
+
+static size_t
+count_characters(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+/* Rule 61. */
+static bool
+check_broadcast(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	struct outcome *out = file->out;
+
+	if (parse->text == NULL || parse->text[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	if (count_characters(parse->text) > BROADCAST_MOST)
+		return case_reject(file, REJECT_PANJANG);
+	if (!check_area(file))
+		return false;
+	out->shown = "SIAR";
+	outcome_text(out, "peran", parse->role_said ? file->grammar->roles[parse->role].name : "SEMUA");
+	outcome_text(out, "area", out->area);
+	outcome_text(out, "teks", parse->text);
+	return accept(file, EXPECT_BROADCAST, EFFECT_NOTHING);
+}
+
+static bool
+check_message(struct case_file *file)
+{
+	if (file->parse->text == NULL)
+		return case_reject(file, REJECT_FORMAT);
+	return not_served(file);
+}
+
+/* --- meetings (rules 60, 62) --- */
+
+/* Minutes since a beginning that does not matter, to compare moments. */
+static long
+moment(const struct civil *civil)
+{
+	return (((civil->year * 12L + civil->month) * 31 + civil->day) * 24 + civil->hour) * 60 + civil->minute;
+}
+
+static bool
+check_meeting(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+	struct outcome *out = file->out;
+	char date[40], clock[24];
+
+	if (!parse->date_said || !parse->clock_said || parse->venue[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	if (parse->when_wrong || moment(&parse->when) < moment(&file->who->asker.now))
+		return case_reject(file, REJECT_TANGGAL);
+	snprintf(date, sizeof date, "%04d-%02d-%02d", parse->when.year, parse->when.month, parse->when.day);
+	snprintf(clock, sizeof clock, "%02d:%02d", parse->when.hour, parse->when.minute);
+	outcome_text(out, "tgl", date);
+	outcome_text(out, "jam", clock);
+	outcome_text(out, "tempat", parse->venue);
+	if (parse->subject[0] != '\0')
+		outcome_text(out, "hal", parse->subject);
+	return accept(file, EXPECT_ACCEPT, EFFECT_MEETING);
+}
+
+static bool
+check_attendance(struct case_file *file)
+{
+	if (file->parse->number < 0)
+		return case_reject(file, REJECT_FORMAT);
+	outcome_number(file->out, "jml", file->parse->number);
+	return accept(file, EXPECT_ACCEPT, EFFECT_ATTENDANCE);
+}
+
+static bool
+check_minutes(struct case_file *file)
+{
+	if (file->parse->text == NULL || strlen(file->parse->text) >= OUTCOME_TEXTS_SIZE / 2)
+		return case_reject(file, file->parse->text == NULL ? REJECT_FORMAT : REJECT_PANJANG);
+	outcome_text(file->out, "teks", file->parse->text);
+	return accept(file, EXPECT_ACCEPT, EFFECT_MINUTES);
+}
+
+static bool
+check_referral(struct case_file *file)
+{
+	if (file->parse->ticket != TICKET_CASE || file->parse->name[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	return not_served(file);
+}
+
+static bool
+check_submission(struct case_file *file)
+{
+	if (!check_area(file) || !check_window(file))
+		return false;
+	return not_served(file);
+}
+
+static bool
+check_session(struct case_file *file)
+{
+	return accept(file, EXPECT_SESSION, EFFECT_NOTHING);
+}
+
+static bool
+check_settlement(struct case_file *file)
+{
+	(void)file;
+	return true;
+}
+
+bool
+duties_check(struct case_file *file)
+{
+	static bool (*const checks[VERBS])(struct case_file *) = {
+		[VERB_KASUS] = check_case, [VERB_JUMLAH] = check_count, [VERB_REKAP] = check_recap,
+		[VERB_BELUM] = check_list, [VERB_TUMPANG] = check_list, [VERB_STATUS] = check_status,
+		[VERB_KUNCI] = check_lock, [VERB_SAH] = check_settlement, [VERB_DAFTAR] = check_registration,
+		[VERB_SETUJU] = check_decision, [VERB_TOLAK] = check_decision, [VERB_UMUM] = check_broadcast,
+		[VERB_RAPAT] = check_meeting, [VERB_HADIR] = check_attendance, [VERB_NOTULEN] = check_minutes,
+		[VERB_TANYA] = check_message, [VERB_ADUAN] = check_message, [VERB_RUJUK] = check_referral,
+		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session,
+	};
+
+	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : not_served(file);
+}
+
+static void
+refuse(struct outcome *out, enum reject why)
+{
+	out->expect = EXPECT_REJECT;
+	out->reject = why;
+	out->effect = EFFECT_NOTHING;
+}
+
+void
+duties_conclude(const struct parse *parse, struct outcome *out)
+{
+	(void)parse;
+	if (out->found == FOUND_NOT && (out->effect == EFFECT_DECIDE || out->effect == EFFECT_ATTENDANCE ||
+					out->effect == EFFECT_MINUTES)) {
+		if (out->effect == EFFECT_DECIDE)
+			snprintf(out->arg, sizeof out->arg, "%ld", out->number);
+		refuse(out, REJECT_TIDAK_ADA);
+	} else if (out->found == FOUND_ELSEWHERE) {
+		refuse(out, REJECT_WILAYAH);
+	} else if (out->found == FOUND_FORBIDDEN) {
+		refuse(out, REJECT_IZIN);
+	} else if (out->found == FOUND_LOCKED) {
+		snprintf(out->arg, sizeof out->arg, "%04d-%02d", out->period / 12, out->period % 12 + 1);
+		refuse(out, REJECT_KUNCI);
+	}
+}
