@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "gate/deeds.h"
 #include "lang/answer.h"
 #include "lang/rules.h"
 #include "store/inbox.h"
@@ -294,11 +295,24 @@ find_receipt(struct matter *matter)
 	return 0;
 }
 
+/* What the other verbs' part of the desk may know of the matter. */
+static struct deed
+deed_of(const struct matter *matter)
+{
+	return (struct deed){
+		.store = matter->desk->store, .grammar = matter->desk->grammar, .gazetteer = matter->gazetteer,
+		.who = &matter->who, .person = &matter->person, .phone = matter->phone,
+		.parse = &matter->answer->parse, .outcome = &matter->answer->outcome, .inbox = matter->inbox,
+		.wall = matter->wall, .received = matter->message->received, .hold = matter->message->hold,
+	};
+}
+
 static int
 read_message(struct matter *matter)
 {
 	struct desk *desk = matter->desk;
 	struct desk_answer *answer = matter->answer;
+	struct deed deed = deed_of(matter);
 	int error;
 
 	parse_text(desk->grammar, matter->gazetteer, &matter->who.asker, matter->message->text, &answer->parse);
@@ -307,6 +321,8 @@ read_message(struct matter *matter)
 	error = find_values(matter);
 	if (error == 0)
 		error = find_receipt(matter);
+	if (error == 0)
+		error = deeds_ask(&deed);
 	if (error != 0)
 		return error;
 	rules_conclude(&answer->parse, &answer->outcome);
@@ -354,12 +370,15 @@ apply_outcome(struct matter *matter)
 {
 	struct outcome *outcome = &matter->answer->outcome;
 	struct store *store = matter->desk->store;
+	struct deed deed = deed_of(matter);
+	int error;
 
 	switch (outcome->effect) {
 	case EFFECT_NOTHING:
 		return 0;
 	case EFFECT_RECORD:
-		return apply_report(matter);
+		error = apply_report(matter);
+		return error != 0 ? error : deeds_do(&deed);
 	case EFFECT_CANCEL:
 		outcome->item_count = 0;
 		return receipt_cancel(store, outcome->cancels, matter->person.id, matter->wall, on_returned, matter);
@@ -368,7 +387,7 @@ apply_outcome(struct matter *matter)
 	case EFFECT_REMINDERS_ON:
 		return people_set_reminders(store, matter->phone, true);
 	default:
-		return 0;
+		return deeds_do(&deed);
 	}
 }
 

@@ -69,43 +69,16 @@ json_returned(const struct grammar *grammar, const struct outcome *outcome)
 	return list;
 }
 
-static void
-put_report(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
+static json_t *
+json_counts(const struct field *field)
 {
-	json_t *changes;
-
-	json_object_set_new(result, "desa", json_string(outcome->village));
-	json_object_set_new(result, "per", json_period(outcome->period));
-	if (outcome->verb == VERB_NIHIL)
-		return;
-	json_object_set_new(result, "isi", json_items(grammar, outcome));
-	if (outcome->rt != 0)
-		json_object_set_new(result, "rt", json_integer(outcome->rt));
-	if (outcome->rw != 0)
-		json_object_set_new(result, "rw", json_integer(outcome->rw));
-	changes = json_changes(grammar, outcome);
-	if (json_array_size(changes) != 0)
-		json_object_set(result, "ganti", changes);
-	json_decref(changes);
-	if (outcome->same)
-		json_object_set_new(result, "sama", json_true());
-}
-
-static void
-put_reject(const struct outcome *outcome, json_t *result)
-{
-	json_t *codes = json_array();
+	json_t *object = json_object();
 	size_t i;
 
-	json_object_set_new(result, "err", json_string(reject_name(outcome->reject)));
-	if (outcome->reject == REJECT_DESA_PILIH) {
-		for (i = 0; i < outcome->code_count; i++)
-			json_array_append_new(codes, json_string(outcome->codes[i]));
-		json_object_set(result, "arg", codes);
-	} else if (outcome->arg[0] != '\0') {
-		json_object_set_new(result, "arg", json_string(outcome->arg));
-	}
-	json_decref(codes);
+	for (i = 0; i < field->count; i++)
+		json_object_set_new(object, field->items[i], field->numbers[i] == COUNT_MASKED ? json_string("<5") :
+				    json_integer(field->numbers[i]));
+	return object;
 }
 
 static json_t *
@@ -118,6 +91,7 @@ json_field(const struct field *field)
 	case FIELD_NUMBER: return json_integer(field->number);
 	case FIELD_TEXT: return json_string(field->text);
 	case FIELD_TRUE: return json_true();
+	case FIELD_COUNTS: return json_counts(field);
 	case FIELD_NUMBERS: case FIELD_TEXTS: break;
 	}
 	list = json_array();
@@ -138,6 +112,46 @@ put_fields(const struct outcome *outcome, json_t *result)
 }
 
 static void
+put_report(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
+{
+	json_t *changes;
+
+	json_object_set_new(result, "desa", json_string(outcome->village));
+	json_object_set_new(result, "per", json_period(outcome->period));
+	if (outcome->verb == VERB_NIHIL)
+		return;
+	json_object_set_new(result, "isi", json_items(grammar, outcome));
+	if (outcome->rt != 0)
+		json_object_set_new(result, "rt", json_integer(outcome->rt));
+	if (outcome->rw != 0)
+		json_object_set_new(result, "rw", json_integer(outcome->rw));
+	changes = json_changes(grammar, outcome);
+	if (json_array_size(changes) != 0)
+		json_object_set(result, "ganti", changes);
+	json_decref(changes);
+	if (outcome->same)
+		json_object_set_new(result, "sama", json_true());
+	put_fields(outcome, result);
+}
+
+static void
+put_reject(const struct outcome *outcome, json_t *result)
+{
+	json_t *codes = json_array();
+	size_t i;
+
+	json_object_set_new(result, "err", json_string(reject_name(outcome->reject)));
+	if (outcome->reject == REJECT_DESA_PILIH) {
+		for (i = 0; i < outcome->code_count; i++)
+			json_array_append_new(codes, json_string(outcome->codes[i]));
+		json_object_set(result, "arg", codes);
+	} else if (outcome->arg[0] != '\0') {
+		json_object_set_new(result, "arg", json_string(outcome->arg));
+	}
+	json_decref(codes);
+}
+
+static void
 put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
 {
 	json_object_set_new(result, "cmd", json_string(outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb)));
@@ -146,7 +160,7 @@ put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t 
 		json_object_set_new(result, "isi", json_returned(grammar, outcome));
 		return;
 	}
-	if (outcome->effect != EFFECT_RECORD && !outcome->same) {
+	if (outcome->effect != EFFECT_RECORD && outcome->effect != EFFECT_SETTLE && !outcome->same) {
 		put_fields(outcome, result);
 		return;
 	}

@@ -6,18 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lang/fold.h"
+#include "lang/answer_parts.h"
 
-/* What the answer is made from. */
-struct answer {
-	const struct grammar *grammar;
-	const struct gazetteer *gazetteer;
-	const struct who *who;
-	struct outcome *outcome;
-};
-
-static void
-set_period(struct answer *answer)
+void
+answer_period(struct answer *answer)
 {
 	int period = answer->outcome->period;
 
@@ -32,8 +24,8 @@ phrase_text(const struct answer *answer, const struct reply_form *form, char out
 }
 
 /* A secret category is its code, never its name (rule 53). */
-static void
-category_label(const struct answer *answer, int category, char out[REPLY_SIZE])
+void
+answer_label(const struct answer *answer, int category, char out[REPLY_SIZE])
 {
 	const struct category *c = &answer->grammar->categories[category];
 	struct reply_form form;
@@ -48,19 +40,19 @@ category_label(const struct answer *answer, int category, char out[REPLY_SIZE])
 }
 
 /* {kat}; a word or number of the sender's where no category is known. */
-static void
-set_category(struct answer *answer, int category, const char *otherwise)
+void
+answer_category(struct answer *answer, int category, const char *otherwise)
 {
 	char label[REPLY_SIZE];
 
 	if (category >= 0)
-		category_label(answer, category, label);
+		answer_label(answer, category, label);
 	reply_set(&answer->outcome->reply, "kat", "%s", category >= 0 ? label : otherwise);
 }
 
 /* "Rawa RT 2 RW 1": the name gives way where both do not fit. */
-static void
-set_village(struct answer *answer, const char *code)
+void
+answer_village_name(struct answer *answer, const char *code)
 {
 	const struct outcome *outcome = answer->outcome;
 	const char *name = gazetteer_name(answer->gazetteer, code);
@@ -94,7 +86,7 @@ item_text(const struct answer *answer, const struct outcome_item *item, char out
 	struct reply_form form;
 	char label[REPLY_SIZE];
 
-	category_label(answer, item->category, label);
+	answer_label(answer, item->category, label);
 	if (category->secret && !changed) {
 		reply_start(&form, "FRASA_ISI_RAHASIA");
 		reply_set(&form, "kode", "%s", category->code);
@@ -116,8 +108,8 @@ item_text(const struct answer *answer, const struct outcome_item *item, char out
 }
 
 /* {isi}: as many items as fit, then "dll". */
-static void
-set_items(struct answer *answer)
+void
+answer_items(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 	size_t width = reply_width("isi"), used = 0, i;
@@ -153,8 +145,8 @@ static void
 start_for_village(struct answer *answer, const char *id)
 {
 	reply_start(&answer->outcome->reply, id);
-	set_village(answer, answer->outcome->village);
-	set_period(answer);
+	answer_village_name(answer, answer->outcome->village);
+	answer_period(answer);
 }
 
 /* One item alone: its own texts for a change, a correction and a secret category. */
@@ -173,13 +165,30 @@ answer_single(struct answer *answer)
 			reply_set(&outcome->reply, "n", "%ld", item->value);
 	} else if (changed) {
 		start_for_village(answer, outcome->verb == VERB_RALAT ? "OK_RALAT" : "OK_GANTI");
-		set_category(answer, item->category, "");
+		answer_category(answer, item->category, "");
 		reply_set(&outcome->reply, "lama", "%ld", item->old);
 		reply_set(&outcome->reply, "baru", "%ld", item->value);
 	} else {
 		start_for_village(answer, "OK_LAPOR");
-		set_items(answer);
+		answer_items(answer);
 	}
+}
+
+/* {org}: who else reported the same, as many as fit. */
+static void
+set_others(struct answer *answer)
+{
+	const struct field *others = outcome_field(answer->outcome, "tumpang");
+	char list[REPLY_SIZE] = "";
+	size_t i, used = 0, width = reply_width("org");
+
+	for (i = 0; i < others->count; i++) {
+		if (used != 0 && used + 2 + strlen(others->items[i]) > width)
+			break;
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "",
+					 others->items[i]);
+	}
+	reply_set(&answer->outcome->reply, "org", "%s", list);
 }
 
 static void
@@ -192,14 +201,18 @@ answer_report(struct answer *answer)
 	} else if (outcome->verb == VERB_NIHIL) {
 		start_for_village(answer, "OK_NIHIL");
 		reply_set(&outcome->reply, "kat", "%s", answer->grammar->families[outcome->family].name);
+	} else if (outcome_field(outcome, "tumpang") != NULL) {
+		start_for_village(answer, "OK_TUMPANG");
+		answer_items(answer);
+		set_others(answer);
 	} else if (outcome->village_fuzzy) {
 		start_for_village(answer, "OK_LAPOR_FUZZY");
-		set_items(answer);
+		answer_items(answer);
 	} else if (outcome->item_count == 1) {
 		answer_single(answer);
 	} else {
 		start_for_village(answer, count_changed(outcome) != 0 ? "OK_GANTI_BANYAK" : "OK_LAPOR");
-		set_items(answer);
+		answer_items(answer);
 	}
 }
 
@@ -263,8 +276,8 @@ suggest_category(const struct answer *answer, const char *word)
 	return best;
 }
 
-static void
-set_word(struct answer *answer)
+void
+answer_word(struct answer *answer)
 {
 	reply_set(&answer->outcome->reply, "kata", "%s", answer->outcome->word);
 }
@@ -280,14 +293,14 @@ answer_unknown_word(struct answer *answer)
 		return;
 	}
 	reply_start(&outcome->reply, suggestion != NULL ? "E_KATA" : "E_KATA_POLOS");
-	set_word(answer);
+	answer_word(answer);
 	if (suggestion != NULL)
 		reply_set(&outcome->reply, "saran", "%s", suggestion);
 }
 
 /* {kec}: the sender's kecamatan, or the kabupaten for those above it. */
-static void
-set_district(struct answer *answer, const char *area)
+void
+answer_district(struct answer *answer, const char *area)
 {
 	char code[PLACE_CODE_SIZE];
 	const char *name;
@@ -330,7 +343,7 @@ answer_village(struct answer *answer)
 
 	if (outcome->hamlet) {
 		reply_start(&outcome->reply, "E_DESA_DUSUN");
-		set_district(answer, answer->who->asker.area);
+		answer_district(answer, answer->who->asker.area);
 		return;
 	}
 	if (outcome->reject == REJECT_DESA_PILIH) {
@@ -338,7 +351,7 @@ answer_village(struct answer *answer)
 		set_candidates(answer, "pilih", ", ");
 	} else {
 		reply_start(&outcome->reply, !echo ? "E_DESA_TUTUP" : outcome->code_count != 0 ? "E_DESA" : "E_DESA_POLOS");
-		set_district(answer, outcome->district[0] != '\0' ? outcome->district : answer->who->asker.area);
+		answer_district(answer, outcome->district[0] != '\0' ? outcome->district : answer->who->asker.area);
 		if (echo && outcome->code_count != 0) {
 			reply_start(&form, "FRASA_ATAU");
 			phrase_text(answer, &form, or);
@@ -346,7 +359,7 @@ answer_village(struct answer *answer)
 		}
 	}
 	if (echo)
-		set_word(answer);
+		answer_word(answer);
 }
 
 /* A place outside of the sender's area, by its code where it is known. */
@@ -359,11 +372,11 @@ answer_elsewhere(struct answer *answer)
 	reply_start(&outcome->reply, "E_WILAYAH");
 	outcome->rt = outcome->rw = 0;
 	if (code[0] != '\0') {
-		set_village(answer, code);
-		set_district(answer, code);
+		answer_village_name(answer, code);
+		answer_district(answer, code);
 	} else {
 		reply_set(&outcome->reply, "desa", "%s", outcome->word);
-		set_district(answer, answer->who->asker.area);
+		answer_district(answer, answer->who->asker.area);
 	}
 }
 
@@ -374,7 +387,7 @@ answer_unit(struct answer *answer)
 	const struct category *category = &answer->grammar->categories[outcome->category];
 
 	reply_start(&outcome->reply, "E_SATUAN");
-	set_category(answer, outcome->category, "");
+	answer_category(answer, outcome->category, "");
 	reply_set(&outcome->reply, "sat", "%s", answer->grammar->units[category->units[0].unit].name);
 }
 
@@ -388,7 +401,7 @@ answer_number(struct answer *answer)
 		return;
 	}
 	reply_start(&outcome->reply, "E_ANGKA");
-	set_category(answer, outcome->category, "");
+	answer_category(answer, outcome->category, "");
 	reply_set(&outcome->reply, "maks", "%ld", outcome->most != 0 ? outcome->most :
 		  answer->grammar->categories[outcome->category].units[0].max);
 }
@@ -401,7 +414,7 @@ answer_missing_number(struct answer *answer)
 			   answer->grammar->families[0].name;
 
 	reply_start(&outcome->reply, "E_JUMLAH");
-	set_category(answer, outcome->category, word);
+	answer_category(answer, outcome->category, word);
 }
 
 /* A place name above the village that is not known. */
@@ -412,7 +425,7 @@ answer_above(struct answer *answer, const char *id, const char *closed)
 
 	reply_start(&answer->outcome->reply, echo ? id : closed);
 	if (echo)
-		set_word(answer);
+		answer_word(answer);
 }
 
 static void
@@ -421,7 +434,7 @@ answer_difference(struct answer *answer)
 	struct outcome *outcome = answer->outcome;
 
 	reply_start(&outcome->reply, "E_BEDA");
-	set_category(answer, outcome->category, "");
+	answer_category(answer, outcome->category, "");
 	reply_set(&outcome->reply, "lama", "%ld", outcome->items[0].old);
 	reply_set(&outcome->reply, "baru", "%ld", outcome->said);
 }
@@ -431,6 +444,8 @@ answer_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
+	if (answer_duties_reject(answer))
+		return;
 	switch (outcome->reject) {
 	case REJECT_KATA: answer_unknown_word(answer); break;
 	case REJECT_AMBIGU:
@@ -445,18 +460,17 @@ answer_reject(struct answer *answer)
 	case REJECT_ANGKA: answer_number(answer); break;
 	case REJECT_JUMLAH: answer_missing_number(answer); break;
 	case REJECT_BEDA: answer_difference(answer); break;
-	case REJECT_FORMAT: reply_start(&outcome->reply, "E_FORMAT_RT"); break;
 	case REJECT_GANDA:
 		reply_start(&outcome->reply, "E_GANDA");
-		set_category(answer, outcome->category, "");
+		answer_category(answer, outcome->category, "");
 		break;
 	case REJECT_BELUM_ADA:
 		reply_start(&outcome->reply, "E_BELUM_ADA");
-		set_word(answer);
+		answer_word(answer);
 		break;
 	case REJECT_DEPAN: case REJECT_LAMA: case REJECT_NIHIL:
 		reply_start(&outcome->reply, reject_name(outcome->reject));
-		set_period(answer);
+		answer_period(answer);
 		break;
 	default:
 		reply_start(&outcome->reply, reject_name(outcome->reject));
@@ -489,6 +503,8 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 {
 	struct answer answer = { grammar, gazetteer, who, outcome };
 
+	if (outcome->expect != EXPECT_REJECT && answer_duties(&answer))
+		return;
 	switch (outcome->expect) {
 	case EXPECT_REJECT:
 		answer_reject(&answer);

@@ -384,7 +384,7 @@ check_minutes(struct case_file *file)
 static bool
 check_referral(struct case_file *file)
 {
-	if (file->parse->ticket != TICKET_CASE || file->parse->name[0] == '\0')
+	if (file->parse->ticket != SERIES_CASE || file->parse->name[0] == '\0')
 		return case_reject(file, REJECT_FORMAT);
 	return not_served(file);
 }

@@ -66,12 +66,12 @@ enum word_kind {
 	WORD_ALL,           /* SEMUA: every role */
 	WORD_ROLE,          /* index into roles; phrase */
 	WORD_BODY,          /* index into the role whose bodies have this name: PKK, TAKMIR */
-	WORD_TICKET,        /* enum ticket: KS, A, P before a number */
+	WORD_TICKET,        /* enum series: KS, A, P before a number */
 	WORD_KINDS
 };
 
 /* What numbers beside the receipts are drawn for. */
-enum ticket { TICKET_CASE, TICKET_COMPLAINT, TICKET_PROGRAM, TICKETS };
+enum series { SERIES_CASE, SERIES_COMPLAINT, SERIES_PROGRAM };
 
 struct unit { char *name; };
 

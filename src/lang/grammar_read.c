@@ -308,8 +308,8 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "male", WORD_SEX, 'L' }, { "female", WORD_SEX, 'P' }, { "age", WORD_AGE, 0 }, { "rest", WORD_REST, 0 },
 	{ "married", WORD_MARRIED, 0 }, { "quarter", WORD_QUARTER, 0 }, { "semester", WORD_SEMESTER, 0 },
 	{ "clock", WORD_CLOCK, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
-	{ "case", WORD_TICKET, TICKET_CASE }, { "complaint", WORD_TICKET, TICKET_COMPLAINT },
-	{ "program", WORD_TICKET, TICKET_PROGRAM },
+	{ "case", WORD_TICKET, SERIES_CASE }, { "complaint", WORD_TICKET, SERIES_COMPLAINT },
+	{ "program", WORD_TICKET, SERIES_PROGRAM },
 };
 #define CLASS_COUNT (sizeof CLASSES / sizeof CLASSES[0])
 

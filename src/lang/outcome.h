@@ -48,8 +48,9 @@ struct outcome_item {
 };
 
 /* One named value of an outcome that is no plain report: what `try` shows, and what is kept of it. */
-enum field_kind { FIELD_NUMBER, FIELD_TEXT, FIELD_TRUE, FIELD_NUMBERS, FIELD_TEXTS };
-#define FIELD_LIST_MAX 12
+enum field_kind { FIELD_NUMBER, FIELD_TEXT, FIELD_TRUE, FIELD_NUMBERS, FIELD_TEXTS, FIELD_COUNTS /* name = number */ };
+#define FIELD_LIST_MAX 40
+#define COUNT_MASKED (-5L)              /* 1 to 4 of a secret category: "<5" */
 struct field {
 	char name[16];
 	enum field_kind kind;
@@ -70,7 +71,8 @@ enum effect {
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
 	EFFECT_LOCK,            /* the period is closed for the area */
-	EFFECT_REGISTER, EFFECT_DECIDE,
+	EFFECT_SETTLE,          /* the items are the village's figures */
+	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,
 	EFFECT_MEETING, EFFECT_ATTENDANCE, EFFECT_MINUTES
 };
 

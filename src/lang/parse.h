@@ -87,7 +87,7 @@ struct parse {
 	bool date_said, clock_said, when_wrong;
 	char venue[64], subject[96];
 	const char *text;               /* free text as typed, within the caller's text; NULL none */
-	int ticket;                     /* enum ticket; -1 */
+	int ticket;                     /* enum series; -1 */
 	long ticket_number;
 	bool end;                       /* SELESAI, or nothing more to come */
 

@@ -126,6 +126,11 @@ check_verb(struct case_file *file)
 	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL:
 		return true;
 	case VERB_BATAL:
+		if (file->who->standing == STANDING_WAITING) {
+			out->expect = EXPECT_SETTINGS;
+			out->effect = EFFECT_WITHDRAW;
+			return false;
+		}
 		if (file->parse->item_count != 0 || file->parse->counting.reject != REJECT_NONE)
 			return reject_unserved(file);
 		out->expect = EXPECT_ACCEPT;
@@ -341,7 +346,7 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 		if (!rules[i](&file))
 			return;
 	out->expect = EXPECT_ACCEPT;
-	out->effect = EFFECT_RECORD;
+	out->effect = parse->verb == VERB_SAH ? EFFECT_SETTLE : EFFECT_RECORD;
 	memcpy(out->village, parse->village, sizeof out->village);
 	out->village_fuzzy = parse->village_fuzzy;
 	out->rt = parse->rt;

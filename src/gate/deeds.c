@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* deeds: what the store must say before the rules conclude, and what an outcome changes in it, for the verbs beside
+ * plain reports. */
+#include "gate/deeds.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/casebook.h"
+#include "store/lock.h"
+#include "store/meeting.h"
+#include "store/outbox.h"
+#include "store/overlap.h"
+#include "store/record.h"
+#include "store/registration.h"
+#include "store/settlement.h"
+#include "store/total.h"
+
+#define ALERT_SECONDS (3 * 86400)
+
+static struct record_key
+key_of(const struct deed *deed, const struct outcome_item *item)
+{
+	return (struct record_key){
+		.organisation = deed->person->organisation,
+		.village = deed->outcome->village, .rt = deed->outcome->rt, .rw = deed->outcome->rw,
+		.category = deed->grammar->categories[item->category].code,
+		.unit = deed->grammar->units[item->unit].name,
+		.period = deed->outcome->period,
+	};
+}
+
+/* --- asking --- */
+
+/* Rule 39. */
+static int
+ask_lock(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	bool closed = false;
+	int error = 0;
+
+	if (outcome->village[0] != '\0' && outcome->effect != EFFECT_CASE)
+		error = lock_find(deed->store, outcome->village, outcome->period, &closed);
+	if (error == 0 && closed)
+		outcome->found = FOUND_LOCKED;
+	return error;
+}
+
+static void
+on_other(void *ctx, const char *body)
+{
+	struct outcome *outcome = ctx;
+	struct field *others = (struct field *)(uintptr_t)outcome_field(outcome, "tumpang");
+	size_t i;
+
+	if (others == NULL)
+		others = outcome_list(outcome, "tumpang", FIELD_TEXTS);
+	for (i = 0; i < others->count; i++)
+		if (strcmp(others->items[i], body) == 0)
+			return;
+	if (others->count < FIELD_LIST_MAX)
+		outcome_list_text(outcome, others, body);
+}
+
+/* Rules 41 and 43. */
+static int
+ask_overlap(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < outcome->item_count && error == 0; i++) {
+		struct record_key key = key_of(deed, &outcome->items[i]);
+
+		if (outcome->items[i].value > 0)
+			error = overlap_find(deed->store, &key, on_other, outcome);
+	}
+	return error;
+}
+
+/* Rule 54: who may decide a request, and whether it is theirs. */
+static int
+ask_request(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	struct registration request;
+	enum scope level;
+	int error = registration_expire(deed->store, deed->wall), role;
+
+	if (error == 0)
+		error = registration_find(deed->store, outcome->number, &request);
+	if (error == -ENOENT || (error == 0 && request.state != REGISTRATION_WAITING)) {
+		outcome->found = FOUND_NOT;
+		return 0;
+	}
+	if (error != 0)
+		return error;
+	role = grammar_role(deed->grammar, request.role);
+	level = role >= 0 && deed->grammar->roles[role].scope >= SCOPE_DISTRICT ? SCOPE_REGENCY : SCOPE_DISTRICT;
+	if (deed->who->asker.scope != level)
+		outcome->found = FOUND_FORBIDDEN;
+	else if (strncmp(request.area, deed->who->asker.area, strlen(deed->who->asker.area)) != 0)
+		outcome->found = FOUND_ELSEWHERE;
+	return 0;
+}
+
+/* Rule 62. */
+static int
+ask_meeting(const struct deed *deed)
+{
+	struct meeting meeting;
+	int error = meeting_last(deed->store, deed->person->organisation, &meeting);
+
+	if (error == -ENOENT) {
+		deed->outcome->found = FOUND_NOT;
+		return 0;
+	}
+	if (error == 0)
+		outcome_text(deed->outcome, "tgl", meeting.date);
+	return error;
+}
+
+static long
+masked(const struct deed *deed, const struct category *category, long value)
+{
+	bool open = deed->grammar->roles[deed->who->role].secrets == SECRETS_OPEN;
+
+	return category->secret && !open && value >= 1 && value <= 4 ? COUNT_MASKED : value;
+}
+
+/* Counts of the categories asked for, where anything was reported at all. */
+static int
+ask_counts(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	const struct parse *parse = deed->parse;
+	int reported, villages, error;
+	struct field *counts, *coverage;
+	size_t i;
+
+	error = total_coverage(deed->store, outcome->area, outcome->period, outcome->last, NULL, &reported, &villages);
+	if (error != 0 || reported == 0)
+		return error;
+	counts = outcome_list(outcome, "nilai", FIELD_COUNTS);
+	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX && error == 0; i++) {
+		const struct category *category = &deed->grammar->categories[parse->categories[i]];
+		long value = 0;
+		bool any = false;
+
+		error = total_area(deed->store, outcome->area, outcome->period, outcome->last, category->code,
+				   deed->grammar->units[category->units[0].unit].name, &value, &any);
+		outcome_list_text(outcome, counts, category->code);
+		counts->numbers[counts->count - 1] = masked(deed, category, any ? value : 0);
+	}
+	coverage = outcome_list(outcome, "lapor", FIELD_NUMBERS);
+	outcome_list_number(coverage, reported);
+	outcome_list_number(coverage, villages);
+	return error;
+}
+
+int
+deeds_ask(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	int error = 0;
+
+	switch (outcome->effect) {
+	case EFFECT_RECORD: case EFFECT_SETTLE: case EFFECT_CANCEL:
+		error = ask_lock(deed);
+		if (error == 0 && outcome->effect == EFFECT_RECORD)
+			error = ask_overlap(deed);
+		return error;
+	case EFFECT_DECIDE:
+		return ask_request(deed);
+	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
+		return ask_meeting(deed);
+	default:
+		return outcome->expect == EXPECT_QUERY && outcome->verb == VERB_JUMLAH ? ask_counts(deed) : 0;
+	}
+}
+
+/* --- doing --- */
+
+static int
+do_case(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	const struct parse *parse = deed->parse;
+	const struct category *category = &deed->grammar->categories[outcome->category];
+	struct casebook_entry entry = {
+		.rt = outcome->rt, .rw = outcome->rw, .sex = parse->sex != 0 ? parse->sex : category->sex,
+		.age = category->age_min >= 0 ? (int)parse->age : -1, .rest = (int)parse->rest,
+		.married = (int)parse->married, .organisation = deed->person->organisation,
+		.person = deed->person->id, .wall = deed->wall,
+	};
+	int64_t no = 0;
+	int error;
+
+	memcpy(entry.village, outcome->village, sizeof entry.village);
+	snprintf(entry.category, sizeof entry.category, "%s", category->code);
+	error = casebook_put(deed->store, &entry, &no);
+	reply_set(&outcome->reply, "ksus", "%lld", (long long)no);
+	return error;
+}
+
+static int
+do_settle(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < outcome->item_count && error == 0; i++) {
+		struct record_key key = key_of(deed, &outcome->items[i]);
+
+		error = settlement_put(deed->store, &key, outcome->items[i].value, deed->person->id, deed->wall);
+	}
+	return error;
+}
+
+/* Rule 44: whoever reports something else after a settlement opens the matter again. */
+static int
+reopen(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < outcome->item_count && error == 0; i++) {
+		struct record_key key = key_of(deed, &outcome->items[i]);
+
+		if (outcome->items[i].old != outcome->items[i].value)
+			error = settlement_reopen(deed->store, &key, deed->wall);
+	}
+	return error;
+}
+
+/* Tells somebody else than the sender. */
+static int
+tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
+{
+	char key[64], text[REPLY_SIZE];
+
+	reply_write(deed->grammar, form, text);
+	snprintf(key, sizeof key, "%s:%lld:%s", kind, (long long)no, phone);
+	return outbox_put(deed->store, &(struct outbox_new){
+		.key = key, .class = OUTBOX_ALERT, .dest = phone, .text = text, .inbox = deed->inbox,
+		.wall = deed->received, .not_after = deed->received + ALERT_SECONDS, .hold = deed->hold });
+}
+
+static const char *
+area_name(const struct deed *deed, const char *code)
+{
+	const char *name = gazetteer_name(deed->gazetteer, code);
+
+	return name != NULL ? name : code;
+}
+
+/* Whoever must approve is asked, if there is somebody. */
+static int
+ask_approver(const struct deed *deed, const struct registration *request, int64_t no)
+{
+	int role = grammar_role(deed->grammar, request->role);
+	bool above = role >= 0 && deed->grammar->roles[role].scope >= SCOPE_DISTRICT;
+	struct person approver;
+	struct reply_form form;
+	char area[14];
+	int error;
+
+	snprintf(area, sizeof area, "%.*s", above ? 5 : 8, request->area);
+	error = registration_holder(deed->store, above ? "KAB" : "TKSK", area, &approver);
+	if (error != 0)
+		return error == -ENOENT ? 0 : error;
+	reply_start(&form, "MINTA_SETUJU");
+	reply_set(&form, "no", "%lld", (long long)no);
+	reply_set(&form, "nama", "%s", request->name);
+	reply_set(&form, "peran", "%s", request->role);
+	reply_set(&form, "wil", "%s", area_name(deed, request->area));
+	reply_set(&form, "hp", "%s", request->phone);
+	return tell(deed, "approve", no, approver.phone, &form);
+}
+
+static int
+do_register(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	const struct parse *parse = deed->parse;
+	struct registration request = { .rw = parse->rw, .age = parse->age >= 0 ? (int)parse->age : 0,
+					.wall = deed->wall };
+	int64_t no = 0;
+	int error;
+
+	snprintf(request.phone, sizeof request.phone, "%s", deed->phone);
+	snprintf(request.role, sizeof request.role, "%.15s", deed->grammar->roles[parse->role].name);
+	snprintf(request.body, sizeof request.body, "%s", parse->body);
+	snprintf(request.name, sizeof request.name, "%s", parse->name);
+	memcpy(request.area, outcome->area, sizeof request.area);
+	error = registration_put(deed->store, &request, &no);
+	if (error != 0)
+		return error;
+	outcome_number(outcome, "no", (long)no);
+	reply_set(&outcome->reply, "no", "%lld", (long long)no);
+	return ask_approver(deed, &request, no);
+}
+
+static int
+do_decide(const struct deed *deed)
+{
+	struct outcome *outcome = deed->outcome;
+	bool approved = outcome->verb == VERB_SETUJU;
+	struct registration request;
+	struct reply_form form;
+	int error = registration_find(deed->store, outcome->number, &request);
+
+	if (error == 0)
+		error = registration_decide(deed->store, outcome->number, approved, deed->person->id, deed->wall);
+	if (error != 0)
+		return error;
+	outcome_number(outcome, "no", outcome->number);
+	reply_start(&form, approved ? "OK_DAFTAR_SETUJU" : "OK_DAFTAR_TOLAK");
+	if (approved) {
+		reply_set(&form, "nama", "%s", request.name);
+		reply_set(&form, "peran", "%s", request.role);
+		reply_set(&form, "wil", "%s", area_name(deed, request.area));
+	} else {
+		reply_set(&form, "no", "%ld", outcome->number);
+	}
+	return tell(deed, "decided", outcome->number, request.phone, &form);
+}
+
+/* Somebody whom a list put to wait has no request to take back. */
+static int
+do_withdraw(const struct deed *deed)
+{
+	int error = registration_withdraw(deed->store, deed->phone, deed->wall);
+
+	return error == -ENOENT ? 0 : error;
+}
+
+static int
+do_meeting(const struct deed *deed)
+{
+	const struct parse *parse = deed->parse;
+	struct meeting meeting = { .organisation = deed->person->organisation, .person = deed->person->id,
+				   .attended = -1, .wall = deed->wall };
+	int64_t no;
+
+	snprintf(meeting.date, sizeof meeting.date, "%s", outcome_field(deed->outcome, "tgl")->text);
+	snprintf(meeting.clock, sizeof meeting.clock, "%s", outcome_field(deed->outcome, "jam")->text);
+	snprintf(meeting.venue, sizeof meeting.venue, "%s", parse->venue);
+	snprintf(meeting.subject, sizeof meeting.subject, "%s", parse->subject);
+	return meeting_put(deed->store, &meeting, &no);
+}
+
+static int
+do_after_meeting(const struct deed *deed)
+{
+	struct meeting meeting;
+	int error = meeting_last(deed->store, deed->person->organisation, &meeting);
+
+	if (error != 0)
+		return error;
+	if (deed->outcome->effect == EFFECT_ATTENDANCE)
+		return meeting_attend(deed->store, meeting.no, (int)deed->parse->number);
+	return meeting_minutes(deed->store, meeting.no, deed->parse->text, deed->wall);
+}
+
+int
+deeds_do(const struct deed *deed)
+{
+	switch (deed->outcome->effect) {
+	case EFFECT_RECORD: return reopen(deed);
+	case EFFECT_CASE: return do_case(deed);
+	case EFFECT_SETTLE: return do_settle(deed);
+	case EFFECT_LOCK:
+		return lock_put(deed->store, deed->outcome->area, deed->outcome->period, deed->person->id, deed->wall);
+	case EFFECT_REGISTER: return do_register(deed);
+	case EFFECT_DECIDE: return do_decide(deed);
+	case EFFECT_WITHDRAW: return do_withdraw(deed);
+	case EFFECT_MEETING: return do_meeting(deed);
+	case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return do_after_meeting(deed);
+	default: return 0;
+	}
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* answer_duties: the answers of the verbs that are no report: cases, questions, people, meetings. */
+#include "lang/answer_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *
+text_of(const struct answer *answer, const char *name)
+{
+	const struct field *field = outcome_field(answer->outcome, name);
+
+	return field != NULL && field->text != NULL ? field->text : "";
+}
+
+static void
+set_area(struct answer *answer)
+{
+	const char *code = answer->outcome->area, *name = gazetteer_name(answer->gazetteer, code);
+
+	reply_set(&answer->outcome->reply, "wil", "%s", name != NULL ? name : code);
+}
+
+/* {per} of a window: OKT 2026, TW3 2026, S1 2026, 2026. */
+static void
+set_window(struct answer *answer)
+{
+	const char *window = text_of(answer, "per"), *part = strchr(window, '-');
+
+	if (part == NULL)
+		reply_set(&answer->outcome->reply, "per", "%s", window);
+	else if (part[1] == 'T' || part[1] == 'S')
+		reply_set(&answer->outcome->reply, "per", "%s %.4s", part + 1, window);
+	else
+		answer_period(answer);
+}
+
+static void
+start(struct answer *answer, const char *id)
+{
+	reply_start(&answer->outcome->reply, id);
+}
+
+static void
+not_served(struct answer *answer)
+{
+	snprintf(answer->outcome->word, sizeof answer->outcome->word, "%s", verb_name(answer->outcome->verb));
+	start(answer, "E_BELUM_ADA");
+	answer_word(answer);
+}
+
+static void
+answer_case(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	bool secret = answer->grammar->categories[outcome->category].secret;
+
+	start(answer, secret ? "OK_KASUS_RAHASIA" : "OK_KASUS");
+	answer_village_name(answer, outcome->village);
+	if (!secret)
+		answer_category(answer, outcome->category, "");
+}
+
+static void
+answer_settled(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->item_count != 1) {
+		start(answer, "OK_SAH_BANYAK");
+		answer_items(answer);
+	} else {
+		start(answer, "OK_SAH");
+		answer_category(answer, outcome->items[0].category, "");
+		reply_set(&outcome->reply, "n", "%ld", outcome->items[0].value);
+	}
+	answer_village_name(answer, outcome->village);
+	answer_period(answer);
+}
+
+static void
+answer_lock(struct answer *answer)
+{
+	start(answer, "OK_KUNCI");
+	answer_period(answer);
+	set_area(answer);
+}
+
+/* {tgl}: 24-10-2026 as people write it. */
+static void
+set_date(struct answer *answer)
+{
+	const char *date = text_of(answer, "tgl");
+
+	if (strlen(date) == 10)
+		reply_set(&answer->outcome->reply, "tgl", "%.2s-%.2s-%.4s", date + 8, date + 5, date);
+	else
+		reply_set(&answer->outcome->reply, "tgl", "%s", date);
+}
+
+static void
+answer_meeting(struct answer *answer)
+{
+	start(answer, "OK_RAPAT_CATAT");
+	set_date(answer);
+	reply_set(&answer->outcome->reply, "jam", "%s", text_of(answer, "jam"));
+	reply_set(&answer->outcome->reply, "tempat", "%s", text_of(answer, "tempat"));
+}
+
+static void
+answer_attendance(struct answer *answer)
+{
+	start(answer, "OK_HADIR");
+	reply_set(&answer->outcome->reply, "jml", "%ld", outcome_field(answer->outcome, "jml")->number);
+	set_date(answer);
+}
+
+static void
+answer_minutes(struct answer *answer)
+{
+	start(answer, "OK_NOTULEN_CATAT");
+	set_date(answer);
+}
+
+static void
+answer_registration(struct answer *answer)
+{
+	start(answer, "OK_DAFTAR");
+	reply_set(&answer->outcome->reply, "nama", "%s", text_of(answer, "nama"));
+	reply_set(&answer->outcome->reply, "peran", "%s", text_of(answer, "peran"));
+	set_area(answer);
+}
+
+static void
+answer_decision(struct answer *answer)
+{
+	start(answer, answer->outcome->verb == VERB_SETUJU ? "OK_SETUJU" : "OK_TOLAK");
+	reply_set(&answer->outcome->reply, "no", "%ld", answer->outcome->number);
+}
+
+/* The categories with their counts, masked where they must be. */
+static void
+set_counts(struct answer *answer, const struct field *counts)
+{
+	size_t width = reply_width("isi"), used = 0, i;
+	char list[REPLY_SIZE] = "", label[REPLY_SIZE], one[REPLY_SIZE * 2];
+
+	for (i = 0; i < counts->count; i++) {
+		int category = grammar_category(answer->grammar, counts->items[i]);
+
+		answer_label(answer, category, label);
+		if (counts->numbers[i] == COUNT_MASKED)
+			snprintf(one, sizeof one, "%s <5", label);
+		else
+			snprintf(one, sizeof one, "%s %ld", label, counts->numbers[i]);
+		if (used + 2 + strlen(one) > width)
+			break;
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "", one);
+	}
+	reply_set(&answer->outcome->reply, "isi", "%s", list);
+}
+
+static void
+answer_count(struct answer *answer)
+{
+	const struct field *counts = outcome_field(answer->outcome, "nilai");
+	const struct field *reported = outcome_field(answer->outcome, "lapor");
+
+	start(answer, counts != NULL ? "JWB_JUMLAH" : "JWB_JUMLAH_KOSONG");
+	set_area(answer);
+	set_window(answer);
+	if (counts == NULL)
+		return;
+	set_counts(answer, counts);
+	reply_set(&answer->outcome->reply, "jml", "%ld", reported->numbers[0]);
+	reply_set(&answer->outcome->reply, "tot", "%ld", reported->numbers[1]);
+}
+
+bool
+answer_duties(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+
+	switch (outcome->effect) {
+	case EFFECT_CASE: answer_case(answer); return true;
+	case EFFECT_SETTLE: answer_settled(answer); return true;
+	case EFFECT_LOCK: answer_lock(answer); return true;
+	case EFFECT_REGISTER: answer_registration(answer); return true;
+	case EFFECT_DECIDE: answer_decision(answer); return true;
+	case EFFECT_WITHDRAW: start(answer, "OK_DAFTAR_BATAL"); return true;
+	case EFFECT_MEETING: answer_meeting(answer); return true;
+	case EFFECT_ATTENDANCE: answer_attendance(answer); return true;
+	case EFFECT_MINUTES: answer_minutes(answer); return true;
+	default: break;
+	}
+	if (outcome->expect == EXPECT_QUERY && outcome->verb == VERB_JUMLAH)
+		answer_count(answer);
+	else if (outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_BROADCAST ||
+		 outcome->expect == EXPECT_SESSION)
+		not_served(answer);
+	else
+		return false;
+	return true;
+}
+
+static void
+reject_age(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct category *category;
+
+	if (outcome->category < 0) {
+		start(answer, "E_UMUR_DAFTAR");
+		return;
+	}
+	category = &answer->grammar->categories[outcome->category];
+	/* Sex and age of a secret case are not repeated (rule 53). */
+	if (category->secret) {
+		start(answer, "E_FORMAT_KASUS");
+		return;
+	}
+	start(answer, "E_UMUR");
+	answer_category(answer, outcome->category, "");
+	reply_set(&outcome->reply, "umur", "%ld", outcome->number > 999 ? 999L : outcome->number);
+	reply_set(&outcome->reply, "lo", "%d", category->age_min);
+	reply_set(&outcome->reply, "hi", "%d", category->age_max);
+}
+
+/* The format text of the verb, where it has one of its own. */
+static void
+reject_format(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	char id[24];
+
+	if (outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP)
+		snprintf(id, sizeof id, "E_FORMAT_LAPOR");
+	else
+		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->verb));
+	if (outcome->verb == VERB_REPORT || outcome->verb == VERB_RALAT || outcome->verb == VERB_SAH ||
+	    outcome->verb == VERB_NIHIL)
+		snprintf(id, sizeof id, "E_FORMAT_RT");
+	if (grammar_reply(answer->grammar, id) < 0) {
+		start(answer, "E_FORMAT");
+		reply_set(&outcome->reply, "topik", "%s", verb_name(outcome->verb));
+		return;
+	}
+	start(answer, id);
+}
+
+bool
+answer_duties_reject(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	switch (outcome->reject) {
+	case REJECT_FORMAT: reject_format(answer); return true;
+	case REJECT_UMUR: reject_age(answer); return true;
+	case REJECT_UMUR_PERLU: case REJECT_JK: case REJECT_JK_PERLU:
+		start(answer, answer->grammar->categories[outcome->category].secret ? "E_FORMAT_KASUS" :
+			      reject_name(outcome->reject));
+		if (!answer->grammar->categories[outcome->category].secret)
+			answer_category(answer, outcome->category, "");
+		return true;
+	case REJECT_KUNCI:
+		start(answer, "E_KUNCI");
+		answer_period(answer);
+		return true;
+	case REJECT_SUDAH:
+		start(answer, "E_SUDAH");
+		reply_set(&outcome->reply, "peran", "%s", answer->grammar->roles[answer->who->role].name);
+		snprintf(outcome->area, sizeof outcome->area, "%s", answer->who->asker.area);
+		set_area(answer);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* answer_parts: placeholders that the answers of all verbs fill in the same way (answer.c, answer_duties.c). */
+#ifndef LANG_ANSWER_PARTS_H
+#define LANG_ANSWER_PARTS_H
+
+#include "lang/rules.h"
+
+/* What an answer is made from. */
+struct answer {
+	const struct grammar *grammar;
+	const struct gazetteer *gazetteer;
+	const struct who *who;
+	struct outcome *outcome;
+};
+
+/* {per}, {desa} with its part, {isi}, {kec} of any code below it, {kata}. */
+void answer_period(struct answer *answer);
+void answer_village_name(struct answer *answer, const char *code);
+void answer_items(struct answer *answer);
+void answer_district(struct answer *answer, const char *area);
+void answer_word(struct answer *answer);
+/* {kat}: the keyword, the code of a secret one; `otherwise` where no category is known (-1). */
+void answer_category(struct answer *answer, int category, const char *otherwise);
+void answer_label(const struct answer *answer, int category, char out[REPLY_SIZE]);
+
+/* answer_duties.c: the answers of the verbs that are no report. false: none of its. */
+bool answer_duties(struct answer *answer);
+bool answer_duties_reject(struct answer *answer);
+
+#endif
