@@ -99,7 +99,40 @@ desk_set_grammar(struct desk *desk, const struct grammar *grammar)
 	desk->grammar = grammar;
 }
 
-/* The names around an area: its kabupaten, or its province for those above. Strangers need none. */
+#define SERVED_MAX 64
+
+struct served { char codes[SERVED_MAX][6]; size_t count; struct gazetteer *gazetteer; const char *prefix; };
+
+static void
+on_served(void *ctx, const char *code, const char *name)
+{
+	struct served *served = ctx;
+
+	/* What lies in the map comes with its names; of the others the name alone is known. */
+	if (served->prefix[0] != '\0' && strncmp(code, served->prefix, strlen(served->prefix)) != 0)
+		gazetteer_add_regency(served->gazetteer, code, name);
+	else if (served->prefix[0] == '\0' && served->count < SERVED_MAX)
+		snprintf(served->codes[served->count++], sizeof served->codes[0], "%s", code);
+}
+
+/* Fills a map: what lies below the prefix, or all that is served for those who belong nowhere yet. */
+static int
+fill_map(struct desk *desk, struct map *map)
+{
+	struct served served = { .gazetteer = map->gazetteer, .prefix = map->prefix };
+	int error = 0;
+	size_t i;
+
+	if (map->prefix[0] != '\0')
+		error = region_load(desk->store, map->prefix, map->gazetteer);
+	if (error == 0)
+		error = region_served(desk->store, on_served, &served);
+	for (i = 0; i < served.count && error == 0; i++)
+		error = region_load(desk->store, served.codes[i], map->gazetteer);
+	return error;
+}
+
+/* The names around an area: its kabupaten, or its province for those above. */
 static int
 get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 {
@@ -107,7 +140,7 @@ get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 	struct map *map = desk->maps;
 	char prefix[6];
 	size_t i;
-	int error = 0;
+	int error;
 
 	snprintf(prefix, sizeof prefix, "%.5s", area);
 	for (; map < desk->maps + MAPS; map++)
@@ -119,8 +152,7 @@ get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 	gazetteer_free(map->gazetteer);
 	map->gazetteer = gazetteer_new(grammar);
 	memcpy(map->prefix, prefix, sizeof prefix);
-	if (prefix[0] != '\0')
-		error = region_load(desk->store, prefix, map->gazetteer);
+	error = fill_map(desk, map);
 	if (error != 0) {
 		gazetteer_free(map->gazetteer);
 		map->gazetteer = NULL;

@@ -182,3 +182,17 @@ region_load(struct store *store, const char *prefix, struct gazetteer *into)
 	}
 	return row;
 }
+
+int
+region_served(struct store *store, void (*each)(void *ctx, const char *code, const char *name), void *ctx)
+{
+	char code[14], name[128];
+	int row;
+
+	while ((row = statement_row(store, SQL_AREA_SERVED)) == 1) {
+		statement_text(store, SQL_AREA_SERVED, 0, code, sizeof code);
+		statement_text(store, SQL_AREA_SERVED, 1, name, sizeof name);
+		each(ctx, code, name);
+	}
+	return row;
+}

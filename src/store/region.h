@@ -19,4 +19,9 @@ int region_name(struct store *store, const char *code, char *name, unsigned long
  * into the gazetteer. */
 int region_load(struct store *store, const char *prefix, struct gazetteer *into) __attribute__((warn_unused_result));
 
+/* Every kabupaten that this box serves: somebody is registered for it or for a part of it. Code and printed name are
+ * borrowed for the call; each() may not ask the store. */
+int region_served(struct store *store, void (*each)(void *ctx, const char *code, const char *name), void *ctx)
+	__attribute__((warn_unused_result));
+
 #endif

@@ -34,6 +34,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_AREA_PUT] =
 		"INSERT INTO area (code, name, parent) VALUES (:code, :name, :parent)"
 		" ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
+	[SQL_AREA_SERVED] =
+		"SELECT DISTINCT a.code, a.name FROM organisation o JOIN area a ON a.code = substr(o.area, 1, 5)"
+		" WHERE length(o.area) >= 5 ORDER BY a.code",
 	[SQL_AREA_BELOW] = "SELECT code, name FROM area WHERE code >= :first AND code < :end AND length(code) >= 5",
 
 	[SQL_ORGANISATION_FIND] =
