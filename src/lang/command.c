@@ -23,7 +23,7 @@ text_from(const struct reader *reader, size_t at)
 
 /* --- questions --- */
 
-/* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM: categories, a place, a window. */
+/* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM, KUNCI: categories, a place, a window. */
 static void
 read_question(struct reader *reader, size_t at)
 {
@@ -71,14 +71,6 @@ read_check(struct reader *reader, size_t at)
 		reader_alone(reader, at + taken);
 	else
 		read_question(reader, at + taken);
-}
-
-/* KUNCI BLN 8. */
-static void
-read_lock(struct reader *reader, size_t at)
-{
-	reader->asks = true;
-	reader_body(reader, at);
 }
 
 /* --- people --- */
@@ -338,7 +330,7 @@ command_read(struct reader *reader, size_t at)
 {
 	static void (*const readers[VERBS])(struct reader *, size_t) = {
 		[VERB_JUMLAH] = read_check, [VERB_REKAP] = read_question, [VERB_BELUM] = read_question,
-		[VERB_TUMPANG] = read_question, [VERB_KIRIM] = read_question, [VERB_KUNCI] = read_lock,
+		[VERB_TUMPANG] = read_question, [VERB_KIRIM] = read_question, [VERB_KUNCI] = read_question,
 		[VERB_DAFTAR] = read_registration, [VERB_SETUJU] = read_number, [VERB_TOLAK] = read_number,
 		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
 		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = read_meeting,
