@@ -175,6 +175,7 @@ gap_of(char c)
 	case '(': return GAP_BRACKET;
 	case '-': return GAP_HYPHEN;
 	case '.': return GAP_DOT;
+	case ':': return GAP_COLON;
 	default: return GAP_OTHER;
 	}
 }

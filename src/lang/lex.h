@@ -25,7 +25,7 @@ enum token_kind {
 /* What stood between a token and the one before it. */
 enum token_gap {
 	GAP_BLANK = 1, GAP_COMMA = 2 /* , ; */, GAP_LINE = 4 /* line break or start of text */, GAP_PLUS = 8,
-	GAP_BRACKET = 16 /* ( */, GAP_HYPHEN = 32, GAP_DOT = 64, GAP_OTHER = 128
+	GAP_BRACKET = 16 /* ( */, GAP_HYPHEN = 32, GAP_DOT = 64, GAP_COLON = 128, GAP_OTHER = 256
 };
 
 struct token {

@@ -8,6 +8,13 @@
 /* A name in the tokens and what the gazetteer says of it. */
 struct named { size_t length; struct place_answer answer; };
 
+/* "KEC LUMBUNG: besok": a colon ends a name. */
+static bool
+is_name_joined(const struct reader *reader, size_t at)
+{
+	return reader_joined(reader, at) && (reader->parse->tokens[at].gap & GAP_COLON) == 0;
+}
+
 /* Tokens that a name may consist of: words and numbers with nothing but blanks, dots, hyphens between. */
 static size_t
 name_reach(const struct reader *reader, size_t at)
@@ -18,7 +25,7 @@ name_reach(const struct reader *reader, size_t at)
 	while (length < PLACE_TOKENS_MAX && at + length < parse->count &&
 	       (parse->tokens[at + length].kind == TOKEN_WORD ||
 		(parse->tokens[at + length].kind == TOKEN_NUMBER && length != 0)) &&
-	       (length == 0 || reader_joined(reader, at + length)))
+	       (length == 0 || is_name_joined(reader, at + length)))
 		length++;
 	return length;
 }
@@ -31,7 +38,7 @@ name_run(const struct reader *reader, size_t at)
 	size_t length = 0;
 
 	while (at + length < parse->count && length < PLACE_TOKENS_MAX &&
-	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || reader_joined(reader, at + length)) &&
+	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || is_name_joined(reader, at + length)) &&
 	       !grammar_known(reader->grammar, parse->tokens[at + length].text) &&
 	       grammar_numeral(reader->grammar, parse->tokens[at + length].text, reader->asker->area) < 0)
 		length++;
