@@ -107,6 +107,33 @@ ask_request(const struct deed *deed)
 	return 0;
 }
 
+/* A case is open to whoever reported it and to the TKSK (2.4); for everybody else it is not there. */
+static int
+ask_case(const struct deed *deed)
+{
+	static const char *const states[] = { [CASE_OPEN] = "FRASA_TERBUKA", [CASE_REFERRED] = "FRASA_DIRUJUK",
+					      [CASE_CLOSED] = "FRASA_SELESAI" };
+	struct outcome *outcome = deed->outcome;
+	const char *area = deed->who->asker.area;
+	struct casebook_entry entry;
+	bool tksk = deed->grammar->roles[deed->who->role].secrets == SECRETS_OPEN;
+	int error = casebook_find(deed->store, outcome->number, &entry);
+
+	if (error == -ENOENT || (error == 0 && entry.organisation != deed->person->organisation &&
+				 !(tksk && strncmp(entry.village, area, strlen(area)) == 0))) {
+		outcome->found = FOUND_NOT;
+		return 0;
+	}
+	if (error != 0)
+		return error;
+	memcpy(outcome->village, entry.village, sizeof outcome->village);
+	outcome->rt = entry.rt;
+	outcome->rw = entry.rw;
+	outcome->category = grammar_category(deed->grammar, entry.category);
+	outcome->state = states[entry.state];
+	return 0;
+}
+
 /* Rule 62. */
 static int
 ask_meeting(const struct deed *deed)
@@ -173,6 +200,8 @@ deeds_ask(const struct deed *deed)
 		if (error == 0 && outcome->effect == EFFECT_RECORD)
 			error = ask_overlap(deed);
 		return error;
+	case EFFECT_LOOK:
+		return ask_case(deed);
 	case EFFECT_DECIDE:
 		return ask_request(deed);
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
@@ -183,6 +212,48 @@ deeds_ask(const struct deed *deed)
 }
 
 /* --- doing --- */
+
+/* Tells somebody else than the sender. */
+static int
+tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
+{
+	char key[64], text[REPLY_SIZE];
+
+	reply_write(deed->grammar, form, text);
+	snprintf(key, sizeof key, "%s:%lld:%s", kind, (long long)no, phone);
+	return outbox_put(deed->store, &(struct outbox_new){
+		.key = key, .class = OUTBOX_ALERT, .dest = phone, .text = text, .inbox = deed->inbox,
+		.wall = deed->received, .not_after = deed->received + ALERT_SECONDS, .hold = deed->hold });
+}
+
+static const char *
+area_name(const struct deed *deed, const char *code)
+{
+	const char *name = gazetteer_name(deed->gazetteer, code);
+
+	return name != NULL ? name : code;
+}
+
+/* The TKSK of the village hears of a new case, by its number alone. */
+static int
+tell_case(const struct deed *deed, int64_t no)
+{
+	struct outcome *outcome = deed->outcome;
+	struct person tksk;
+	struct reply_form form;
+	char area[14];
+	int error;
+
+	snprintf(area, sizeof area, "%.8s", outcome->village);
+	error = registration_holder(deed->store, "TKSK", area, &tksk);
+	if (error != 0 || tksk.id == deed->person->id)
+		return error == -ENOENT ? 0 : error;
+	reply_start(&form, "TERUS_TKSK");
+	reply_set(&form, "ksus", "%lld", (long long)no);
+	reply_set(&form, "desa", "%s", area_name(deed, outcome->village));
+	reply_set(&form, "peran", "%s", deed->grammar->roles[deed->who->role].name);
+	return tell(deed, "case", no, tksk.phone, &form);
+}
 
 static int
 do_case(const struct deed *deed)
@@ -203,7 +274,7 @@ do_case(const struct deed *deed)
 	snprintf(entry.category, sizeof entry.category, "%s", category->code);
 	error = casebook_put(deed->store, &entry, &no);
 	reply_set(&outcome->reply, "ksus", "%lld", (long long)no);
-	return error;
+	return error != 0 ? error : tell_case(deed, no);
 }
 
 static int
@@ -236,27 +307,6 @@ reopen(const struct deed *deed)
 			error = settlement_reopen(deed->store, &key, deed->wall);
 	}
 	return error;
-}
-
-/* Tells somebody else than the sender. */
-static int
-tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
-{
-	char key[64], text[REPLY_SIZE];
-
-	reply_write(deed->grammar, form, text);
-	snprintf(key, sizeof key, "%s:%lld:%s", kind, (long long)no, phone);
-	return outbox_put(deed->store, &(struct outbox_new){
-		.key = key, .class = OUTBOX_ALERT, .dest = phone, .text = text, .inbox = deed->inbox,
-		.wall = deed->received, .not_after = deed->received + ALERT_SECONDS, .hold = deed->hold });
-}
-
-static const char *
-area_name(const struct deed *deed, const char *code)
-{
-	const char *name = gazetteer_name(deed->gazetteer, code);
-
-	return name != NULL ? name : code;
 }
 
 /* Whoever must approve is asked, if there is somebody. */

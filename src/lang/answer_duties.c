@@ -61,6 +61,23 @@ answer_case(struct answer *answer)
 		answer_category(answer, outcome->category, "");
 }
 
+/* What a case is: its category only where it may be named. */
+static void
+answer_look(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	char state[REPLY_SIZE];
+	struct reply_form form;
+
+	reply_start(&form, outcome->state);
+	reply_write(answer->grammar, &form, state);
+	start(answer, "JWB_KASUS");
+	reply_set(&outcome->reply, "ksus", "%ld", outcome->number);
+	answer_village_name(answer, outcome->village);
+	answer_category(answer, outcome->category, "");
+	reply_set(&outcome->reply, "hal", "%s", state);
+}
+
 static void
 answer_settled(struct answer *answer)
 {
@@ -183,6 +200,7 @@ answer_duties(struct answer *answer)
 
 	switch (outcome->effect) {
 	case EFFECT_CASE: answer_case(answer); return true;
+	case EFFECT_LOOK: answer_look(answer); return true;
 	case EFFECT_SETTLE: answer_settled(answer); return true;
 	case EFFECT_LOCK: answer_lock(answer); return true;
 	case EFFECT_REGISTER: answer_registration(answer); return true;

@@ -182,6 +182,12 @@ check_count(struct case_file *file)
 	struct field *codes;
 	size_t i;
 
+	if (parse->ticket == SERIES_CASE) {
+		file->out->shown = "CEK";
+		file->out->number = parse->ticket_number;
+		outcome_number(file->out, "ks", parse->ticket_number);
+		return accept(file, EXPECT_QUERY, EFFECT_LOOK);
+	}
 	if (parse->ticket >= 0 || parse->role_said) {
 		snprintf(file->out->word, sizeof file->out->word, "CEK");
 		return case_reject(file, REJECT_BELUM_ADA);
@@ -438,7 +444,7 @@ void
 duties_conclude(const struct parse *parse, struct outcome *out)
 {
 	(void)parse;
-	if (out->found == FOUND_NOT && (out->effect == EFFECT_DECIDE || out->effect == EFFECT_ATTENDANCE ||
+	if (out->found == FOUND_NOT && (out->effect == EFFECT_LOOK || out->effect == EFFECT_DECIDE || out->effect == EFFECT_ATTENDANCE ||
 					out->effect == EFFECT_MINUTES)) {
 		if (out->effect == EFFECT_DECIDE)
 			snprintf(out->arg, sizeof out->arg, "%ld", out->number);

@@ -70,6 +70,7 @@ enum effect {
 	EFFECT_CANCEL,          /* receipt `cancels`: the values before it are in force again */
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
+	EFFECT_LOOK,            /* nothing changes: case `number` is looked at */
 	EFFECT_LOCK,            /* the period is closed for the area */
 	EFFECT_SETTLE,          /* the items are the village's figures */
 	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,
@@ -100,6 +101,7 @@ struct outcome {
 	int last;                               /* last month of the window that begins with `period` */
 	long number;                            /* age, request number, attendance */
 	enum found found;
+	const char *state;                      /* of a case: id of the phrase for it */
 	const char *shown;                      /* verb in the shown result, where it is another than verb's name */
 
 	/* A rejection: what is determined about it, "" or 0 otherwise. */

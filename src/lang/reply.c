@@ -150,6 +150,9 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_KODE", "kode" },
 	{ "FRASA_DLL", "" },
 	{ "FRASA_ATAU", "" },
+	{ "FRASA_TERBUKA", "" },
+	{ "FRASA_DIRUJUK", "" },
+	{ "FRASA_SELESAI", "" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
 };
