@@ -42,6 +42,7 @@ struct problem {
 	enum reject reject;             /* REJECT_NONE: nothing */
 	char word[TOKEN_SIZE];          /* as typed, folded */
 	int index;                      /* ambiguity or category, -1 */
+	size_t at, length;              /* its tokens; 0, 0: of no one */
 };
 
 struct parse {

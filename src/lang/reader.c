@@ -87,6 +87,8 @@ reader_note(const struct reader *reader, struct problem *problem, enum reject re
 		return;
 	problem->reject = reject;
 	problem->index = -1;
+	problem->at = at;
+	problem->length = length;
 	reader_span(reader, at, length, problem->word, sizeof problem->word);
 }
 

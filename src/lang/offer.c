@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* offer: what a message with a mistake may have meant, as corrected texts. */
+#include "lang/offer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What becomes of a token. */
+enum fate { FATE_KEEP, FATE_DROP, FATE_REPLACE };
+
+struct rewriting {
+	const struct parse *parse;
+	enum fate fate[TOKENS_MAX];
+	const char *replacement;        /* of the first token to be replaced; others of its run are dropped */
+};
+
+/* Writes the tokens that are kept, with what stood between them. false: it does not fit. */
+static bool
+write_text(const struct rewriting *rewriting, char out[OFFER_SIZE])
+{
+	const struct parse *parse = rewriting->parse;
+	size_t used = 0, i;
+
+	out[0] = '\0';
+	for (i = 0; i < parse->count; i++) {
+		const struct token *token = &parse->tokens[i];
+		size_t before = i != 0 ? parse->tokens[i - 1].end : 0;
+		int written;
+
+		if (rewriting->fate[i] == FATE_DROP)
+			continue;
+		written = snprintf(out + used, OFFER_SIZE - used, "%.*s%s%s", (int)(token->start - before),
+				   parse->folded + before, token->gap == 0 && i != 0 && rewriting->fate[i - 1] != FATE_KEEP ?
+				   " " : "", rewriting->fate[i] == FATE_REPLACE ? rewriting->replacement : token->text);
+		if (written < 0 || (used += (size_t)written) >= OFFER_SIZE)
+			return false;
+	}
+	return used != 0;
+}
+
+static void
+keep_all(struct rewriting *rewriting, const struct parse *parse)
+{
+	memset(rewriting, 0, sizeof *rewriting);
+	rewriting->parse = parse;
+}
+
+static size_t
+drop_unknown(struct rewriting *rewriting)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < rewriting->parse->count; i++)
+		if (rewriting->parse->readings[i] == READ_UNKNOWN) {
+			rewriting->fate[i] = FATE_DROP;
+			count++;
+		}
+	return count;
+}
+
+/* The only keyword within two edits of the word, of a category that may be named; NULL none or several. */
+static const char *
+near_keyword(const struct grammar *grammar, const char *word)
+{
+	const char *found = NULL;
+	size_t i;
+
+	if (strlen(word) < 4 || grammar_known(grammar, word))
+		return NULL;
+	for (i = 0; i < grammar->category_count; i++) {
+		const struct category *category = &grammar->categories[i];
+		int limit = strlen(category->keyword) < 8 ? 1 : 2;
+
+		if (category->list != grammar->active_list || strlen(category->keyword) < 4 ||
+		    place_distance(word, category->keyword, limit) > limit)
+			continue;
+		if (found != NULL || category->secret)
+			return NULL;
+		found = category->keyword;
+	}
+	return found;
+}
+
+/* Words that hide something are not asked about: the question would tell. */
+static bool
+hides(const struct parse *parse)
+{
+	size_t i;
+
+	for (i = 0; i < parse->count; i++)
+		if (parse->readings[i] == READ_UNKNOWN && grammar_near_secret(parse->grammar, parse->tokens[i].text))
+			return true;
+	return parse->personal || parse->reading.reject != REJECT_NONE;
+}
+
+static size_t
+unknown_words(const struct parse *parse, char texts[OFFER_CANDIDATES][OFFER_SIZE])
+{
+	struct rewriting rewriting;
+	size_t i, count = 0;
+
+	keep_all(&rewriting, parse);
+	drop_unknown(&rewriting);
+	count += write_text(&rewriting, texts[count]);
+	for (i = 0; i < parse->count && parse->readings[i] != READ_UNKNOWN; )
+		i++;
+	rewriting.replacement = i < parse->count ? near_keyword(parse->grammar, parse->tokens[i].text) : NULL;
+	if (rewriting.replacement != NULL) {
+		rewriting.fate[i] = FATE_REPLACE;
+		count += write_text(&rewriting, texts[count]);
+	}
+	return count;
+}
+
+/* The one suggestion for a village's name in its place. */
+static size_t
+near_village(const struct parse *parse, const struct gazetteer *gazetteer, const struct outcome *rejected,
+	     char texts[OFFER_CANDIDATES][OFFER_SIZE])
+{
+	struct rewriting rewriting;
+	const struct problem *problem = &parse->placing;
+	size_t i;
+
+	if (rejected->hamlet || rejected->code_count != 1 || problem->length == 0)
+		return 0;
+	keep_all(&rewriting, parse);
+	drop_unknown(&rewriting);
+	rewriting.replacement = gazetteer_name(gazetteer, rejected->codes[0]);
+	if (rewriting.replacement == NULL)
+		return 0;
+	for (i = 0; i < problem->length; i++)
+		rewriting.fate[problem->at + i] = i == 0 ? FATE_REPLACE : FATE_DROP;
+	return write_text(&rewriting, texts[0]);
+}
+
+/* 1) BALITA 2 2) LANSIA 3 in one line: the numbers before the brackets only count. */
+static size_t
+list_numbers(const struct parse *parse, char texts[OFFER_CANDIDATES][OFFER_SIZE])
+{
+	struct rewriting rewriting;
+	size_t i, count = 0;
+
+	keep_all(&rewriting, parse);
+	for (i = 0; i < parse->count; i++)
+		if (parse->tokens[i].kind == TOKEN_NUMBER && parse->tokens[i].next == ')' &&
+		    (parse->tokens[i].gap & GAP_BRACKET) == 0) {
+			rewriting.fate[i] = FATE_DROP;
+			count++;
+		}
+	return count >= 2 && write_text(&rewriting, texts[0]) ? 1 : 0;
+}
+
+size_t
+offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct outcome *rejected,
+		 char texts[OFFER_CANDIDATES][OFFER_SIZE])
+{
+	if (hides(parse) || parse->verb == VERB_NONE)
+		return 0;
+	switch (rejected->reject) {
+	case REJECT_KATA: return unknown_words(parse, texts);
+	case REJECT_DESA: return near_village(parse, gazetteer, rejected, texts);
+	case REJECT_JUMLAH: return list_numbers(parse, texts);
+	default: return 0;
+	}
+}
+
+bool
+offer_allowed(const struct grammar *grammar, const struct outcome *outcome)
+{
+	size_t i;
+
+	if (outcome->expect != EXPECT_ACCEPT || outcome->effect != EFFECT_RECORD)
+		return false;
+	for (i = 0; i < outcome->item_count; i++)
+		if (grammar->categories[outcome->items[i].category].secret)
+			return false;
+	return true;
+}
+
+bool
+offer_same(const struct outcome *a, const struct outcome *b)
+{
+	size_t i;
+
+	if (a->verb != b->verb || a->item_count != b->item_count || a->period != b->period || a->rt != b->rt ||
+	    a->rw != b->rw || strcmp(a->village, b->village) != 0)
+		return false;
+	for (i = 0; i < a->item_count; i++)
+		if (a->items[i].category != b->items[i].category || a->items[i].unit != b->items[i].unit ||
+		    a->items[i].value != b->items[i].value)
+			return false;
+	return true;
+}
