@@ -536,7 +536,9 @@ finish_modems(struct source *source)
 		conf->status_every = (uint32_t)config->status_seconds * 1000;
 		wrong = source->errors == NULL ? modem_conf_check(conf) : NULL;
 		if (wrong != NULL)
-			add_line(&source->errors, "%s: [%s] %s", source->file, conf->name, wrong);
+			add_line(&source->errors, "%s: [%s] %s%s%s", source->file, conf->name, wrong,
+				 strncmp(wrong, "connection", 10) == 0 ? ", not " : "",
+				 strncmp(wrong, "connection", 10) == 0 ? conf->connection : "");
 	}
 }
 

@@ -14,8 +14,10 @@
 #include "base/xmalloc.h"
 #include "gate/deeds.h"
 #include "lang/answer.h"
+#include "lang/offer.h"
 #include "lang/rules.h"
 #include "store/inbox.h"
+#include "store/offer.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/record.h"
@@ -339,27 +341,126 @@ deed_of(const struct matter *matter)
 	};
 }
 
+/* Reads a text of the sender up to its outcome, values of the store included. */
 static int
-read_message(struct matter *matter)
+read_text(struct matter *matter, const char *text)
 {
 	struct desk *desk = matter->desk;
 	struct desk_answer *answer = matter->answer;
 	struct deed deed = deed_of(matter);
 	int error;
 
-	parse_text(desk->grammar, matter->gazetteer, &matter->who.asker, matter->message->text, &answer->parse);
-	rules_check(desk->grammar, matter->gazetteer, &matter->who, &answer->parse,
-		    count_characters(matter->message->text), &answer->outcome);
+	parse_text(desk->grammar, matter->gazetteer, &matter->who.asker, text, &answer->parse);
+	rules_check(desk->grammar, matter->gazetteer, &matter->who, &answer->parse, count_characters(text),
+		    &answer->outcome);
 	error = find_values(matter);
 	if (error == 0)
 		error = find_receipt(matter);
 	if (error == 0)
 		error = deeds_ask(&deed);
+	if (error == 0)
+		rules_conclude(&answer->parse, &answer->outcome);
+	return error;
+}
+
+/* Reads a candidate on a desk of its own. found: how many different readings there are so far. */
+static int
+try_candidate(struct matter *matter, const char *text, struct desk_answer *scratch, size_t *found,
+	      struct offer *offer)
+{
+	struct desk_answer *answer = matter->answer;
+	int error;
+
+	memset(scratch, 0, sizeof *scratch);
+	matter->answer = scratch;
+	error = read_text(matter, text);
+	matter->answer = answer;
+	parse_clear(&scratch->parse);
+	if (error != 0 || !offer_allowed(matter->desk->grammar, &scratch->outcome) ||
+	    (*found != 0 && offer_same(&scratch->outcome, &answer->offered)))
+		return error;
+	++*found;
+	answer->offered = scratch->outcome;
+	snprintf(offer->text, sizeof offer->text, "%s", text);
+	return 0;
+}
+
+static void
+set_offered(struct matter *matter, struct offer *offer)
+{
+	struct desk_answer *answer = matter->answer;
+	const char *isi;
+
+	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->offered, answer->outcome.word,
+		     &answer->outcome.reply);
+	isi = reply_value(&answer->outcome.reply, "isi");
+	snprintf(offer->isi, sizeof offer->isi, "%s", isi);
+	offer->wall = matter->wall;
+	answer->offers = true;
+}
+
+/* A rejected message that leaves exactly one complete reading is answered with that (domain 3.1, "Offers"). */
+static int
+make_offer(struct matter *matter)
+{
+	char texts[OFFER_CANDIDATES][OFFER_SIZE];
+	struct desk_answer *scratch;
+	struct offer offer = { .wall = 0 };
+	size_t count, found = 0, i;
+	int error = 0;
+
+	if (matter->answer->outcome.expect != EXPECT_REJECT || matter->who.standing != STANDING_ACTIVE)
+		return 0;
+	count = offer_candidates(&matter->answer->parse, matter->gazetteer, &matter->answer->outcome, texts);
+	scratch = xcalloc(1, sizeof *scratch);
+	for (i = 0; i < count && error == 0; i++)
+		error = try_candidate(matter, texts[i], scratch, &found, &offer);
+	free(scratch);
+	if (error != 0 || found != 1)
+		return error;
+	set_offered(matter, &offer);
+	return offer_put(matter->desk->store, matter->phone, &offer);
+}
+
+/* YA: the offered text is read again, at the time of the message that it came from; if it would mean anything else
+ * now (another grammar), it is not what was agreed to. */
+static int
+take_offer(struct matter *matter)
+{
+	struct desk_answer *answer = matter->answer;
+	struct reply_form form;
+	struct offer offer;
+	int error = offer_find(matter->desk->store, matter->phone, matter->wall - DAY, &offer);
+
+	if (error != 0)
+		return error == -ENOENT ? 0 : error;
+	matter->wall = offer.wall;
+	matter->who.asker.now = clock_civil(offer.wall, grammar_zone(matter->desk->grammar, matter->person.area));
+	parse_clear(&answer->parse);
+	error = read_text(matter, offer.text);
 	if (error != 0)
 		return error;
-	rules_conclude(&answer->parse, &answer->outcome);
-	answer_compose(desk->grammar, matter->gazetteer, &matter->who, &answer->outcome);
+	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->outcome, "", &form);
+	if (strcmp(reply_value(&form, "isi"), offer.isi) != 0)
+		rules_forget(&answer->outcome);
 	return 0;
+}
+
+static int
+read_message(struct matter *matter)
+{
+	struct desk *desk = matter->desk;
+	struct outcome *outcome = &matter->answer->outcome;
+	int error = read_text(matter, matter->message->text);
+
+	if (error == 0 && outcome->verb == VERB_YA && outcome->reject == REJECT_TIDAK_ADA)
+		error = take_offer(matter);
+	if (error == 0)
+		error = offer_forget(desk->store, matter->phone);
+	if (error != 0)
+		return error;
+	answer_compose(desk->grammar, matter->gazetteer, &matter->who, outcome);
+	return make_offer(matter);
 }
 
 static int
@@ -423,6 +524,24 @@ apply_outcome(struct matter *matter)
 	}
 }
 
+/* What was answered to the number since then; notices that it got besides are no answers. -errno. */
+static int
+count_answers(const struct matter *matter, int64_t since)
+{
+	static const char *const kinds[] = { "ack:", "ans:", "hint:" };
+	int count = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		int some = outbox_since_like(matter->desk->store, matter->phone, kinds[i], since);
+
+		if (some < 0)
+			return some;
+		count += some;
+	}
+	return count;
+}
+
 /* Rule 3: how much may be said to one number. Counts that cannot be had say no. */
 static bool
 may_say_more(const struct matter *matter, bool hint)
@@ -430,13 +549,12 @@ may_say_more(const struct matter *matter, bool hint)
 	const int *limits = matter->desk->grammar->limits;
 	struct store *store = matter->desk->store;
 	int64_t now = matter->message->received;
-	int day = outbox_since(store, matter->phone, now - DAY + 1);
+	int day = count_answers(matter, now - DAY + 1);
 	int hints = outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
 
 	if (regexec(&matter->desk->destinations, matter->phone, 0, NULL, 0) != 0 || day < 0 || hints < 0)
 		return false;
-	if (day >= limits[LIMIT_REPLIES_DAY] ||
-	    outbox_since(store, matter->phone, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
+	if (day >= limits[LIMIT_REPLIES_DAY] || count_answers(matter, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
 		return false;
 	if (matter->who.standing != STANDING_STRANGER)
 		return true;

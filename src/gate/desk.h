@@ -41,6 +41,8 @@ struct desk_answer {
 	struct parse parse;
 	struct outcome outcome;
 	char reply[REPLY_SIZE];         /* "" : silence */
+	bool offers;                    /* the rejection asks whether `offered` was meant */
+	struct outcome offered;
 };
 
 /* 0: read and applied (or taken back); the inbox row has its end state, the answer is in the outbox.

@@ -171,7 +171,7 @@ put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t 
 
 /* The normalised outcome (domain 6). */
 static json_t *
-json_result(const struct grammar *grammar, const struct outcome *outcome)
+json_outcome(const struct grammar *grammar, const struct outcome *outcome)
 {
 	json_t *result = json_object();
 
@@ -188,6 +188,17 @@ json_result(const struct grammar *grammar, const struct outcome *outcome)
 	return result;
 }
 
+/* With what is offered instead of a rejected message. */
+static json_t *
+json_result(const struct grammar *grammar, const struct desk_answer *answer)
+{
+	json_t *result = json_outcome(grammar, &answer->outcome);
+
+	if (answer->offers)
+		json_object_set_new(result, "tawar", json_outcome(grammar, &answer->offered));
+	return result;
+}
+
 static void
 print_json(const struct grammar *grammar, const struct desk_answer *answer, FILE *out)
 {
@@ -195,7 +206,7 @@ print_json(const struct grammar *grammar, const struct desk_answer *answer, FILE
 	char *text;
 
 	json_object_set_new(line, "expect", json_string(expect_name(answer->outcome.expect)));
-	json_object_set_new(line, "result", json_result(grammar, &answer->outcome));
+	json_object_set_new(line, "result", json_result(grammar, answer));
 	if (answer->reply[0] != '\0')
 		json_array_append_new(replies, json_string(answer->reply));
 	json_object_set_new(line, "reply", replies);
@@ -224,7 +235,7 @@ print_reading(const struct parse *parse, FILE *out)
 static void
 print_person(const struct grammar *grammar, const struct desk_answer *answer, FILE *out)
 {
-	json_t *result = json_result(grammar, &answer->outcome);
+	json_t *result = json_result(grammar, answer);
 	char *text = json_dumps(result, JSON_PRESERVE_ORDER);
 
 	fprintf(out, "read as\n");

@@ -528,3 +528,17 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 		break;
 	}
 }
+
+void
+answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
+	     struct outcome *offered, const char *word, struct reply_form *out)
+{
+	struct answer answer = { grammar, gazetteer, who, offered };
+	bool echo = word[0] != '\0' && may_echo(&answer, word);
+
+	start_for_village(&answer, echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
+	answer_items(&answer);
+	if (echo)
+		reply_set(&offered->reply, "kata", "%s", word);
+	*out = offered->reply;
+}

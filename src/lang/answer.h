@@ -10,4 +10,8 @@
 void answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
 		    struct outcome *outcome);
 
+/* The question whether `offered` was meant instead of the word (folded; "" if it must not be repeated). */
+void answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
+		  struct outcome *offered, const char *word, struct reply_form *out);
+
 #endif

@@ -409,6 +409,13 @@ check_session(struct case_file *file)
 	return accept(file, EXPECT_SESSION, EFFECT_NOTHING);
 }
 
+/* YA means what was offered, if something was: the desk looks it up. */
+static bool
+check_yes(struct case_file *file)
+{
+	return case_reject(file, REJECT_TIDAK_ADA);
+}
+
 static bool
 check_settlement(struct case_file *file)
 {
@@ -426,7 +433,7 @@ duties_check(struct case_file *file)
 		[VERB_SETUJU] = check_decision, [VERB_TOLAK] = check_decision, [VERB_UMUM] = check_broadcast,
 		[VERB_RAPAT] = check_meeting, [VERB_HADIR] = check_attendance, [VERB_NOTULEN] = check_minutes,
 		[VERB_TANYA] = check_message, [VERB_ADUAN] = check_message, [VERB_RUJUK] = check_referral,
-		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session,
+		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
 	};
 
 	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : not_served(file);

@@ -211,8 +211,12 @@ items_pair(struct reader *reader)
 	}
 	if (pairing.category != NULL)
 		fail(&pairing, pairing.category);
-	if (pairing.number != NULL)
+	if (pairing.number != NULL) {
 		fail(&pairing, pairing.number);
+		/* 3 anak2: it is the category before that is unclear. */
+		if (parse->item_count != 0 && parse->counting.index < 0)
+			parse->counting.index = parse->items[parse->item_count - 1].category;
+	}
 	if (pairing.nothing && parse->counting.reject == REJECT_NONE)
 		parse->counting = (struct problem){ .reject = REJECT_JUMLAH, .index = -1 };
 }

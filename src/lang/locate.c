@@ -524,6 +524,15 @@ read_above(struct reader *reader, size_t at)
 	return length;
 }
 
+/* Right behind a place, with blanks alone between: "rawa lumbung ciamis", but not "rawa dan lumbung", where the
+ * second may be a village, too. */
+static bool
+follows_place(const struct reader *reader, size_t at)
+{
+	return at > 0 && reader->parse->readings[at - 1] == READ_PLACE &&
+	       (reader->parse->tokens[at].gap & ~(unsigned)(GAP_BLANK | GAP_DOT)) == 0;
+}
+
 /* REKAP LUMBUNG from the kabupaten is about the kecamatan. */
 static size_t
 read_unmarked_district(struct reader *reader, size_t at)
@@ -554,7 +563,7 @@ locate_read_unmarked(struct reader *reader, size_t at)
 	    grammar_word(reader->grammar, WORD_STOP, token->text) >= 0 ||
 	    grammar_word(reader->grammar, WORD_UNIT, token->text) >= 0)
 		return 0;
-	length = read_above(reader, at);
+	length = follows_place(reader, at) || locate_exact(reader, at, PLACE_ANY, &code) == 0 ? read_above(reader, at) : 0;
 	if (length == 0 && reader->asks && reader->asker->scope >= SCOPE_REGENCY)
 		length = read_unmarked_district(reader, at);
 	if (length != 0)

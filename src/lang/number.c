@@ -188,6 +188,26 @@ words_read(const struct reader *reader, size_t at, long *value, int *unit, bool 
 	return parts.part[taken - 1].token - at + 1;
 }
 
+static size_t multiply(const struct reader *reader, size_t at, long *value);
+
+/* Digits that are multiplied by less: the 2 RATUS of 1 RIBU 2 RATUS. A bare number is another one. */
+static size_t
+multiplied_rest(const struct reader *reader, size_t at, long factor, long *value)
+{
+	const struct parse *parse = reader->parse;
+	size_t taken;
+	long rest;
+
+	if (at >= parse->count || parse->tokens[at].kind != TOKEN_NUMBER || !reader_joined(reader, at))
+		return 0;
+	rest = parse->tokens[at].a;
+	taken = multiply(reader, at + 1, &rest);
+	if (taken == 0 || rest >= factor)
+		return 0;
+	*value += rest;
+	return 1 + taken;
+}
+
 /* 2 RB, 3 PULUH, 2 RIBU LIMA RATUS. */
 static size_t
 multiply(const struct reader *reader, size_t at, long *value)
@@ -211,7 +231,8 @@ multiply(const struct reader *reader, size_t at, long *value)
 	if (!ends_token(&parts, taken))
 		return 0;
 	*value = *value * parts.part[0].numeral->value + rest;
-	return parts.part[taken - 1].token - at + 1;
+	taken = parts.part[taken - 1].token - at + 1;
+	return rest != 0 ? taken : taken + multiplied_rest(reader, at + taken, parts.part[0].numeral->value, value);
 }
 
 static size_t

@@ -269,3 +269,12 @@ reply_write(const struct grammar *grammar, const struct reply_form *form, char o
 	out[used] = '\0';
 	return used;
 }
+
+const char *
+reply_value(const struct reply_form *form, const char *placeholder)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->values[i].name, placeholder) == 0)
+			return form->values[i].value;
+	return "";
+}

@@ -413,3 +413,9 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 	if (out->same)
 		out->effect = EFFECT_NOTHING;
 }
+
+void
+rules_forget(struct outcome *out)
+{
+	refuse(out, REJECT_TIDAK_ADA, -1);
+}

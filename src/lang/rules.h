@@ -24,4 +24,7 @@ void rules_check(const struct grammar *grammar, const struct gazetteer *gazettee
  * rules 31, 32, 35, 37, 38. May turn the outcome into a rejection. */
 void rules_conclude(const struct parse *parse, struct outcome *out);
 
+/* Turns the outcome into "there is nothing of the kind" (E_TIDAK_ADA). */
+void rules_forget(struct outcome *out);
+
 #endif

@@ -286,5 +286,13 @@ CREATE TABLE ticket (
     CHECK ((answer IS NULL) = (answered_at IS NULL))
 ) STRICT;
 
+-- What a mistaken message may have meant, until its sender says YA, says anything else, or a day is over.
+CREATE TABLE offer (
+    phone TEXT PRIMARY KEY,
+    text  TEXT NOT NULL,                            -- the corrected message
+    isi   TEXT NOT NULL,                            -- what it was offered as
+    wall  INTEGER NOT NULL                          -- time of the first message
+) STRICT, WITHOUT ROWID;
+
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

@@ -34,6 +34,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_AREA_PUT] =
 		"INSERT INTO area (code, name, parent) VALUES (:code, :name, :parent)"
 		" ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
+	[SQL_OFFER_PUT] = "INSERT OR REPLACE INTO offer (phone, text, isi, wall) VALUES (:phone, :text, :isi, :wall)",
+	[SQL_OFFER_FIND] = "SELECT text, isi, wall FROM offer WHERE phone = :phone AND wall >= :since",
+	[SQL_OFFER_FORGET] = "DELETE FROM offer WHERE phone = :phone",
 	[SQL_AREA_SERVED] =
 		"SELECT DISTINCT a.code, a.name FROM organisation o JOIN area a ON a.code = substr(o.area, 1, 5)"
 		" WHERE length(o.area) >= 5 ORDER BY a.code",
