@@ -392,7 +392,7 @@ set_offered(struct matter *matter, struct offer *offer)
 	const char *isi;
 
 	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->offered, answer->outcome.word,
-		     &answer->outcome.reply);
+		     answer->outcome.reject == REJECT_JUMLAH, &answer->outcome.reply);
 	isi = reply_value(&answer->outcome.reply, "isi");
 	snprintf(offer->isi, sizeof offer->isi, "%s", isi);
 	offer->wall = matter->wall;
@@ -440,7 +440,8 @@ take_offer(struct matter *matter)
 	error = read_text(matter, offer.text);
 	if (error != 0)
 		return error;
-	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->outcome, "", &form);
+	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->outcome, "", false,
+		     &form);
 	if (strcmp(reply_value(&form, "isi"), offer.isi) != 0)
 		rules_forget(&answer->outcome);
 	return 0;
@@ -567,6 +568,9 @@ may_answer(const struct matter *matter)
 	int repeats = inbox_repeats(matter->desk->store, matter->inbox, matter->message->sender, matter->message->text,
 				    matter->message->received, HOUR);
 
+	/* Whatever changed something is no loop: YA, YA, YA. */
+	if (repeats > 0 && matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
+		repeats = 0;
 	return repeats >= 0 && repeats < matter->desk->grammar->limits[LIMIT_REPEATS] &&
 	       may_say_more(matter, matter->answer->outcome.reject == REJECT_DAFTAR);
 }

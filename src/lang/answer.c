@@ -497,20 +497,35 @@ answer_help(struct answer *answer)
 	reply_start(&outcome->reply, id);
 }
 
-void
-answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
-	       struct outcome *outcome)
+/* {contoh}: a village that the sender may report for, as it can be typed: the own one, or one of the kecamatan; its
+ * four digits where the name is long. */
+static void
+set_example(struct answer *answer)
 {
-	struct answer answer = { grammar, gazetteer, who, outcome };
+	const char *area = answer->who->asker.area, *code = gazetteer_first(answer->gazetteer, area);
+	const char *name = code != NULL ? gazetteer_name(answer->gazetteer, code) : NULL;
 
-	if (outcome->expect != EXPECT_REJECT && answer_duties(&answer))
+	if (name == NULL)
+		reply_set(&answer->outcome->reply, "contoh", "%s", "RAWA");
+	else if (strlen(name) <= reply_width("contoh"))
+		reply_set(&answer->outcome->reply, "contoh", "%s", name);
+	else
+		reply_set(&answer->outcome->reply, "contoh", "%s", code + 9);
+}
+
+static void
+choose_text(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->expect != EXPECT_REJECT && answer_duties(answer))
 		return;
 	switch (outcome->expect) {
 	case EXPECT_REJECT:
-		answer_reject(&answer);
+		answer_reject(answer);
 		break;
 	case EXPECT_HELP:
-		answer_help(&answer);
+		answer_help(answer);
 		break;
 	case EXPECT_SETTINGS:
 		reply_start(&outcome->reply, outcome->effect == EFFECT_REMINDERS_OFF ? "OK_STOP" : "OK_MULAI");
@@ -520,7 +535,7 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 			reply_start(&outcome->reply, "OK_BATAL");
 			reply_set(&outcome->reply, "no", "%lld", (long long)outcome->cancels);
 		} else {
-			answer_report(&answer);
+			answer_report(answer);
 		}
 		break;
 	default:
@@ -530,15 +545,26 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 }
 
 void
+answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
+	       struct outcome *outcome)
+{
+	struct answer answer = { grammar, gazetteer, who, outcome };
+
+	choose_text(&answer);
+	if (outcome->reply.id[0] != '\0')
+		set_example(&answer);
+}
+
+void
 answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
-	     struct outcome *offered, const char *word, struct reply_form *out)
+	     struct outcome *offered, const char *word, bool numbers, struct reply_form *out)
 {
 	struct answer answer = { grammar, gazetteer, who, offered };
 	bool echo = word[0] != '\0' && may_echo(&answer, word);
 
-	start_for_village(&answer, echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
+	start_for_village(&answer, numbers ? "E_TAWAR_JUMLAH" : echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
 	answer_items(&answer);
-	if (echo)
+	if (echo && !numbers)
 		reply_set(&offered->reply, "kata", "%s", word);
 	*out = offered->reply;
 }

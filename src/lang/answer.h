@@ -10,8 +10,9 @@
 void answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
 		    struct outcome *outcome);
 
-/* The question whether `offered` was meant instead of the word (folded; "" if it must not be repeated). */
+/* The question whether `offered` was meant instead of the word (folded; "" if it must not be repeated), or of the
+ * numbers if those were unclear. */
 void answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
-		  struct outcome *offered, const char *word, struct reply_form *out);
+		  struct outcome *offered, const char *word, bool numbers, struct reply_form *out);
 
 #endif

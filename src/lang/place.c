@@ -222,6 +222,19 @@ is_within(const char *code, const char *prefix)
 	return strncmp(code, prefix, strlen(prefix)) == 0;
 }
 
+const char *
+gazetteer_first(const struct gazetteer *gazetteer, const char *code)
+{
+	const char *first = NULL;
+	size_t i;
+
+	for (i = 0; i < gazetteer->village_count; i++)
+		if (is_within(gazetteer->villages[i].code, code) &&
+		    (first == NULL || strcmp(gazetteer->villages[i].code, first) < 0))
+			first = gazetteer->villages[i].code;
+	return first;
+}
+
 size_t
 gazetteer_villages(const struct gazetteer *gazetteer, const char *code)
 {

@@ -29,6 +29,8 @@ void gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const 
 
 /* Printed name of a village or kecamatan code; NULL if it is not there. Borrowed. */
 const char *gazetteer_name(const struct gazetteer *gazetteer, const char *code);
+/* Code of the first village below a code; NULL none. Borrowed. */
+const char *gazetteer_first(const struct gazetteer *gazetteer, const char *code);
 /* How many villages there are below a code. */
 size_t gazetteer_villages(const struct gazetteer *gazetteer, const char *code);
 

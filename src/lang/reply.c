@@ -18,7 +18,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "desa", 24 }, { "kec", 20 }, { "wil", 24 }, { "per", 8 }, { "isi", 50 }, { "pilih", 70 },
 	{ "kat", 10 }, { "kode", 3 }, { "sat", 10 }, { "kata", 15 }, { "saran", 24 }, { "topik", 8 },
 	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
-	{ "tgl", 10 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
+	{ "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
 };
 
 /* What the program fills in for each text that it sends. */
@@ -143,6 +143,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_TEMPAT", "" },
 	{ "E_TAWAR", "kata isi desa per" },
 	{ "E_TAWAR_TUTUP", "isi desa per" },
+	{ "E_TAWAR_JUMLAH", "isi desa per" },
 	{ "FRASA_ISI", "kat n" },
 	{ "FRASA_ISI_SATUAN", "kat n sat" },
 	{ "FRASA_ISI_RAHASIA", "kode n" },
