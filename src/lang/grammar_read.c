@@ -329,8 +329,8 @@ declare_words(struct reader *reader)
 		}
 		grammar_words_suggest(hint, name, CLASSES[i].name, &best);
 	}
-	return wrong(reader, "there is no kind of words \"%.40s\"%s, expected one such as stop, increment, nothing, desa, "
-		     "kecamatan, period or refused", name, hint);
+	return wrong(reader, "there is no kind of words \"%.40s\"%s, expected stop, increment, estimate, desa or "
+		     "another that the program knows", name, hint);
 }
 
 const char *

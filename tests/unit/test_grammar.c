@@ -213,7 +213,7 @@ test_pieces_that_do_not_belong(void **state)
 		     "scop cannot stand below \"role\", expected scope, may");
 	assert_fault("50-roles.grammar", "scope village", "scope village\n    scope part", 1,
 		     "scope stands twice below this \"role\", expected it once");
-	assert_fault("50-roles.grammar", "scope village\n    may", "may", -1,
+	assert_fault("50-roles.grammar", "scope village\n    words PSM", "words PSM", -1,
 		     "nothing says \"scope\" below this \"role\", expected it");
 }
 

@@ -48,6 +48,11 @@ static const struct { const char *id; int more; } DIFFERENT[] = {
 	{ "OK_SIAR", 2 }, { "OK_RAPAT", 2 }, { "OK_HADIR", 2 }, { "OK_NOTULEN", 2 }, { "JWB_JUMLAH", 4 },
 	{ "JWB_REKAP", 4 }, { "JWB_BELUM", 4 }, { "INGAT_TKSK", 4 }, { "TEMBUSAN", 4 },
 	{ "E_TEMPAT", -4 }, { "E_TAWAR", 6 },
+	/* A village of the sender's instead of RAWA. */
+	{ "E_PERINTAH", 11 }, { "E_AMBIGU_GEPENG", 11 }, { "E_AMBIGU_PM", 11 }, { "E_AMBIGU_TERLANTAR", 11 },
+	{ "E_AMBIGU_JANDA", 11 }, { "E_AMBIGU_KORBAN", 11 }, { "E_JUMLAH", 11 }, { "E_ANGKA_POLOS", 11 },
+	{ "E_SATUAN", 11 }, { "E_TAMBAH", 11 }, { "E_DESA_PERLU", 11 }, { "E_UMUR_PERLU", 11 },
+	{ "E_JK_PERLU", 11 }, { "E_FORMAT_LAPOR", 22 }, { "E_FORMAT_KASUS", 11 }, { "BANTU_UMUM", 11 },
 };
 
 static struct grammar *grammar;
