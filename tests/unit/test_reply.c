@@ -191,6 +191,7 @@ test_longest_values_stay_within_the_worst_case(void **state)
 		while ((name = strsep(&rest, " ")) != NULL)
 			if (name[0] != '\0')
 				reply_set(&form, name, "%s", wide);
+		reply_set(&form, "contoh", "%s", wide);
 		assert_int_equal(reply_write(grammar, &form, out), grammar->replies[grammar_reply(grammar, id)].worst);
 	}
 }
