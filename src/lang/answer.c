@@ -310,22 +310,46 @@ answer_district(struct answer *answer, const char *area)
 	reply_set(&answer->outcome->reply, "kec", "%s", name != NULL ? name : code);
 }
 
+/* A candidate by its name, with its kecamatan where another one has the same. Borrowed or in full. */
+static const char *
+candidate_name(const struct answer *answer, const char *code, char *full, size_t size)
+{
+	const struct outcome *outcome = answer->outcome;
+	const char *name = gazetteer_name(answer->gazetteer, code), *other;
+	char district[PLACE_CODE_SIZE];
+	size_t i;
+
+	snprintf(district, sizeof district, "%.8s", code);
+	for (i = 0; i < outcome->code_count && name != NULL; i++) {
+		other = gazetteer_name(answer->gazetteer, outcome->codes[i]);
+		if (strcmp(outcome->codes[i], code) == 0 || other == NULL || strcmp(other, name) != 0)
+			continue;
+		other = gazetteer_name(answer->gazetteer, district);
+		snprintf(full, size, "%s (%s)", name, strncmp(outcome->codes[i], code, 8) != 0 && other != NULL ? other :
+							code + 9);
+		return full;
+	}
+	return name;
+}
+
 /* Names of candidates: "Cikupa atau Rawa", or "Hutatoruan I, Hutatoruan III, dll". */
 static void
 set_candidates(struct answer *answer, const char *placeholder, const char *joint)
 {
 	const struct outcome *outcome = answer->outcome;
 	size_t width = reply_width(placeholder), used = 0, i;
-	char list[REPLY_SIZE] = "";
+	char list[REPLY_SIZE] = "", full[PLACE_NAME_SIZE * 2 + 8];
 
 	for (i = 0; i < outcome->code_count; i++) {
-		const char *name = gazetteer_name(answer->gazetteer, outcome->codes[i]);
+		const char *name = candidate_name(answer, outcome->codes[i], full, sizeof full);
 		size_t rest = i + 1 < outcome->code_count ? strlen(", dll") : 0;
 
 		if (name == NULL)
 			continue;
 		if (used != 0 && used + strlen(joint) + strlen(name) + rest > width) {
-			snprintf(list + used, sizeof list - used, ", dll");
+			/* Of suggestions the nearest is enough; of candidates there are more. */
+			if (strcmp(joint, ", ") == 0)
+				snprintf(list + used, sizeof list - used, ", dll");
 			break;
 		}
 		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? joint : "", name);

@@ -157,8 +157,11 @@ read_number(struct reader *reader, size_t at)
 	int unit;
 	bool nihil;
 
+	while (at < parse->count && (taken = reader_stop(reader, at)) != 0)
+		at += taken;
 	if (reader_word(reader, WORD_RECEIPT, at) >= 0)
 		reader_mark(reader, at++, 1, READ_ARGUMENT);
+	taken = 0;
 	if (at < parse->count)
 		taken = number_read(reader, at, &parse->number, &unit, &nihil);
 	at += taken;
@@ -174,18 +177,26 @@ static size_t
 read_audience(struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
+	const char *end;
 	size_t taken;
+	int role;
 
 	if (reader_word(reader, WORD_ALL, at) >= 0) {
 		reader_mark(reader, at, 1, READ_ARGUMENT);
 		return at + 1;
 	}
-	at += read_role(reader, at);
+	taken = read_role(reader, at);
+	at += taken;
+	/* UMUM PSM DAN KT ...: one role or all of them. */
+	if (taken != 0 && at + 1 < parse->count && reader_word(reader, WORD_STOP, at) >= 0 &&
+	    reader_phrase(reader, WORD_ROLE, at + 1, 3, &role) != 0)
+		reader_problem(reader, REJECT_FORMAT, at, 2, -1);
 	if (reader_word(reader, WORD_DISTRICT, at) < 0)
 		return at;
 	taken = locate_read(reader, at);
 	/* Only with the colon it is the audience: "UMUM kec lumbung rapat" is all text. */
-	return at + taken <= parse->count && parse->folded[parse->tokens[at + taken - 1].end] == ':' ? at + taken : at;
+	end = parse->folded + parse->tokens[at + taken - 1].end;
+	return end[strspn(end, " ")] == ':' ? at + taken : at;
 }
 
 static void
@@ -250,27 +261,56 @@ read_date(struct reader *reader, size_t at)
 	return take_date(reader, at, mark + 2, token->a, month, year);
 }
 
-/* JAM 13.00, PUKUL 20, 19.30. */
+/* JAM 8 MALAM: an hour of the twelve on the dial. An hour that the part of the day does not have is wrong. */
+static size_t
+read_daypart(struct reader *reader, size_t at, long *hour)
+{
+	int part = reader_word(reader, WORD_DAYPART, at);
+
+	if (part < 0)
+		return 0;
+	reader_mark(reader, at, 1, READ_ARGUMENT);
+	if (*hour >= 13 || part == 0)
+		return 1;
+	if (part == 12 && *hour >= 10)
+		return 1;
+	if (*hour > 11 || (part == 12 && *hour > 4))
+		reader->parse->when_wrong = true;
+	else
+		*hour += 12;
+	return 1;
+}
+
+/* JAM 13.00, PUKUL 20, 19.30, JAM 13 30, JAM 1 SIANG WIB. */
 static size_t
 read_clock(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
-	size_t mark = reader_word(reader, WORD_CLOCK, at) >= 0 ? 1 : 0;
-	const struct token *token = at + mark < parse->count ? &parse->tokens[at + mark] : NULL;
+	size_t mark = reader_word(reader, WORD_CLOCK, at) >= 0 ? 1 : 0, end = at + mark + 1;
+	const struct token *token = end <= parse->count ? &parse->tokens[end - 1] : NULL;
 	long hour, minute = 0;
 
-	if (token == NULL || (token->kind != TOKEN_DECIMAL && (mark == 0 || token->kind != TOKEN_NUMBER)))
-		return mark != 0 ? (reader_mark(reader, at, 1, READ_ARGUMENT), 1) : 0;
+	if (token == NULL || (token->kind != TOKEN_DECIMAL && (mark == 0 || token->kind != TOKEN_NUMBER))) {
+		reader_mark(reader, at, mark, READ_ARGUMENT);
+		return mark;
+	}
 	hour = token->a;
 	if (token->kind == TOKEN_DECIMAL)
 		minute = token->b;
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+	else if (end < parse->count && parse->tokens[end].kind == TOKEN_NUMBER && strlen(parse->tokens[end].text) == 2)
+		minute = parse->tokens[end++].a;
+	reader_mark(reader, at, end - at, READ_ARGUMENT);
+	end += read_daypart(reader, end, &hour);
+	if (reader_word(reader, WORD_ZONE, end) >= 0)
+		reader_mark(reader, end++, 1, READ_ARGUMENT);
+	/* 13.00-15.00, 13.00 s/d 15.00: until when has no place to be kept. */
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+	    (end < parse->count && parse->tokens[end].kind != TOKEN_WORD))
 		parse->when_wrong = true;
 	parse->clock_said = true;
 	parse->when.hour = (int)hour;
 	parse->when.minute = (int)minute;
-	reader_mark(reader, at, mark + 1, READ_ARGUMENT);
-	return mark + 1;
+	return end - at;
 }
 
 /* The place up to HAL, then the subject up to the end. */

@@ -7,6 +7,7 @@
 
 #define REST_MONTHS_MOST 3      /* of a sentence, rule 26 */
 #define MARRIED_YEARS_MOST 5
+#define OLDEST_EVER 150         /* more is a year of birth or a slip, not an age to be answered with bounds */
 #define TKSK_AGE_LEAST 25       /* rule 56 */
 #define TKSK_AGE_MOST 50
 #define BROADCAST_MOST 300      /* characters, rule 61 */
@@ -91,6 +92,9 @@ check_case(struct case_file *file)
 	category = &file->grammar->categories[parse->categories[0]];
 	if (category->family != 0)
 		return case_reject(file, REJECT_FORMAT);
+	/* A number that is no age of anybody; one that a family has no use for. */
+	if (parse->age > OLDEST_EVER || (!is_person(category) && (parse->age >= 0 || parse->sex != 0)))
+		return case_reject(file, REJECT_FORMAT);
 	out->category = parse->categories[0];
 	outcome_text(out, "kat", category->code);
 	outcome_text(out, "desa", parse->village);
@@ -140,6 +144,9 @@ check_window(struct case_file *file)
 	const struct parse *parse = file->parse;
 	int now = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
 
+	/* Counts are of villages; a part of one would be answered with the whole. */
+	if (parse->rt != 0 || parse->rw != 0)
+		return case_reject(file, REJECT_FORMAT);
 	file->out->period = parse->first;
 	file->out->last = parse->last;
 	if (parse->dating.reject != REJECT_NONE)
@@ -240,7 +247,11 @@ check_status(struct case_file *file)
 static bool
 check_lock(struct case_file *file)
 {
-	if (!file->parse->period_said)
+	const struct parse *parse = file->parse;
+
+	if (parse->category_count != 0 || parse->village_said || parse->district[0] != '\0')
+		return case_reject(file, REJECT_FORMAT);
+	if (!parse->period_said || parse->first != parse->last)
 		return case_reject(file, REJECT_PERIODE);
 	if (!check_area(file) || !check_window(file))
 		return false;
@@ -416,11 +427,11 @@ check_yes(struct case_file *file)
 	return case_reject(file, REJECT_TIDAK_ADA);
 }
 
+/* Settled is the whole village, never a part of it. */
 static bool
 check_settlement(struct case_file *file)
 {
-	(void)file;
-	return true;
+	return (file->parse->rt == 0 && file->parse->rw == 0) || case_reject(file, REJECT_FORMAT);
 }
 
 bool

@@ -61,6 +61,8 @@ enum word_kind {
 	WORD_QUARTER,       /* TW, TRIWULAN */
 	WORD_SEMESTER,      /* SMT, SEMESTER */
 	WORD_CLOCK,         /* JAM, PUKUL, PKL */
+	WORD_DAYPART,       /* PAGI 0, SIANG 12, SORE 15, MALAM 18: what hours up to 12 belong to */
+	WORD_ZONE,          /* WIB behind a time */
 	WORD_AT,            /* DI before a place of meeting */
 	WORD_SUBJECT,       /* HAL, PERIHAL */
 	WORD_ALL,           /* SEMUA: every role */

@@ -307,7 +307,8 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "refused", WORD_REFUSED, 0 }, { "reporting", WORD_REPORTING, 0 },
 	{ "male", WORD_SEX, 'L' }, { "female", WORD_SEX, 'P' }, { "age", WORD_AGE, 0 }, { "rest", WORD_REST, 0 },
 	{ "married", WORD_MARRIED, 0 }, { "quarter", WORD_QUARTER, 0 }, { "semester", WORD_SEMESTER, 0 },
-	{ "clock", WORD_CLOCK, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
+	{ "clock", WORD_CLOCK, 0 }, { "morning", WORD_DAYPART, 0 }, { "noon", WORD_DAYPART, 12 },
+	{ "afternoon", WORD_DAYPART, 15 }, { "night", WORD_DAYPART, 18 }, { "zone", WORD_ZONE, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
 	{ "case", WORD_TICKET, SERIES_CASE }, { "complaint", WORD_TICKET, SERIES_COMPLAINT },
 	{ "program", WORD_TICKET, SERIES_PROGRAM },
 };

@@ -36,10 +36,12 @@ name_run(const struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
 	size_t length = 0;
+	int category;           /* TUNA SUSILA: two words that are nothing alone */
 
 	while (at + length < parse->count && length < PLACE_TOKENS_MAX &&
 	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || is_name_joined(reader, at + length)) &&
 	       !grammar_known(reader->grammar, parse->tokens[at + length].text) &&
+	       reader_phrase(reader, WORD_CATEGORY, at + length, PLACE_TOKENS_MAX, &category) == 0 &&
 	       grammar_numeral(reader->grammar, parse->tokens[at + length].text, reader->asker->area) < 0)
 		length++;
 	return length;

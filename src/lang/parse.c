@@ -58,6 +58,16 @@ is_number_first(const struct reader *reader)
 	return i < reader->event_count && reader->events[i].kind == EVENT_NUMBER;
 }
 
+/* A.N. of a case is "in the name of"; without its dots, and in counts, AN is a category (hard case 6). */
+static bool
+is_on_behalf(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+
+	return parse->verb == VERB_KASUS && at + 1 < parse->count && parse->tokens[at + 1].gap == GAP_DOT &&
+	       strcmp(parse->tokens[at].text, "A") == 0 && strcmp(parse->tokens[at + 1].text, "N") == 0;
+}
+
 /* Rule 11: names and numbers of persons. */
 static size_t
 read_personal(struct reader *reader, size_t at)
@@ -70,6 +80,8 @@ read_personal(struct reader *reader, size_t at)
 		return 1;
 	}
 	length = reader_phrase(reader, WORD_PERSONAL, at, 3, &value);
+	if (length == 0 && is_on_behalf(reader, at))
+		length = 2;
 	if (length != 0)
 		reader_problem(reader, REJECT_PRIBADI, at, length, -1);
 	return length;
@@ -213,8 +225,11 @@ read_nothing(struct reader *reader, size_t at)
 	int value;
 	size_t length = reader_phrase(reader, WORD_NOTHING, at, 3, &value);
 
-	if (length == 0)
+	/* TIDAK ADA LAPORAN says that nobody reported, not that there is nobody. */
+	if (length == 0 || reader_phrase(reader, WORD_REFUSED, at, PHRASE_MAX, &value) > length)
 		return 0;
+	if (reader->asks)
+		reader_problem(reader, REJECT_FORMAT, at, length, -1);
 	reader_mark(reader, at, length, READ_NUMBER);
 	put_event(reader, &(struct reader_event){ .kind = EVENT_NOTHING, .token = at, .category = -1, .unit = -1 });
 	return length;
@@ -238,7 +253,8 @@ read_unit(struct reader *reader, size_t at)
 		if (phrase == 1 && is_number_first(reader) &&
 		    reader_phrase(reader, WORD_CATEGORY, at + 1, PHRASE_MAX, &value) == 0)
 			return 0;
-		if (phrase == 1 && !is_number_first(reader) && number_begins(reader, at + 1))
+		if (phrase == 1 && !is_number_first(reader) && number_begins(reader, at + 1) &&
+		    reader_joined(reader, at + 1))
 			return 0;
 		last->unit = unit;
 	} else {
@@ -719,7 +735,7 @@ has_personal(const struct reader *reader)
 		return false;
 	for (at = 0; at < parse->count; at++)
 		if ((parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
-		    lex_is_identity(parse->tokens, parse->count, at))
+		    is_on_behalf(reader, at) || lex_is_identity(parse->tokens, parse->count, at))
 			return true;
 	return false;
 }

@@ -55,7 +55,8 @@ read_year(const struct reader *reader, size_t at, int *year)
 	value = parse->tokens[at + taken].a;
 	if (strlen(parse->tokens[at + taken].text) == 2) {
 		/* SEPT 26 ORANG: those are people. */
-		if (reader_word(reader, WORD_UNIT, at + taken + 1) >= 0)
+		if (parse->tokens[at + taken].gap != 0 && reader_word(reader, WORD_UNIT, at + taken + 1) >= 0 &&
+		    reader_joined(reader, at + taken + 1))
 			return 0;
 		value += reader->asker->now.year / 100 * 100;
 		if (value != reader->asker->now.year && value != reader->asker->now.year - 1)

@@ -104,6 +104,9 @@ check_words(struct case_file *file)
 static bool
 check_role(struct case_file *file)
 {
+	/* DAFTAR from a registered number is answered with what it is registered as (rule 7). */
+	if (file->parse->verb == VERB_DAFTAR)
+		return true;
 	if (file->who->standing == STANDING_ACTIVE && !file->grammar->roles[file->who->role].may[file->parse->verb])
 		return reject(file, REJECT_IZIN);
 	return true;
@@ -250,6 +253,8 @@ reject_place(struct case_file *file)
 	memcpy(out->codes, parse->place.codes, sizeof out->codes);
 	if (parse->placing.reject == REJECT_WILAYAH && parse->place.count == 1)
 		snprintf(out->arg, sizeof out->arg, "%s", parse->place.codes[0]);
+	else if (parse->placing.reject == REJECT_WILAYAH && parse->place.count == 0)
+		snprintf(out->arg, sizeof out->arg, "%s", parse->regency);
 	return reject(file, parse->placing.reject);
 }
 

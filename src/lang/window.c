@@ -48,7 +48,12 @@ read_part(struct reader *reader, size_t at, int parts, const char *kind)
 	bool nihil;
 	long part;
 
-	taken = at + 1 < reader->parse->count ? number_read(reader, at + 1, &part, &unit, &nihil) : 0;
+	if (at + 1 < reader->parse->count && place_roman(reader->parse->tokens[at + 1].text) != 0) {
+		part = place_roman(reader->parse->tokens[at + 1].text);
+		taken = 1;
+	} else {
+		taken = at + 1 < reader->parse->count ? number_read(reader, at + 1, &part, &unit, &nihil) : 0;
+	}
 	if (taken == 0 || part < 1 || part > parts) {
 		reader_problem(reader, REJECT_PERIODE, at, 1 + taken, -1);
 		return 1 + taken;
@@ -72,9 +77,13 @@ window_read(struct reader *reader, size_t at)
 	if (reader_word(reader, WORD_SEMESTER, at) >= 0)
 		return read_part(reader, at, 2, "S");
 	if (reader_word(reader, WORD_YEAR, at) >= 0) {
-		taken = read_year(reader, at, &year);
-		if (taken == 0)
-			taken = reader_word(reader, WORD_THIS, at + 1) >= 0 ? 2 : 1;
+		taken = 1 + read_year(reader, at + 1, &year);
+		if (taken == 1 && reader_word(reader, WORD_LAST, at + 1) >= 0) {
+			year--;
+			taken = 2;
+		} else if (taken == 1 && reader_word(reader, WORD_THIS, at + 1) >= 0) {
+			taken = 2;
+		}
 		return take(reader, at, taken, year * 12, 12, "", 0);
 	}
 	return 0;
