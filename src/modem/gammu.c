@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "modem/line.h"
 #include "modem/pdu.h"
 #include "modem/rawat.h"
 
@@ -542,20 +543,34 @@ gammu_identity(const struct gammu *g)
 void
 gammu_listen(struct gammu *g)
 {
-	GSM_ReadDevice(g->machine, FALSE);
+	do
+		GSM_ReadDevice(g->machine, FALSE);
+	while (line_pending());
+}
+
+/* Whether there is something to read, after that many ms at most. Negative: the tty is gone. */
+static int
+wait_tty(const struct gammu *g, int64_t ms)
+{
+	struct pollfd tty = { .fd = g->tty, .events = POLLIN };
+
+	if (line_pending())
+		return 1;
+	if (poll(&tty, 1, ms < 0 ? 0 : (int)ms) < 0)
+		return errno == EINTR ? 0 : -errno;
+	return tty.revents & (POLLHUP | POLLERR | POLLNVAL) ? -EIO : tty.revents != 0;
 }
 
 void
 gammu_clear(struct gammu *g)
 {
 	int64_t end = clock_monotonic_ms() + CLEAR_MS;
-	struct pollfd tty = { .fd = g->tty, .events = POLLIN };
 
 	g->ok = false;
 	if (write(g->tty, "AT\r", 3) != 3)
 		return;
 	for (int64_t left = CLEAR_MS; left > 0 && !g->ok; left = end - clock_monotonic_ms()) {
-		if (poll(&tty, 1, (int)left) < 0 || (tty.revents & (POLLHUP | POLLERR)))
+		if (wait_tty(g, left) < 0)
 			return;
 		gammu_listen(g);
 	}
@@ -606,6 +621,8 @@ gammu_fetch(struct gammu *g, int slot, struct gammu_message *out)
 	/* With a PDU in it a slot is not empty, whatever the library makes of it. */
 	if ((error == -ENOENT || error == -EOPNOTSUPP) && g->stored[0] == '\0')
 		return error;
+	if (!error && g->stored[0] == '\0')
+		return -EAGAIN;         /* a success without a message */
 	return message_of(g, sms, g->stored, slot, error ? gammu_error() : NULL, out) ? 0 : -EBADMSG;
 }
 
@@ -754,16 +771,12 @@ wait_told(struct gammu *g, uint32_t wait_ms)
 	int64_t end = clock_monotonic_ms() + wait_ms;
 
 	while (!g->told) {
-		struct pollfd tty = { .fd = g->tty, .events = POLLIN };
 		int64_t left = end - clock_monotonic_ms();
+		int ready = left > 0 ? wait_tty(g, left) : -ETIMEDOUT;
 
-		if (left <= 0)
-			return -ETIMEDOUT;
-		if (poll(&tty, 1, (int)left) < 0 && errno != EINTR)
-			return -errno;
-		if (tty.revents & (POLLHUP | POLLERR | POLLNVAL))
-			return -EIO;
-		GSM_ReadDevice(g->machine, FALSE);
+		if (ready < 0)
+			return ready;
+		gammu_listen(g);
 	}
 	return 0;
 }

@@ -81,7 +81,8 @@ __attribute__((warn_unused_result))
 int gammu_memories(struct gammu *gammu, struct gammu_memory out[2]);
 
 /* Reads a slot. 0; -ENOENT empty; -EBADMSG something that cannot be believed, then out is GAMMU_BROKEN, with an
- * empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; else see gammu_lost(). */
+ * empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; -EAGAIN try later; else see
+ * gammu_lost(). */
 __attribute__((warn_unused_result))
 int gammu_fetch(struct gammu *gammu, int slot, struct gammu_message *out);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* line: the process's own read(), and a filter of unasked lines in it. */
+/* line: the process's own read() and select(), and a filter of unasked lines in it. */
 #include "modem/line.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -107,12 +108,38 @@ line_pass(struct line_filter *f, const char *in, size_t count, char *out)
 	return made;
 }
 
+/* Lines that do not fit are none of those that end an answer. */
+size_t
+line_portion(const char *bytes, size_t count)
+{
+	char line[64];
+	size_t length = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (bytes[i] != '\r' && bytes[i] != '\n') {
+			line[length] = bytes[i];
+			length += length < sizeof line - 1;
+			continue;
+		}
+		line[length] = '\0';
+		length = 0;
+		if (!is_end(line))
+			continue;
+		while (i < count && (bytes[i] == '\r' || bytes[i] == '\n'))
+			i++;
+		return i;
+	}
+	return count;
+}
+
 /* --- read() --------------------------------------------------------------------------------------------- */
 
 static struct line_filter filter;
 static bool watching;
 static dev_t watched;
 static int known = -1, other = -1;      /* descriptors: the terminal, and one that is not */
+static char passed[2 * LINE_MOST];      /* and not fetched yet */
+static size_t passed_from, passed_to;
 
 void
 line_watch(const char *device)
@@ -122,6 +149,7 @@ line_watch(const char *device)
 	watching = device && stat(device, &found) == 0 && S_ISCHR(found.st_mode);
 	watched = watching ? found.st_rdev : 0;
 	known = other = -1;
+	passed_from = passed_to = 0;
 	memset(&filter, 0, sizeof filter);
 }
 
@@ -144,15 +172,52 @@ is_watched(int fd)
 /* Under this name for us, since the C library's headers have an inline one. */
 ssize_t line_read(int fd, void *out, size_t size) __asm__("read");
 
+bool
+line_pending(void)
+{
+	return passed_from < passed_to;
+}
+
 /* 0, as at nothing there, while a line is held back: the library waits for more in both cases. */
 ssize_t
 line_read(int fd, void *out, size_t size)
 {
 	static char bytes[LINE_MOST];
 	ssize_t got;
+	size_t portion;
 
-	if (!is_watched(fd) || size <= 2 * LINE_MOST)
+	if (!is_watched(fd) || size < sizeof passed)
 		return syscall(SYS_read, fd, out, size);
-	got = syscall(SYS_read, fd, bytes, sizeof bytes);
-	return got > 0 ? (ssize_t)line_pass(&filter, bytes, (size_t)got, out) : got;
+	if (!line_pending()) {
+		got = syscall(SYS_read, fd, bytes, sizeof bytes);
+		if (got <= 0)
+			return got;
+		passed_from = 0;
+		passed_to = line_pass(&filter, bytes, (size_t)got, passed);
+	}
+	portion = line_portion(passed + passed_from, passed_to - passed_from);
+	memcpy(out, passed + passed_from, portion);
+	passed_from += portion;
+	return (ssize_t)portion;
+}
+
+int line_select(int count, fd_set *in, fd_set *out, fd_set *errors, struct timeval *wait) __asm__("select");
+
+/* The library asks before it reads. */
+int
+line_select(int count, fd_set *in, fd_set *out, fd_set *errors, struct timeval *wait)
+{
+	struct timespec most;
+
+	if (wait)
+		most = (struct timespec) { .tv_sec = wait->tv_sec, .tv_nsec = wait->tv_usec * 1000L };
+	if (!line_pending() || !in || !FD_ISSET(known, in))
+		return pselect(count, in, out, errors, wait ? &most : NULL, NULL);
+	FD_ZERO(in);
+	FD_SET(known, in);
+	if (out)
+		FD_ZERO(out);
+	if (errors)
+		FD_ZERO(errors);
+	return 1;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* line: keeps from libGammu what a modem says unasked and the library takes for the answer to its command, which
- * then never comes: 19 s and a new worker each time. Knows no libGammu and no meaning but of a line's first word. */
+/* line: what a modem says unasked must not spoil libGammu's answers. Two faults of the library are met: a line that
+ * it does not know it takes for the beginning of the next answer, which then never comes (19 s and a new worker each
+ * time); and of two things read at once the second one's result counts, so that an ERROR with a +CMTI behind it is
+ * a success. Knows no meaning but of a line's first word. */
 #ifndef MODEM_LINE_H
 #define MODEM_LINE_H
 
@@ -24,8 +26,14 @@ struct line_filter {
  * Returns how many. */
 size_t line_pass(struct line_filter *filter, const char *in, size_t count, char *out);
 
-/* From now on read() of this process, also in libraries, passes what it reads from that terminal through a
- * filter (as with usleep(), see pace.h). readv() does not. NULL: nothing any more. */
+/* How many of these bytes, which the filter has passed, belong together: those up to the end of an answer. */
+size_t line_portion(const char *bytes, size_t count);
+
+/* From now on read() and select() of this process, also in libraries, pass what they read from that terminal
+ * through a filter (as with usleep(), see pace.h). readv() and poll() do not. NULL: nothing any more. */
 void line_watch(const char *device);
+
+/* Whether read() has something left although the terminal has not: poll() does not know. */
+bool line_pending(void);
 
 #endif

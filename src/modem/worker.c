@@ -206,18 +206,22 @@ drop_report(int32_t slot)
 		log_debug("status report in slot %d cannot be deleted: %s", (int)slot, gammu_error());
 }
 
-/* The library could not read it twice; but had it the right bytes? Then they are read past it. */
+/* The library could not read it twice; but had it the right bytes? Then they are read past it; and since they may
+ * have come just now, the library gets a last chance. */
 static int
 fetch_broken(int32_t slot, struct gammu_message *message)
 {
-	const char *wrong = message->wrong;
+	struct gammu_message raw;
 	int error;
 
 	if (message->raw.length > 0)
 		return -EBADMSG;
-	error = gammu_fetch_raw(self.gammu, slot, message);
-	message->wrong = wrong;
-	return error ? error : -EBADMSG;
+	error = gammu_fetch_raw(self.gammu, slot, &raw);
+	if (!error)
+		error = gammu_fetch(self.gammu, slot, message);
+	if (error == -EBADMSG && message->raw.length == 0)
+		message->raw = raw.raw;
+	return error;
 }
 
 /* A slot that workers died of. -EINPROGRESS: it may be read like others. */
@@ -475,11 +479,11 @@ turn(void)
 	struct frame f;
 	int got;
 
-	if (poll(fds, 2, -1) < 0)
+	if (poll(fds, 2, line_pending() ? 0 : -1) < 0)
 		return;
 	if (fds[1].revents & (POLLHUP | POLLERR | POLLNVAL))
 		on_gone();
-	if (fds[1].revents) {
+	if (fds[1].revents || (self.gammu && line_pending())) {
 		gammu_listen(self.gammu);
 		self.heard = true;
 	}
