@@ -130,7 +130,9 @@ faults() { grep -lE 'AddressSanitizer|LeakSanitizer|runtime error:' daemon.log s
 leave() {
     local result=$? pid
     trap - EXIT
+    # Their numbers may belong to others by now.
     for pid in "${started[@]}"; do
+        [ "$(readlink "/proc/$pid/cwd")" = "$PWD" ] || continue
         case $(readlink "/proc/$pid/exe") in "$BIN"/*|*/sqlite3|*/strace) kill -9 "$pid" 2> /dev/null ;; esac
     done
     wait 2> /dev/null
