@@ -1078,19 +1078,15 @@ check_send(const struct sms_out *message)
 int
 modem_send(struct modem *m, const struct sms_out *message)
 {
-	struct sms_out out = *message;
-	int error;
+	int error = check_send(message);
 
-	if (out.total == 0)
-		out.sequence = out.total = 1;
-	error = check_send(&out);
 	if (error)
 		return error;
 	if (m->state != MODEM_UP)
 		return -ENODEV;
 	if (m->send_waits || m->send_given)
 		return -EBUSY;
-	m->send = out;
+	m->send = *message;
 	m->send_waits = true;
 	pump(m);
 	return 0;
