@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/entries.h"
 #include "store/casebook.h"
 #include "store/lock.h"
 #include "store/meeting.h"
@@ -200,6 +201,9 @@ deeds_ask(const struct deed *deed)
 		if (error == 0 && outcome->effect == EFFECT_RECORD)
 			error = ask_overlap(deed);
 		return error;
+	case EFFECT_ENTRY:
+		error = ask_lock(deed);
+		return error != 0 ? error : entries_find(deed);
 	case EFFECT_LOOK:
 		return ask_case(deed);
 	case EFFECT_DECIDE:
@@ -423,6 +427,7 @@ deeds_do(const struct deed *deed)
 {
 	switch (deed->outcome->effect) {
 	case EFFECT_RECORD: return reopen(deed);
+	case EFFECT_ENTRY: return entries_apply(deed);
 	case EFFECT_CASE: return do_case(deed);
 	case EFFECT_SETTLE: return do_settle(deed);
 	case EFFECT_LOCK:

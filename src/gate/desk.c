@@ -326,6 +326,8 @@ find_receipt(struct matter *matter)
 	outcome->period = receipt.period;
 	outcome->rt = receipt.rt;
 	outcome->rw = receipt.rw;
+	if (receipt.form[0] != '\0')
+		outcome_text(outcome, "form", receipt.form);
 	return 0;
 }
 

@@ -134,13 +134,22 @@ put_report(const struct grammar *grammar, const struct outcome *outcome, json_t 
 	put_fields(outcome, result);
 }
 
+/* A field of a form may name its own error. */
+static const char *
+error_name(const struct grammar *grammar, const struct outcome *outcome)
+{
+	if (outcome->reject != REJECT_ISIAN)
+		return reject_name(outcome->reject);
+	return grammar->replies[grammar->forms[outcome->form].fields[outcome->field].wrong].id;
+}
+
 static void
-put_reject(const struct outcome *outcome, json_t *result)
+put_reject(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
 {
 	json_t *codes = json_array();
 	size_t i;
 
-	json_object_set_new(result, "err", json_string(reject_name(outcome->reject)));
+	json_object_set_new(result, "err", json_string(error_name(grammar, outcome)));
 	if (outcome->reject == REJECT_DESA_PILIH) {
 		for (i = 0; i < outcome->code_count; i++)
 			json_array_append_new(codes, json_string(outcome->codes[i]));
@@ -151,6 +160,41 @@ put_reject(const struct outcome *outcome, json_t *result)
 	json_decref(codes);
 }
 
+/* [["kbs", 12, 15]]: numbers that differ from those before. */
+static json_t *
+json_form_changes(const struct form *form, const struct outcome *outcome)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < form->field_count && outcome->on_record; i++)
+		if (form->fields[i].type == FORM_COUNT && outcome->before[i].given && outcome->after[i].given &&
+		    outcome->before[i].number != outcome->after[i].number)
+			json_array_append_new(list, json_pack("[sII]", form->fields[i].name,
+							      (json_int_t)outcome->before[i].number,
+							      (json_int_t)outcome->after[i].number));
+	return list;
+}
+
+static void
+put_entry(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
+{
+	const struct form *form = &grammar->forms[outcome->form];
+	json_t *changes;
+
+	put_fields(outcome, result);
+	if (outcome->verb == VERB_RALAT)
+		json_object_set_new(result, "form", json_string(form->name));
+	if (!form->shows_changes)
+		return;
+	changes = json_form_changes(form, outcome);
+	if (json_array_size(changes) != 0)
+		json_object_set(result, "ganti", changes);
+	json_decref(changes);
+	if (outcome->same)
+		json_object_set_new(result, "sama", json_true());
+}
+
 static void
 put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
 {
@@ -158,6 +202,11 @@ put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t 
 	if (outcome->verb == VERB_BATAL) {
 		json_object_set_new(result, "no", json_integer(outcome->cancels));
 		json_object_set_new(result, "isi", json_returned(grammar, outcome));
+		put_fields(outcome, result);
+		return;
+	}
+	if (outcome->form >= 0) {
+		put_entry(grammar, outcome, result);
 		return;
 	}
 	if (outcome->effect != EFFECT_RECORD && outcome->effect != EFFECT_SETTLE && !outcome->same) {
@@ -176,14 +225,15 @@ json_outcome(const struct grammar *grammar, const struct outcome *outcome)
 	json_t *result = json_object();
 
 	if (outcome->expect == EXPECT_REJECT) {
-		put_reject(outcome, result);
+		put_reject(grammar, outcome, result);
 	} else if (outcome->expect == EXPECT_ACCEPT) {
 		put_accept(grammar, outcome, result);
 	} else if (outcome->expect != EXPECT_IGNORE) {
 		json_object_set_new(result, "cmd", json_string(outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb)));
 		put_fields(outcome, result);
 		if (outcome->topic != VERB_NONE)
-			json_object_set_new(result, "topik", json_string(verb_name(outcome->topic)));
+			json_object_set_new(result, "topik", json_string(outcome->topic == VERB_FORM ?
+					    grammar_form_verb(grammar, outcome->topic_form) : verb_name(outcome->topic)));
 	}
 	return result;
 }

@@ -468,7 +468,7 @@ answer_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
-	if (answer_duties_reject(answer))
+	if (answer_form_reject(answer) || answer_duties_reject(answer))
 		return;
 	switch (outcome->reject) {
 	case REJECT_KATA: answer_unknown_word(answer); break;
@@ -513,6 +513,9 @@ answer_help(struct answer *answer)
 		snprintf(id, sizeof id, "BANTU_KODE%d", outcome->page == 2 ? 2 : 1);
 	} else if (answer->who->standing != STANDING_ACTIVE) {
 		snprintf(id, sizeof id, "BANTU_TAMU");
+	} else if (outcome->topic == VERB_FORM) {
+		answer_form_help(answer);
+		return;
 	} else {
 		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->topic));
 		if (outcome->topic == VERB_NONE || grammar_reply(answer->grammar, id) < 0)
@@ -521,20 +524,16 @@ answer_help(struct answer *answer)
 	reply_start(&outcome->reply, id);
 }
 
-/* {contoh}: a village that the sender may report for, as it can be typed: the own one, or one of the kecamatan; its
- * four digits where the name is long. */
-static void
-set_example(struct answer *answer)
+/* The own village, or one of the kecamatan; its four digits where the name is long. */
+void
+answer_example(const struct answer *answer, char out[REPLY_SIZE])
 {
 	const char *area = answer->who->asker.area, *code = gazetteer_first(answer->gazetteer, area);
 	const char *name = code != NULL ? gazetteer_name(answer->gazetteer, code) : NULL;
 
 	if (name == NULL)
-		reply_set(&answer->outcome->reply, "contoh", "%s", "RAWA");
-	else if (strlen(name) <= reply_width("contoh"))
-		reply_set(&answer->outcome->reply, "contoh", "%s", name);
-	else
-		reply_set(&answer->outcome->reply, "contoh", "%s", code + 9);
+		name = "RAWA";
+	snprintf(out, REPLY_SIZE, "%s", strlen(name) <= reply_width("contoh") ? name : code + 9);
 }
 
 static void
@@ -558,6 +557,8 @@ choose_text(struct answer *answer)
 		if (outcome->effect == EFFECT_CANCEL) {
 			reply_start(&outcome->reply, "OK_BATAL");
 			reply_set(&outcome->reply, "no", "%lld", (long long)outcome->cancels);
+		} else if (outcome->form >= 0) {
+			answer_entry(answer);
 		} else {
 			answer_report(answer);
 		}
@@ -573,10 +574,13 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 	       struct outcome *outcome)
 {
 	struct answer answer = { grammar, gazetteer, who, outcome };
+	char village[REPLY_SIZE];
 
 	choose_text(&answer);
-	if (outcome->reply.id[0] != '\0')
-		set_example(&answer);
+	if (outcome->reply.id[0] == '\0')
+		return;
+	answer_example(&answer, village);
+	reply_set(&outcome->reply, "contoh", "%s", village);
 }
 
 void

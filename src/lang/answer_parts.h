@@ -23,6 +23,14 @@ void answer_word(struct answer *answer);
 void answer_category(struct answer *answer, int category, const char *otherwise);
 void answer_label(const struct answer *answer, int category, char out[REPLY_SIZE]);
 
+/* A village that the sender may report for, as it can be typed. */
+void answer_example(const struct answer *answer, char out[REPLY_SIZE]);
+
+/* answer_form.c: what was recorded, what a form is refused for (false: it is refused like any other message), help. */
+void answer_entry(struct answer *answer);
+bool answer_form_reject(struct answer *answer);
+void answer_form_help(struct answer *answer);
+
 /* answer_duties.c: the answers of the verbs that are no report. false: none of its. */
 bool answer_duties(struct answer *answer);
 bool answer_duties_reject(struct answer *answer);

@@ -17,11 +17,10 @@ static const char *const VERB_NAMES[VERBS] = {
 	[VERB_TUMPANG] = "TUMPANG", [VERB_SAH] = "SAH", [VERB_KUNCI] = "KUNCI",
 	[VERB_DAFTAR] = "DAFTAR", [VERB_SETUJU] = "SETUJU", [VERB_TOLAK] = "TOLAK", [VERB_UMUM] = "UMUM",
 	[VERB_RAPAT] = "RAPAT", [VERB_HADIR] = "HADIR", [VERB_NOTULEN] = "NOTULEN",
-	[VERB_FCU] = "FCU", [VERB_LAYAN] = "LAYAN", [VERB_CSR] = "CSR", [VERB_BUTUH] = "BUTUH",
-	[VERB_RUJUK] = "RUJUK", [VERB_SULUH] = "SULUH", [VERB_KUNJUNG] = "KUNJUNG", [VERB_KIRIM] = "KIRIM",
+	[VERB_RUJUK] = "RUJUK", [VERB_KIRIM] = "KIRIM",
 	[VERB_PROGRAM] = "PROGRAM", [VERB_TANYA] = "TANYA", [VERB_ADUAN] = "ADUAN", [VERB_STOP] = "STOP",
 	[VERB_MULAI] = "MULAI", [VERB_BANTUAN] = "BANTUAN", [VERB_KODE] = "KODE", [VERB_LAGI] = "LAGI",
-	[VERB_MENU] = "MENU", [VERB_YA] = "YA", [VERB_KUBE] = "KUBE", [VERB_PULSA] = "PULSA",
+	[VERB_MENU] = "MENU", [VERB_YA] = "YA", [VERB_PULSA] = "PULSA", [VERB_FORM] = "",
 };
 
 const char *
@@ -83,6 +82,31 @@ free_categories(struct grammar *grammar)
 	free(grammar->units);
 }
 
+static void
+free_forms(struct grammar *grammar)
+{
+	for (size_t i = 0; i < grammar->form_count; i++) {
+		struct form *form = &grammar->forms[i];
+
+		for (size_t field = 0; field < form->field_count; field++) {
+			free(form->fields[field].name);
+			free(form->fields[field].title);
+		}
+		free(form->name);
+		free(form->title);
+		free(form->example);
+		free(form->series);
+		free(form->who);
+	}
+	for (size_t i = 0; i < grammar->choice_count; i++)
+		free(grammar->choices[i].name);
+	for (size_t i = 0; i < grammar->option_count; i++)
+		free(grammar->options[i].name);
+	free(grammar->forms);
+	free(grammar->choices);
+	free(grammar->options);
+}
+
 void
 grammar_free(struct grammar *grammar)
 {
@@ -99,6 +123,7 @@ grammar_free(struct grammar *grammar)
 		free(grammar->roles[i].name);
 		free(grammar->roles[i].title);
 	}
+	free_forms(grammar);
 	for (size_t i = 0; i < grammar->reply_count; i++) {
 		free(grammar->replies[i].id);
 		free(grammar->replies[i].text);
@@ -128,6 +153,39 @@ grammar_word(const struct grammar *grammar, enum word_kind kind, const char *key
 	const struct word *word = grammar_words_find(grammar->words, kind, key);
 
 	return word != NULL ? word->value : -1;
+}
+
+/* -1: another owner's. */
+static int
+value_for(const struct grammar *grammar, const struct word *word, int owner)
+{
+	switch (word->kind) {
+	case WORD_UNDER:
+		return grammar->forms[word->value].under == owner ? word->value : -1;
+	case WORD_MARK:
+		return word->value % FORMS_MAX == owner ? word->value / FORMS_MAX : -1;
+	case WORD_OPTION:
+		return grammar->options[word->value].choice == owner ? word->value : -1;
+	case WORD_PASS:
+		return word->value == owner ? word->value : -1;
+	default:
+		return word->value;
+	}
+}
+
+int
+grammar_word_in(const struct grammar *grammar, enum word_kind kind, int owner, const char *key)
+{
+	const struct word *word = grammar_words_find(grammar->words, kind, key);
+	const struct word *end = grammar->words->words + grammar->words->count;
+
+	for (; word != NULL && word < end && word->kind == kind && strcmp(word->key, key) == 0; word++) {
+		int value = value_for(grammar, word, owner);
+
+		if (value >= 0)
+			return value;
+	}
+	return -1;
 }
 
 /* Whether area is outer or lies in it. */
@@ -163,7 +221,7 @@ grammar_numeral(const struct grammar *grammar, const char *key, const char *area
 bool
 grammar_known(const struct grammar *grammar, const char *key)
 {
-	for (int kind = 0; kind < WORD_KINDS; kind++)
+	for (int kind = 0; kind <= WORD_FORM; kind++)
 		if (grammar_words_find(grammar->words, (enum word_kind)kind, key) != NULL)
 			return true;
 	return false;
@@ -244,6 +302,32 @@ grammar_unit(const struct grammar *grammar, const char *name)
 {
 	for (size_t i = 0; i < grammar->unit_count; i++)
 		if (strcmp(grammar->units[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+grammar_form(const struct grammar *grammar, const char *name)
+{
+	for (size_t i = 0; i < grammar->form_count; i++)
+		if (strcmp(grammar->forms[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+const char *
+grammar_form_verb(const struct grammar *grammar, int form)
+{
+	int under = grammar->forms[form].under;
+
+	return grammar->forms[under >= 0 ? under : form].name;
+}
+
+int
+grammar_form_field(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->field_count; i++)
+		if (strcmp(form->fields[i].name, name) == 0)
 			return (int)i;
 	return -1;
 }

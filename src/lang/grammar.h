@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* grammar: what an officer may change without a programmer, read from the files in grammars/: lists, categories,
- * units, number words, months, words to pass over, verbs, roles, limits, reply texts, village aliases.
+ * units, number words, months, words to pass over, verbs, forms, roles, limits, reply texts, village aliases.
  * Knows the syntax of those files; does not know what a message is. Nothing changes after loading. */
 #ifndef LANG_GRAMMAR_H
 #define LANG_GRAMMAR_H
@@ -15,12 +15,13 @@ enum verb {
 	VERB_KASUS, VERB_RALAT, VERB_BATAL, VERB_NIHIL,
 	VERB_JUMLAH, VERB_REKAP, VERB_BELUM, VERB_STATUS, VERB_TUMPANG, VERB_SAH, VERB_KUNCI,
 	VERB_DAFTAR, VERB_SETUJU, VERB_TOLAK, VERB_UMUM, VERB_RAPAT, VERB_HADIR, VERB_NOTULEN,
-	VERB_FCU, VERB_LAYAN, VERB_CSR, VERB_BUTUH, VERB_RUJUK, VERB_SULUH, VERB_KUNJUNG, VERB_KIRIM,
+	VERB_RUJUK, VERB_KIRIM,
 	VERB_PROGRAM, VERB_TANYA, VERB_ADUAN, VERB_STOP, VERB_MULAI, VERB_BANTUAN, VERB_KODE, VERB_LAGI,
-	VERB_MENU, VERB_YA, VERB_KUBE, VERB_PULSA,
+	VERB_MENU, VERB_YA, VERB_PULSA,
+	VERB_FORM,                                     /* the words of a form: which one stands beside the verb */
 	VERBS
 };
-/* "RALAT" for VERB_RALAT, "LAPOR" for VERB_REPORT. */
+/* "RALAT" for VERB_RALAT, "LAPOR" for VERB_REPORT, "" for VERB_FORM. */
 const char *verb_name(enum verb verb);
 
 /* What a word or phrase can be. One word may be several things, but only one of each kind. */
@@ -69,6 +70,12 @@ enum word_kind {
 	WORD_ROLE,          /* index into roles; phrase */
 	WORD_BODY,          /* index into the role whose bodies have this name: PKK, TAKMIR */
 	WORD_TICKET,        /* enum series: KS, A, P before a number */
+	WORD_FORM,          /* index into forms: its first words; phrase */
+	/* Words that mean something in their form only (grammar_word_in). */
+	WORD_UNDER,         /* index into forms: behind the words of the form that it stands under; phrase */
+	WORD_MARK,          /* field * FORMS_MAX + form: before a field's value; phrase */
+	WORD_OPTION,        /* index into options: one of the words of a choice; phrase */
+	WORD_PASS,          /* index into forms: passed over in it; phrase */
 	WORD_KINDS
 };
 
@@ -135,6 +142,81 @@ enum limit {
 	LIMITS
 };
 
+struct choice { char *name; };                      /* a list of words that fields of several forms may share */
+struct choice_option { char *name; int choice; };   /* one of them */
+
+/* A structured report that is declared in a file. */
+
+#define FORMS_MAX 500
+#define FORM_FIELDS_MAX 12
+#define FORM_LIST_MAX 12
+#define FORM_RULES_MAX 8
+
+enum form_type {
+	FORM_COUNT,         /* a number */
+	FORM_NUMBERS,       /* some numbers of a small range: 1,3 or 1-5 */
+	FORM_CATEGORY,      /* of the active list */
+	FORM_OPTION,        /* of a choice */
+	FORM_TEXT,          /* to the end of the message, as typed */
+	FORM_FLAG,          /* its word stands there or not */
+	FORM_CASE,          /* the number of a case */
+	FORM_DATE,
+	FORM_TYPES
+};
+
+struct form_field {
+	char *name, *title;             /* for results and texts; for people */
+	enum form_type type;
+	bool marked;                    /* stands behind one of its words; else its place in the row tells */
+	bool optional;
+	bool collected;                 /* adds to what is on record: steps done so far */
+	long least, most;               /* of a number; of a text its characters */
+	int units[4];                   /* that may stand with the number; none: any unit of the category, if there is one */
+	size_t unit_count;
+	int family, choice;             /* -1: any; of the type's kind */
+	int bound_by;                   /* field whose value v makes bounds[v - 1] the largest number; -1 */
+	long bounds[FORM_LIST_MAX];
+	size_t bound_count;
+	int wrong;                      /* reply to an impossible number, also its error's name; -1 the general one */
+};
+
+enum form_relation { FORM_AT_MOST, FORM_LESS, FORM_EQUAL };
+struct form_rule {
+	int field;
+	enum form_relation relation;
+	int other;                      /* field; -1: the latest value on record of last_field of last_form */
+	int last_form, last_field;
+};
+
+enum form_place { FORM_NOWHERE, FORM_VILLAGE, FORM_PART /* also of a village: RT, RW */, FORM_DISTRICT };
+
+struct form {
+	char *name, *title, *example;
+	int under;                      /* form whose words stand before its own and whose rights it shares; -1 */
+	struct form_field fields[FORM_FIELDS_MAX];
+	size_t field_count;
+	struct form_rule rules[FORM_RULES_MAX];
+	size_t rule_count;
+	enum form_place place;
+	bool place_optional;            /* without one the sender's whole area is meant */
+	bool monthly;                   /* about a month */
+	bool unique;                    /* a later one of the organisation, place and month replaces it */
+	bool keyed[FORM_FIELDS_MAX];    /* ... and of the same value of these fields */
+	bool met[FORM_FIELDS_MAX];      /* overlap: another organisation's with these values, same place and month */
+	bool meets;
+	int meets_reply;
+	int follows;                    /* field that should count up from one to the next, else it is flagged; -1 */
+	char *series;                   /* numbers of its own; NULL: those of the receipts */
+	struct { int reply, field; } answers[6];        /* the first whose field was given; field -1 always */
+	size_t answer_count;
+	int format;                     /* reply that explains how it is written; -1 the general one */
+	bool shown[FORM_FIELDS_MAX];    /* parts of the result */
+	bool shows_place, shows_part, shows_period, shows_changes;
+	bool *who;                      /* by role */
+	struct { int role, reply; } tells[4];           /* noted for whoever is to be told */
+	size_t tell_count;
+};
+
 struct alias { char code[14]; char *name; };
 struct zone { char *name; int east; char **provinces; size_t province_count; };
 
@@ -147,6 +229,9 @@ struct grammar {
 	struct numeral *numerals;       size_t numeral_count;
 	struct ambiguity *ambiguities;  size_t ambiguity_count;
 	struct role *roles;             size_t role_count;
+	struct choice *choices;         size_t choice_count;
+	struct choice_option *options;  size_t option_count;
+	struct form *forms;             size_t form_count;
 	struct reply *replies;          size_t reply_count;
 	struct alias *aliases;          size_t alias_count;
 	struct zone *zones;             size_t zone_count;
@@ -167,11 +252,15 @@ void grammar_free(struct grammar *grammar);
  * Categories of lists that are not active are not found. */
 int grammar_word(const struct grammar *grammar, enum word_kind kind, const char *key);
 
+/* The value of a word that means something in one owner only, -1: WORD_UNDER, WORD_MARK (then the field) and WORD_PASS
+ * of a form, WORD_OPTION of a choice. Other kinds have no owner. */
+int grammar_word_in(const struct grammar *grammar, enum word_kind kind, int owner, const char *key);
+
 /* Numerals are looked up for a place: a tongue that is not spoken at that area code is not understood.
  * Returns an index into numerals or -1. */
 int grammar_numeral(const struct grammar *grammar, const char *key, const char *area);
 
-/* Whether the word is anything at all of any kind (such a word is never a typing error of another). */
+/* Whether the word is anything at all in any message (such a word is never a typing error of another). */
 bool grammar_known(const struct grammar *grammar, const char *key);
 
 /* The category that a mistyped word means (2.2): the only fuzzy word of the active list within one edit up to 7
@@ -188,6 +277,11 @@ int grammar_role(const struct grammar *grammar, const char *name);         /* in
 int grammar_reply(const struct grammar *grammar, const char *id);          /* index or -1 */
 int grammar_category(const struct grammar *grammar, const char *code);     /* of the active list; index or -1 */
 int grammar_unit(const struct grammar *grammar, const char *name);         /* index or -1 */
+int grammar_form(const struct grammar *grammar, const char *name);         /* index or -1 */
+/* The name that rights, help and results know it by: of the form that it stands under, else its own. */
+const char *grammar_form_verb(const struct grammar *grammar, int form);
+/* Index of the field, -1. */
+int grammar_form_field(const struct form *form, const char *name);
 /* Seconds east of Greenwich at an area code. */
 int grammar_zone(const struct grammar *grammar, const char *area);
 

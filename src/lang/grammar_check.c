@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "lang/form_text.h"
 #include "lang/reply.h"
 
 #define SMS_CHARACTERS 160
@@ -179,12 +180,26 @@ numerals_agree(const struct grammar *grammar, const struct numeral *a, const str
 	       !tongues_meet(&grammar->tongues[a->tongue], &grammar->tongues[b->tongue]);
 }
 
+/* Where a word means something only there: the form above, the form itself, the choice. */
+static int
+owner_of(const struct grammar *grammar, const struct word *word)
+{
+	switch (word->kind) {
+	case WORD_UNDER: return grammar->forms[word->value].under;
+	case WORD_MARK: return word->value % FORMS_MAX;
+	case WORD_OPTION: return grammar->options[word->value].choice;
+	default: return word->value;
+	}
+}
+
 static bool
 words_agree(const struct check *check, const struct word *a, const struct word *b)
 {
 	if (a->kind == WORD_NUMERAL)
 		return numerals_agree(check->grammar, &check->grammar->numerals[a->value],
 				      &check->grammar->numerals[b->value]);
+	if (a->kind >= WORD_UNDER && owner_of(check->grammar, a) != owner_of(check->grammar, b))
+		return true;
 	return a->value == b->value || !same_list(list_of(check, a), list_of(check, b));
 }
 
@@ -209,6 +224,16 @@ describe(const struct grammar *grammar, const struct word *word, char *out, size
 		break;
 	case WORD_MONTH:
 		snprintf(out, size, "month %d", word->value);
+		break;
+	case WORD_FORM: case WORD_UNDER:
+		snprintf(out, size, "form %s", grammar->forms[word->value].name);
+		break;
+	case WORD_MARK:
+		snprintf(out, size, "field %s",
+			 grammar->forms[word->value % FORMS_MAX].fields[word->value / FORMS_MAX].name);
+		break;
+	case WORD_OPTION:
+		snprintf(out, size, "option %s", grammar->options[word->value].name);
 		break;
 	default:
 		snprintf(out, size, "another meaning");
@@ -307,10 +332,36 @@ stands_in(const char *placeholders, const char *name)
 	return false;
 }
 
+/* What a reply's text may be filled with: the program's own values, or those of a form. */
+struct filling { const char *allowed; const struct form *form; };
+
+static size_t
+width_of(const struct check *check, const struct filling *filling, const char *name)
+{
+	if (filling->form != NULL)
+		return form_width(check->grammar, filling->form, name);
+	/* Every answer may show a village of the sender's in its example. */
+	return strcmp(name, "contoh") == 0 || stands_in(filling->allowed, name) ? reply_width(name) : 0;
+}
+
+static void
+fault_placeholder(const struct check *check, const struct grammar_line *line, const struct filling *filling,
+		  const char *name)
+{
+	char all[300];
+
+	if (filling->form != NULL)
+		form_placeholders(filling->form, all, sizeof all);
+	else
+		snprintf(all, sizeof all, "%s", filling->allowed);
+	FAULT(check, line, "{%s} has no value in this reply, expected %s", name,
+	      all[0] != '\0' ? all : "no placeholder at all");
+}
+
 /* text is behind a '{'. Gives the placeholder's width and *next behind the '}'; 0: a fault. */
 static size_t
-placeholder_width(const struct check *check, const struct grammar_line *line, const char *text, const char *allowed,
-		  const char **next)
+placeholder_width(const struct check *check, const struct grammar_line *line, const char *text,
+		  const struct filling *filling, const char **next)
 {
 	char name[16];
 	size_t length = strcspn(text, "{}");
@@ -321,28 +372,26 @@ placeholder_width(const struct check *check, const struct grammar_line *line, co
 	}
 	snprintf(name, sizeof name, "%.*s", (int)length, text);
 	*next = text + length + 1;
-	/* Every answer may show a village of the sender's in its example. */
-	if (strcmp(name, "contoh") != 0 && !stands_in(allowed, name)) {
-		FAULT(check, line, "{%s} has no value in this reply, expected %s", name,
-		      allowed[0] != '\0' ? allowed : "no placeholder at all");
-		return 0;
-	}
-	return reply_width(name);
+	length = width_of(check, filling, name);
+	if (length == 0)
+		fault_placeholder(check, line, filling, name);
+	return length;
 }
 
 /* Septets at the most; 0: a fault. */
 static size_t
-worst_case(const struct check *check, const struct grammar_line *line, const char *text, const char *allowed)
+worst_case(const struct check *check, const struct grammar_line *line, const char *text, const struct filling *filling)
 {
-	size_t worst = 0;
+	size_t worst = 0, placeholders = 0;
 
 	while (*text != '\0') {
 		size_t width = 1;
 
 		if (*text == '{') {
-			width = placeholder_width(check, line, text + 1, allowed, &text);
+			width = placeholder_width(check, line, text + 1, filling, &text);
 			if (width == 0)
 				return 0;
+			placeholders++;
 		} else if (!reply_basic(*text)) {
 			FAULT(check, line, (unsigned char)*text < 0x80 ?
 			      "the text has a %.1s, which makes an SMS longer; expected plain letters and marks" :
@@ -353,7 +402,53 @@ worst_case(const struct check *check, const struct grammar_line *line, const cha
 		}
 		worst += width;
 	}
+	if (placeholders > REPLY_VALUES_MAX && filling->form != NULL)
+		FAULT(check, line, "the text has %zu placeholders, expected at most %d", placeholders, REPLY_VALUES_MAX);
 	return worst;
+}
+
+static bool
+answers_with(const struct form *form, int reply)
+{
+	for (size_t i = 0; i < form->answer_count; i++)
+		if (form->answers[i].reply == reply)
+			return true;
+	return (form->meets && form->meets_reply == reply) || form->format == reply;
+}
+
+/* An impossible number's reply may say which ({kata}); who is told is told by others. */
+static const char *
+said_beside(const struct grammar *grammar, int reply)
+{
+	for (size_t i = 0; i < grammar->form_count; i++) {
+		for (size_t j = 0; j < grammar->forms[i].field_count; j++)
+			if (grammar->forms[i].fields[j].wrong == reply)
+				return "kata";
+		for (size_t j = 0; j < grammar->forms[i].tell_count; j++)
+			if (grammar->forms[i].tells[j].reply == reply)
+				return "";
+	}
+	return NULL;
+}
+
+/* The worst case over all forms that answer with it; 0: none does, or a fault. */
+static size_t
+worst_of_forms(const struct check *check, const struct grammar_line *line, int reply, bool *used)
+{
+	size_t most = 0;
+
+	*used = false;
+	for (size_t i = 0; i < check->grammar->form_count; i++) {
+		struct filling filling = { "", &check->grammar->forms[i] };
+		size_t worst;
+
+		if (!answers_with(filling.form, reply))
+			continue;
+		*used = true;
+		worst = worst_case(check, line, check->grammar->replies[reply].text, &filling);
+		most = worst > most ? worst : most;
+	}
+	return most;
 }
 
 static void
@@ -365,7 +460,8 @@ fault_unused(const struct check *check, const struct grammar_line *line, const c
 
 	for (size_t i = 0; (known = reply_required(i)) != NULL; i++)
 		grammar_words_suggest(hint, id, known, &best);
-	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows or an ambiguous word asks",
+	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows, an ambiguous word asks or a "
+	      "form answers",
 	      id, hint);
 }
 
@@ -374,18 +470,23 @@ check_reply(const struct check *check, size_t index)
 {
 	struct reply *reply = &check->grammar->replies[index];
 	const struct grammar_line *line = check->notes->reply_lines[index];
-	const char *allowed = reply_placeholders(reply->id);
+	struct filling filling = { reply_placeholders(reply->id), NULL };
 	size_t worst;
+	bool used;
 
-	if (allowed == NULL && !asks_back(check->grammar, (int)index)) {
-		fault_unused(check, line, reply->id);
-		return;
-	}
 	if (reply->text[0] == '\0') {
 		FAULT(check, line, "the text is empty, expected something to say");
 		return;
 	}
-	worst = worst_case(check, line, reply->text, allowed != NULL ? allowed : "");
+	worst = worst_of_forms(check, line, (int)index, &used);
+	if (filling.allowed == NULL)
+		filling.allowed = asks_back(check->grammar, (int)index) ? "" : said_beside(check->grammar, (int)index);
+	if (filling.allowed == NULL && !used) {
+		fault_unused(check, line, reply->id);
+		return;
+	}
+	if (filling.allowed != NULL)
+		worst = worst_case(check, line, reply->text, &filling);
 	if (worst > SMS_CHARACTERS)
 		FAULT(check, line, "reply %s may get %zu characters long, expected at most %d: take %zu away", reply->id,
 		      worst, SMS_CHARACTERS, worst - SMS_CHARACTERS);
@@ -441,7 +542,7 @@ check_missing(const struct check *check)
 		if (!check->notes->limits[limit])
 			FAULT_ANYWHERE(check, "limit %s is not set, expected a line \"limit %s ...\"",
 				       grammar_limit_name((enum limit)limit), grammar_limit_name((enum limit)limit));
-	for (int verb = VERB_REPORT + 1; verb < VERBS; verb++)
+	for (int verb = VERB_REPORT + 1; verb < VERB_FORM; verb++)
 		if (!any_word(grammar->words, WORD_VERB, verb))
 			FAULT_ANYWHERE(check, "verb %s has no words, expected a \"verb %s\" with some",
 				       verb_name((enum verb)verb), verb_name((enum verb)verb));
@@ -531,6 +632,7 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 
 	choose_list(&check, list);
 	grammar_words_sort(grammar->words);
+	grammar_form_check(grammar, notes);
 	for (size_t i = 0; i < grammar->category_count; i++)
 		check_category(&check, i);
 	for (size_t i = 0; i < notes->fuzzy.count; i++)

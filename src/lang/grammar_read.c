@@ -11,16 +11,19 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "lang/grammar_cursor.h"
 #include "lang/place.h"
 #include "lang/reply.h"
 
 #define PHRASE_WORDS_MAX 5      /* the parser looks no further */
 #define PART_LETTERS_MIN 4
+#define FORM_NAME_MAX 16
 
 enum statement_kind {
 	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE, STATEMENT_CATEGORY,
 	STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE, STATEMENT_EVERYONE,
 	STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS, STATEMENT_REPLY,
+	STATEMENT_CHOICE, STATEMENT_FORM,
 	STATEMENT_KINDS
 };
 
@@ -37,8 +40,7 @@ struct reader {
 	struct grammar_notes *notes;
 	struct declared *declared;
 	size_t declared_count;
-	const struct grammar_line *line;        /* being read */
-	size_t at;                              /* its next piece */
+	struct cursor cursor;                   /* on the line being read */
 	int object;                             /* what the block is about */
 	bool everyone[VERBS];
 };
@@ -71,111 +73,51 @@ wrong(struct reader *reader, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
-	grammar_fault(reader->notes->faults, reader->line->file, reader->line->number, "%s", what);
-	return false;
+	return cursor_wrong(&reader->cursor, "%s", what);
 }
 
-/* The pieces of a line, one after the other. */
+/* The pieces of the line. */
 
 static const struct piece *
 peek(const struct reader *reader)
 {
-	return reader->at < reader->line->piece_count ? &reader->line->pieces[reader->at] : NULL;
+	return cursor_peek(&reader->cursor);
 }
 
 static const char *
 take(struct reader *reader, enum piece_kind kind, const char *expected)
 {
-	const struct piece *piece = peek(reader);
-
-	if (piece == NULL) {
-		wrong(reader, "the line ends, expected %s", expected);
-		return NULL;
-	}
-	if (piece->kind != kind) {
-		wrong(reader, piece->kind == PIECE_TEXT ? "\"%.40s\" in quotes, expected %s" : "%.40s, expected %s",
-		      piece->text, expected);
-		return NULL;
-	}
-	reader->at++;
-	return piece->text;
+	return cursor_take(&reader->cursor, kind, expected);
 }
 
 static const char *
 take_word(struct reader *reader, const char *expected)
 {
-	return take(reader, PIECE_WORD, expected);
+	return cursor_word(&reader->cursor, expected);
 }
 
 static bool
 take_this(struct reader *reader, const char *word)
 {
-	const struct piece *piece = peek(reader);
-
-	if (piece == NULL || piece->kind != PIECE_WORD || strcmp(piece->text, word) != 0)
-		return wrong(reader, "%.40s, expected \"%s\"", piece != NULL ? piece->text : "the line ends", word);
-	reader->at++;
-	return true;
-}
-
-static bool
-to_number(const char *word, long least, long most, long *out)
-{
-	char *end;
-
-	if (!isdigit((unsigned char)word[0]) || strlen(word) > 9)
-		return false;
-	*out = strtol(word, &end, 10);
-	return *end == '\0' && *out >= least && *out <= most;
+	return cursor_this(&reader->cursor, word);
 }
 
 static bool
 take_number(struct reader *reader, const char *what, long least, long most, long *out)
 {
-	const char *word = take_word(reader, what);
-
-	if (word == NULL)
-		return false;
-	if (!to_number(word, least, most, out))
-		return wrong(reader, "%.40s, expected %s from %ld to %ld", word, what, least, most);
-	return true;
+	return cursor_number(&reader->cursor, what, least, most, out);
 }
 
 static bool
 take_end(struct reader *reader)
 {
-	const struct piece *piece = peek(reader);
-
-	if (piece != NULL)
-		return wrong(reader, "%.40s is too much, expected the end of the line", piece->text);
-	return true;
+	return cursor_end(&reader->cursor);
 }
 
-/* The next words up to a comma as one phrase in out; false: a fault, or nothing left (*out == '\0'). A comma at
- * the end is no fault: the list goes on in the next line. */
 static bool
 take_phrase(struct reader *reader, char *out, size_t size)
 {
-	size_t used = 0;
-	const struct piece *piece = peek(reader);
-
-	out[0] = '\0';
-	if (piece == NULL)
-		return false;
-	for (; piece != NULL && piece->kind != PIECE_COMMA; piece = peek(reader)) {
-		const char *word = take_word(reader, "a word without quotes");
-
-		if (word == NULL)
-			return false;
-		used += (size_t)snprintf(out + used, size - used, "%s%s", used > 0 ? " " : "", word);
-		if (used >= size)
-			return wrong(reader, "a phrase longer than %zu letters", size - 1);
-	}
-	if (used == 0)
-		return wrong(reader, "nothing before the comma, expected a word");
-	if (piece != NULL)
-		reader->at++;
-	return true;
+	return cursor_phrase(&reader->cursor, out, size);
 }
 
 /* Reads phrases to the end of the line, at least one. */
@@ -216,7 +158,7 @@ declare(struct reader *reader, enum statement_kind kind, const char *name, size_
 			     before->line->file, before->line->number);
 	reader->declared = xgrow(reader->declared, reader->declared_count, sizeof *reader->declared);
 	reader->declared[reader->declared_count++] =
-		(struct declared){ .kind = kind, .name = name, .object = (int)object, .line = reader->line };
+		(struct declared){ .kind = kind, .name = name, .object = (int)object, .line = reader->cursor.line };
 	reader->object = (int)object;
 	return true;
 }
@@ -258,20 +200,21 @@ note_line(const struct grammar_line ***lines, size_t index, const struct grammar
 
 /* Words. */
 
-static bool
-add_word(struct reader *reader, struct word_table *table, enum word_kind kind, int value, const char *phrase)
+bool
+grammar_read_word(struct cursor *cursor, struct word_table *table, enum word_kind kind, int value, const char *phrase)
 {
-	struct word word = { .kind = kind, .value = value, .line = reader->line };
+	struct word word = { .kind = kind, .value = value, .line = cursor->line };
 	size_t blanks = 0;
 
 	for (const char *c = phrase; *c != '\0'; c++)
 		blanks += *c == ' ';
 	if (blanks >= PHRASE_WORDS_MAX)
-		return wrong(reader, "\"%.60s\" has %zu words, expected at most %d", phrase, blanks + 1,
-			     PHRASE_WORDS_MAX);
+		return cursor_wrong(cursor, "\"%.60s\" has %zu words, expected at most %d", phrase, blanks + 1,
+				    PHRASE_WORDS_MAX);
 	word.key = grammar_words_key(phrase);
 	if (word.key == NULL)
-		return wrong(reader, "\"%.60s\", expected letters, and at most digits and - / . between them", phrase);
+		return cursor_wrong(cursor, "\"%.60s\", expected letters, and at most digits and - / . between them",
+				    phrase);
 	grammar_words_add(table, &word);
 	free(word.key);
 	return true;
@@ -284,7 +227,7 @@ use_word(struct reader *reader, const char *phrase, void *context)
 {
 	const struct meaning *meaning = context;
 
-	return add_word(reader, reader->grammar->words, meaning->kind, meaning->value, phrase);
+	return grammar_read_word(&reader->cursor, reader->grammar->words, meaning->kind, meaning->value, phrase);
 }
 
 static bool
@@ -409,7 +352,7 @@ declare_default(struct reader *reader)
 	if (notes->default_line != NULL)
 		return wrong(reader, "default-list stands already at %s:%d, expected it once",
 			     notes->default_line->file, notes->default_line->number);
-	notes->default_line = reader->line;
+	notes->default_line = reader->cursor.line;
 	return true;
 }
 
@@ -503,7 +446,7 @@ tongue_spoken(struct reader *reader)
 	const struct piece *piece = peek(reader);
 
 	if (piece != NULL && piece->kind == PIECE_WORD && strcmp(piece->text, "everywhere") == 0) {
-		reader->at++;
+		reader->cursor.at++;
 		return take_end(reader);
 	}
 	return each_phrase(reader, use_spoken, NULL);
@@ -570,7 +513,7 @@ note_parts(struct reader *reader, const char *phrase)
 
 	snprintf(copy, sizeof copy, "%s", phrase);
 	while ((part = strsep(&rest, " ")) != NULL) {
-		struct word word = { .kind = WORD_CATEGORY, .value = reader->object, .line = reader->line };
+		struct word word = { .kind = WORD_CATEGORY, .value = reader->object, .line = reader->cursor.line };
 
 		word.key = grammar_words_key(part);
 		if (word.key != NULL && strlen(word.key) >= PART_LETTERS_MIN)
@@ -615,13 +558,13 @@ declare_category(struct reader *reader)
 		return wrong(reader, "keyword %.40s, expected one word of at most %zu capital letters", keyword,
 			     reply_width("kat"));
 	reader->object = (int)grammar->category_count;
-	note_line(&reader->notes->category_lines, grammar->category_count, reader->line);
+	note_line(&reader->notes->category_lines, grammar->category_count, reader->cursor.line);
 	grammar->categories = xgrow(grammar->categories, grammar->category_count, sizeof *grammar->categories);
 	grammar->categories[grammar->category_count++] = (struct category){
 		.code = xstrdup(code), .keyword = xstrdup(keyword), .name = xstrdup(name), .list = -1, .family = -1,
 		.reads_unit = -1, .reads_as = -1, .age_min = -1, .age_max = -1,
 	};
-	return add_word(reader, grammar->words, WORD_CATEGORY, reader->object, keyword);
+	return grammar_read_word(&reader->cursor, grammar->words, WORD_CATEGORY, reader->object, keyword);
 }
 
 static bool
@@ -643,7 +586,7 @@ use_also(struct reader *reader, const char *phrase, void *context)
 {
 	(void)context;
 	note_parts(reader, phrase);
-	return add_word(reader, reader->grammar->words, WORD_CATEGORY, reader->object, phrase);
+	return grammar_read_word(&reader->cursor, reader->grammar->words, WORD_CATEGORY, reader->object, phrase);
 }
 
 static bool
@@ -657,7 +600,7 @@ use_fuzzy(struct reader *reader, const char *phrase, void *context)
 {
 	const struct meaning *meaning = context;
 
-	return add_word(reader, &reader->notes->fuzzy, meaning->kind, reader->object, phrase);
+	return grammar_read_word(&reader->cursor, &reader->notes->fuzzy, meaning->kind, reader->object, phrase);
 }
 
 static bool
@@ -681,7 +624,7 @@ category_unit(struct reader *reader)
 		return false;
 	next = peek(reader);
 	if (next != NULL && next->kind == PIECE_WORD && strcmp(next->text, "as") == 0) {
-		reader->at++;
+		reader->cursor.at++;
 		if (c->reads_unit >= 0)
 			return wrong(reader, "a second unit that is read as another, expected one");
 		c->reads_as = take_reference(reader, STATEMENT_UNIT);
@@ -703,19 +646,10 @@ static bool
 category_age(struct reader *reader)
 {
 	struct category *c = category(reader);
-	const char *range = take_word(reader, "ages such as 5..18");
-	char low[16];
-	const char *dots;
 	long least, most;
 
-	if (range == NULL)
+	if (!cursor_range(&reader->cursor, "ages", 120, &least, &most))
 		return false;
-	dots = strstr(range, "..");
-	if (dots == NULL || (size_t)(dots - range) >= sizeof low)
-		return wrong(reader, "%.40s, expected ages such as 5..18", range);
-	snprintf(low, sizeof low, "%.*s", (int)(dots - range), range);
-	if (!to_number(low, 0, 120, &least) || !to_number(dots + 2, 0, 120, &most) || least > most)
-		return wrong(reader, "%.40s, expected ages from 0 to 120, the smaller first", range);
 	c->age_min = (int)least;
 	c->age_max = (int)most;
 	return take_end(reader);
@@ -763,7 +697,7 @@ declare_ambiguous(struct reader *reader)
 	if (!take_end(reader))
 		return false;
 	reader->object = (int)index;
-	note_line(&notes->ambiguity_lines, index, reader->line);
+	note_line(&notes->ambiguity_lines, index, reader->cursor.line);
 	notes->ambiguity_lists = xgrow(notes->ambiguity_lists, index, sizeof *notes->ambiguity_lists);
 	notes->ambiguity_lists[index] = -1;
 	notes->ambiguity_means = xgrow(notes->ambiguity_means, index, sizeof *notes->ambiguity_means);
@@ -771,7 +705,7 @@ declare_ambiguous(struct reader *reader)
 	grammar->ambiguities = xgrow(grammar->ambiguities, index, sizeof *grammar->ambiguities);
 	grammar->ambiguities[grammar->ambiguity_count++] =
 		(struct ambiguity){ .word = xstrdup(phrase), .unless_family = -1, .category = -1, .reply = -1 };
-	return add_word(reader, grammar->words, WORD_AMBIGUOUS, reader->object, phrase);
+	return grammar_read_word(&reader->cursor, grammar->words, WORD_AMBIGUOUS, reader->object, phrase);
 }
 
 static bool
@@ -811,11 +745,13 @@ to_verb(struct reader *reader, const char *name)
 	char hint[80] = "";
 	int best = INT_MAX;
 
-	for (int verb = VERB_REPORT; verb < VERBS; verb++) {
+	for (int verb = VERB_REPORT; verb < VERB_FORM; verb++) {
 		if (strcmp(verb_name((enum verb)verb), name) == 0)
 			return (enum verb)verb;
 		grammar_words_suggest(hint, name, verb_name((enum verb)verb), &best);
 	}
+	for (size_t i = 0; i < reader->grammar->form_count; i++)
+		grammar_words_suggest(hint, name, reader->grammar->forms[i].name, &best);
 	wrong(reader, "there is no verb %.40s%s, expected LAPOR, RALAT, BATAL or another that the program knows", name,
 	      hint);
 	return VERB_NONE;
@@ -897,10 +833,22 @@ use_may(struct reader *reader, const char *name, void *context)
 	return verb != VERB_NONE;
 }
 
+/* A role may send verbs and forms. */
+static bool
+use_role_may(struct reader *reader, const char *name, void *context)
+{
+	int form = grammar_form(reader->grammar, name);
+
+	if (form < 0)
+		return use_may(reader, name, context);
+	grammar_form_allow(reader->grammar, form, reader->object);
+	return true;
+}
+
 static bool
 role_may(struct reader *reader)
 {
-	return each_phrase(reader, use_may, reader->grammar->roles[reader->object].may);
+	return each_phrase(reader, use_role_may, reader->grammar->roles[reader->object].may);
 }
 
 /* The role's own names in messages: KT, KARANG TARUNA. */
@@ -941,7 +889,7 @@ role_open(struct reader *reader)
 static bool
 declare_rights(struct reader *reader)
 {
-	const char *name = reader->line->pieces[0].text;
+	const char *name = reader->cursor.line->pieces[0].text;
 	enum statement_kind kind = STATEMENT_EVERYONE;
 
 	while (strcmp(STATEMENTS[kind].name, name) != 0)
@@ -1021,11 +969,11 @@ declare_zone(struct reader *reader)
 
 	if (name == NULL || (east = take_word(reader, "hours before Greenwich such as +7")) == NULL)
 		return false;
-	if (east[0] != '+' || !to_number(east + 1, 0, 14, &hours))
+	if (east[0] != '+' || !cursor_to_number(east + 1, 0, 14, &hours))
 		return wrong(reader, "%.40s, expected hours before Greenwich such as +7", east);
 	if (!take_end(reader) || !declare(reader, STATEMENT_ZONE, name, grammar->zone_count))
 		return false;
-	note_line(&reader->notes->zone_lines, grammar->zone_count, reader->line);
+	note_line(&reader->notes->zone_lines, grammar->zone_count, reader->cursor.line);
 	grammar->zones = xgrow(grammar->zones, grammar->zone_count, sizeof *grammar->zones);
 	grammar->zones[grammar->zone_count++] = (struct zone){ .name = xstrdup(name), .east = (int)hours * 3600 };
 	return true;
@@ -1050,7 +998,7 @@ zone_provinces(struct reader *reader)
 	const struct piece *piece = peek(reader);
 
 	if (piece != NULL && strcmp(piece->text, "others") == 0) {
-		reader->at++;
+		reader->cursor.at++;
 		return take_end(reader);
 	}
 	return each_phrase(reader, use_province, NULL);
@@ -1110,9 +1058,73 @@ declare_reply(struct reader *reader)
 			     sizeof ((struct reply_form *)NULL)->id - 1);
 	if (!declare(reader, STATEMENT_REPLY, id, grammar->reply_count))
 		return false;
-	note_line(&reader->notes->reply_lines, grammar->reply_count, reader->line);
+	note_line(&reader->notes->reply_lines, grammar->reply_count, reader->cursor.line);
 	grammar->replies = xgrow(grammar->replies, grammar->reply_count, sizeof *grammar->replies);
 	grammar->replies[grammar->reply_count++] = (struct reply){ .id = xstrdup(id), .text = xstrdup(text) };
+	return true;
+}
+
+/* Forms; what stands below them is read in grammar_form.c. */
+
+static bool
+declare_choice(struct reader *reader)
+{
+	struct grammar *grammar = reader->grammar;
+	const char *name = take_word(reader, "the name of the choice");
+
+	if (name == NULL || !take_end(reader) || !declare(reader, STATEMENT_CHOICE, name, grammar->choice_count))
+		return false;
+	grammar->choices = xgrow(grammar->choices, grammar->choice_count, sizeof *grammar->choices);
+	grammar->choices[grammar->choice_count++] = (struct choice){ xstrdup(name) };
+	return true;
+}
+
+static bool
+row_choice(struct reader *reader)
+{
+	grammar_form_option(&reader->cursor, reader->grammar, reader->object);
+	return true;
+}
+
+static bool
+is_form_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length <= FORM_NAME_MAX && strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == length && name[0] != '-' &&
+	       name[length - 1] != '-';
+}
+
+static bool
+declare_form(struct reader *reader)
+{
+	struct grammar *grammar = reader->grammar;
+	const char *name = take_word(reader, "the name of the form"), *title;
+
+	if (name == NULL || (title = take(reader, PIECE_TEXT, "the title of the form in quotes")) == NULL ||
+	    !take_end(reader))
+		return false;
+	if (!is_form_name(name))
+		return wrong(reader, "form %.40s, expected at most %d capital letters, and - between them", name,
+			     FORM_NAME_MAX);
+	for (int verb = VERB_REPORT; verb < VERB_FORM; verb++)
+		if (strcmp(verb_name((enum verb)verb), name) == 0)
+			return wrong(reader, "form %s has the name of a verb, expected another", name);
+	if (strlen(title) > reply_width("judul"))
+		return wrong(reader, "the title has %zu letters, expected at most %zu", strlen(title),
+			     reply_width("judul"));
+	if (grammar->form_count == FORMS_MAX)
+		return wrong(reader, "one form too many, expected at most %d", FORMS_MAX);
+	if (!declare(reader, STATEMENT_FORM, name, grammar->form_count))
+		return false;
+	grammar_form_declare(grammar, reader->notes, reader->cursor.line, name, title);
+	return true;
+}
+
+static bool
+row_form(struct reader *reader)
+{
+	grammar_form_line(&reader->cursor, reader->grammar, reader->notes, reader->object);
 	return true;
 }
 
@@ -1155,21 +1167,23 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 			     .attributes = { { "provinces", zone_provinces, MANY | MUST } } },
 	[STATEMENT_ALIAS] = { .name = "alias", .declare = declare_alias },
 	[STATEMENT_REPLY] = { .name = "reply", .declare = declare_reply },
+	[STATEMENT_CHOICE] = { .name = "choice", .declare = declare_choice, .row = row_choice },
+	[STATEMENT_FORM] = { .name = "form", .declare = declare_form, .row = row_form },
 };
 
 static const struct statement *
 find_statement(struct reader *reader)
 {
-	const char *name = reader->line->pieces[0].text;
+	const char *name = reader->cursor.line->pieces[0].text;
 	char hint[80] = "";
 	int best = INT_MAX;
 
 	for (size_t i = 0; i < STATEMENT_KINDS; i++) {
-		if (reader->line->pieces[0].kind == PIECE_WORD && strcmp(STATEMENTS[i].name, name) == 0)
+		if (reader->cursor.line->pieces[0].kind == PIECE_WORD && strcmp(STATEMENTS[i].name, name) == 0)
 			return &STATEMENTS[i];
 		grammar_words_suggest(hint, name, STATEMENTS[i].name, &best);
 	}
-	wrong(reader, "%.40s is no statement%s, expected one such as category, words, verb, role, limit or reply", name,
+	wrong(reader, "%.40s is no statement%s, expected one such as category, words, verb, role, form, limit or reply", name,
 	      hint);
 	return NULL;
 }
@@ -1188,11 +1202,11 @@ list_attributes(const struct statement *statement, char *out, size_t size)
 static void
 read_attribute(struct reader *reader, const struct statement *statement, unsigned *seen)
 {
-	const char *name = reader->line->pieces[0].text;
+	const char *name = reader->cursor.line->pieces[0].text;
 	const struct attribute *attribute = statement->attributes;
 	char all[120];
 
-	reader->at = 0;
+	reader->cursor.at = 0;
 	if (statement->row != NULL) {
 		statement->row(reader);
 		return;
@@ -1210,14 +1224,14 @@ read_attribute(struct reader *reader, const struct statement *statement, unsigne
 		return;
 	}
 	*seen |= 1u << (attribute - statement->attributes);
-	reader->at = 1;
+	reader->cursor.at = 1;
 	attribute->read(reader);
 }
 
 static void
 end_block(struct reader *reader, const struct grammar_line *head, const struct statement *statement, unsigned seen)
 {
-	reader->line = head;
+	reader->cursor.line = head;
 	for (size_t i = 0; statement != NULL && statement->attributes[i].name != NULL; i++)
 		if ((statement->attributes[i].flags & MUST) != 0 && (seen & 1u << i) == 0)
 			wrong(reader, "nothing says \"%s\" below this \"%s\", expected it",
@@ -1229,10 +1243,10 @@ static void
 declare_all(struct reader *reader, const struct grammar_lines *lines, const struct statement **statements, int *objects)
 {
 	for (size_t i = 0; i < lines->count; i++) {
-		reader->line = &lines->lines[i];
-		if (reader->line->indented)
+		reader->cursor.line = &lines->lines[i];
+		if (reader->cursor.line->indented)
 			continue;
-		reader->at = 1;
+		reader->cursor.at = 1;
 		reader->object = -1;
 		statements[i] = find_statement(reader);
 		if (statements[i] != NULL && !statements[i]->declare(reader))
@@ -1261,7 +1275,7 @@ read_blocks(struct reader *reader, const struct grammar_lines *lines, const stru
 			seen = 0;
 			reader->object = objects[i];
 		}
-		reader->line = line;
+		reader->cursor.line = line;
 		if (line->indented && first)
 			wrong(reader, "%.40s has blanks before it but no statement above, expected one",
 			      line->pieces[0].text);
@@ -1274,7 +1288,7 @@ read_blocks(struct reader *reader, const struct grammar_lines *lines, const stru
 void
 grammar_read(struct grammar *grammar, const struct grammar_lines *lines, struct grammar_notes *notes)
 {
-	struct reader reader = { .grammar = grammar, .notes = notes };
+	struct reader reader = { .grammar = grammar, .notes = notes, .cursor = { .faults = notes->faults } };
 	const struct statement **statements = xcalloc(lines->count, sizeof *statements);
 	int *objects = xcalloc(lines->count, sizeof *objects);
 
@@ -1303,6 +1317,7 @@ grammar_notes_clear(struct grammar_notes *notes)
 	free(notes->ambiguity_lines);
 	free(notes->reply_lines);
 	free(notes->zone_lines);
+	free(notes->forms);
 	free(notes->ambiguity_lists);
 	free(notes->ambiguity_means);
 	clear_words(&notes->fuzzy);

@@ -8,6 +8,17 @@
 #include "lang/grammar_lines.h"
 #include "lang/grammar_words.h"
 
+struct cursor;
+
+/* What a form says that only its checks need; strings belong to the lines. */
+struct form_note {
+	const struct grammar_line *line;
+	unsigned seen;                                  /* bit of each statement below it */
+	const struct grammar_line *lines[24];           /* ... and where it stands */
+	const char *last[FORM_RULES_MAX];               /* "FCU-KBS.kbs" of a rule; NULL */
+	const char *ifs[6];                             /* "selesai" of an answer; NULL always */
+};
+
 /* What a grammar does not keep, but its checks need. Strings and lines belong to the lines that were read. */
 struct grammar_notes {
 	struct grammar_faults *faults;
@@ -17,6 +28,7 @@ struct grammar_notes {
 	const struct grammar_line **zone_lines;
 	int *ambiguity_lists;                           /* -1: in every list */
 	const char **ambiguity_means;                   /* code of a category; NULL none */
+	struct form_note *forms;                        /* by index */
 	bool limits[LIMITS];                            /* set */
 	const struct grammar_line *default_line;
 	struct word_table fuzzy;                        /* words of categories and verbs that bear a typing error */
@@ -25,10 +37,23 @@ struct grammar_notes {
 
 /* Fills grammar from the lines; what cannot be understood is a fault and left out. */
 void grammar_read(struct grammar *grammar, const struct grammar_lines *lines, struct grammar_notes *notes);
+/* Adds a word or phrase; false: it is none, a fault of the line. */
+bool grammar_read_word(struct cursor *cursor, struct word_table *table, enum word_kind kind, int value,
+		       const char *phrase);
 const char *grammar_limit_name(enum limit limit);
 /* "stop" for the words of a "words stop"; NULL: words of that kind stand in other statements. */
 const char *grammar_class_name(enum word_kind kind);
 void grammar_notes_clear(struct grammar_notes *notes);
+
+/* grammar_form.c: forms and choices. An indented line of the form or choice with that index. */
+void grammar_form_declare(struct grammar *grammar, struct grammar_notes *notes, const struct grammar_line *line,
+			  const char *name, const char *title);
+void grammar_form_line(struct cursor *cursor, struct grammar *grammar, struct grammar_notes *notes, int form);
+void grammar_form_option(struct cursor *cursor, struct grammar *grammar, int choice);
+/* The role may send it: behind "may" of the role. */
+void grammar_form_allow(struct grammar *grammar, int form, int role);
+/* What stands wrong between the lines of a form, or between forms. The words are sorted. */
+void grammar_form_check(struct grammar *grammar, struct grammar_notes *notes);
 
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);

@@ -40,7 +40,7 @@ name_run(const struct reader *reader, size_t at)
 
 	while (at + length < parse->count && length < PLACE_TOKENS_MAX &&
 	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || is_name_joined(reader, at + length)) &&
-	       !grammar_known(reader->grammar, parse->tokens[at + length].text) &&
+	       !reader_known(reader, at + length) &&
 	       reader_phrase(reader, WORD_CATEGORY, at + length, PLACE_TOKENS_MAX, &category) == 0 &&
 	       grammar_numeral(reader->grammar, parse->tokens[at + length].text, reader->asker->area) < 0)
 		length++;

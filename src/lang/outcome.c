@@ -22,7 +22,7 @@ reject_name(enum reject reject)
 		[REJECT_BEDA] = "E_BEDA",
 		[REJECT_KUNCI] = "E_KUNCI", [REJECT_UMUR] = "E_UMUR", [REJECT_UMUR_PERLU] = "E_UMUR_PERLU",
 		[REJECT_JK] = "E_JK", [REJECT_JK_PERLU] = "E_JK_PERLU", [REJECT_RAHASIA] = "E_RAHASIA",
-		[REJECT_SUDAH] = "E_SUDAH", [REJECT_TANGGAL] = "E_TANGGAL", [REJECT_BELUM_ADA] = "E_BELUM_ADA",
+		[REJECT_SUDAH] = "E_SUDAH", [REJECT_TANGGAL] = "E_TANGGAL", [REJECT_ISIAN] = "", [REJECT_BELUM_ADA] = "E_BELUM_ADA",
 	};
 
 	return names[reject];
@@ -52,8 +52,8 @@ add_field(struct outcome *outcome, const char *name, enum field_kind kind)
 	return field;
 }
 
-static const char *
-keep_text(struct outcome *outcome, const char *text)
+const char *
+outcome_keep(struct outcome *outcome, const char *text)
 {
 	char *kept = outcome->texts + outcome->texts_used;
 	size_t length = strlen(text) + 1;
@@ -78,7 +78,7 @@ outcome_text(struct outcome *outcome, const char *name, const char *text)
 {
 	struct field *field = add_field(outcome, name, FIELD_TEXT);
 
-	field->text = keep_text(outcome, text);
+	field->text = outcome_keep(outcome, text);
 	return field;
 }
 
@@ -105,7 +105,7 @@ void
 outcome_list_text(struct outcome *outcome, struct field *field, const char *text)
 {
 	assert(field->count < FIELD_LIST_MAX);
-	field->items[field->count++] = keep_text(outcome, text);
+	field->items[field->count++] = outcome_keep(outcome, text);
 }
 
 const struct field *

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lang/form.h"
 #include "lang/grammar.h"
 #include "lang/place.h"
 #include "lang/reply.h"
@@ -22,6 +23,7 @@ enum reject {
 	REJECT_DESA, REJECT_DESA_PILIH, REJECT_DESA_PERLU, REJECT_WILAYAH,
 	REJECT_DEPAN, REJECT_LAMA, REJECT_NIHIL, REJECT_TIDAK_ADA, REJECT_BEDA, REJECT_KUNCI,
 	REJECT_UMUR, REJECT_UMUR_PERLU, REJECT_JK, REJECT_JK_PERLU, REJECT_RAHASIA, REJECT_SUDAH, REJECT_TANGGAL,
+	REJECT_ISIAN,           /* a field of a form is wrong; the reply that the field names is the error's name */
 	REJECT_BELUM_ADA,       /* understood and allowed, but this gateway does not serve it yet */
 	REJECTS
 };
@@ -67,6 +69,7 @@ struct field {
 enum effect {
 	EFFECT_NOTHING,
 	EFFECT_RECORD,          /* draw a receipt, put every item under the key village, rt, rw, period */
+	EFFECT_ENTRY,           /* draw a number, put after[] under the form's key */
 	EFFECT_CANCEL,          /* receipt `cancels`: the values before it are in force again */
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
@@ -97,7 +100,7 @@ struct outcome {
 	int64_t cancels;
 
 	/* Other verbs. */
-	char area[PLACE_CODE_SIZE];             /* asked about, registered for, told */
+	char area[PLACE_CODE_SIZE];             /* asked about, registered for, told; of a form: where */
 	int last;                               /* last month of the window that begins with `period` */
 	long number;                            /* age, request number, attendance */
 	enum found found;
@@ -118,6 +121,19 @@ struct outcome {
 	long said;                              /* BEDA: the old value as the sender has it */
 	long page;                              /* KODE 2; 0 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */
+	int topic_form;                         /* ... about a form; -1 */
+
+	/* A form; its index, -1. */
+	int form;
+	struct form_value before[FORM_FIELDS_MAX];      /* in force under the same key, texts kept here; set if on_record */
+	struct form_value after[FORM_FIELDS_MAX];       /* to be in force; texts are the parse's or before's */
+	bool on_record, told[FORM_FIELDS_MAX];  /* told: in this message */
+	long latest[FORM_RULES_MAX];            /* value on record that a rule compares with, NO_VALUE */
+	bool followed;                          /* the one before in a row is on record, or need not be */
+	const char *flag;                       /* accepted, but somebody should look: UNCHECKED, ORDER; "" */
+	bool meets;                             /* another organisation has the same: fields "tumpang" */
+	int field, rule;                        /* of a rejection: which field, which rule; -1 */
+
 	struct field fields[OUTCOME_FIELDS_MAX];
 	size_t field_count;
 	char texts[OUTCOME_TEXTS_SIZE];         /* strings of the fields, one behind the other */
@@ -136,6 +152,8 @@ struct field *outcome_true(struct outcome *outcome, const char *name);
 struct field *outcome_list(struct outcome *outcome, const char *name, enum field_kind kind);
 void outcome_list_number(struct field *field, long number);
 void outcome_list_text(struct outcome *outcome, struct field *field, const char *text);
+/* A copy of the text that lives as long as the outcome. */
+const char *outcome_keep(struct outcome *outcome, const char *text);
 /* The field of that name, NULL if there is none. */
 const struct field *outcome_field(const struct outcome *outcome, const char *name);
 

@@ -273,12 +273,11 @@ put_category(struct reader *reader, size_t at, size_t length, int category, bool
 }
 
 /* K7, K 07: a category by its number. */
-static size_t
-read_code(struct reader *reader, size_t at)
+size_t
+reader_code(const struct reader *reader, size_t at, int *category)
 {
 	const struct parse *parse = reader->parse;
 	char code[8];
-	int category;
 
 	if (reader_word(reader, WORD_CODE, at) < 0 || at + 1 >= parse->count ||
 	    parse->tokens[at + 1].kind != TOKEN_NUMBER || !reader_joined(reader, at + 1) ||
@@ -287,11 +286,8 @@ read_code(struct reader *reader, size_t at)
 	code[0] = (char)('0' + parse->tokens[at + 1].a / 10);
 	code[1] = (char)('0' + parse->tokens[at + 1].a % 10);
 	code[2] = '\0';
-	category = grammar_category(reader->grammar, code);
-	if (category < 0)
-		return 0;
-	put_category(reader, at, 2, category, false);
-	return 2;
+	*category = grammar_category(reader->grammar, code);
+	return *category >= 0 ? 2 : 0;
 }
 
 /* ANAK-ANAK, anak anak: a plural of one category word. */
@@ -342,7 +338,9 @@ read_category(struct reader *reader, size_t at)
 		return unclear;
 	}
 	if (named == 0)
-		return read_code(reader, at);
+		named = reader_code(reader, at, &category);
+	if (named == 0)
+		return 0;
 	put_category(reader, at, named, category, false);
 	return named;
 }
@@ -415,9 +413,30 @@ read_unknown(struct reader *reader, size_t at)
 	return 1;
 }
 
+/* A form may stand behind its place or month, as PMKS may: DESA RAWA LAYAN LANSIA 5 SEMBAKO. */
+static size_t
+read_form(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	bool report = parse->verb == VERB_REPORT && !parse->said_verb;
+	size_t length;
+	int form;
+
+	if ((!report && parse->verb != VERB_RALAT) || reader->event_count != 0 || parse->unknown.reject != REJECT_NONE)
+		return 0;
+	length = form_head(reader, at, &form);
+	if (length == 0)
+		return 0;
+	if (report)
+		parse->verb = VERB_FORM;
+	parse->said_verb = true;
+	form_read(reader, form, at, length);
+	return parse->count - at;
+}
+
 /* What a place in a report can be, in this order (domain 3.1 step 7). */
 static size_t (*const steps[])(struct reader *, size_t) = {
-	read_personal, read_list_number, locate_read, individual_read, window_read, period_read, read_estimate,
+	read_personal, read_form, read_list_number, locate_read, individual_read, window_read, period_read, read_estimate,
 	read_no_count, read_increment, read_nothing, read_family, read_unit, read_category, locate_read_unmarked,
 	read_number, read_change, read_stop,
 	read_misspelt, read_unknown,
@@ -524,12 +543,19 @@ read_verb(struct reader *reader)
 	struct parse *parse = reader->parse;
 	bool reporting = false;
 	size_t at = 0, length;
-	int verb;
+	int verb, form;
 
 	for (;; at += length) {
 		if (at == parse->count)
 			return at;
 		verb = reader_word(reader, WORD_VERB, at);
+		length = form_head(reader, at, &form);
+		/* CEK is a verb, CEK KESEHATAN may be a form. */
+		if (length > (verb > VERB_NONE ? 1 : 0)) {
+			parse->verb = VERB_FORM;
+			parse->said_verb = true;
+			return at;
+		}
 		/* "ya bu, anak 3" is a report; NIHIL is a number until the whole is read. */
 		if ((verb == VERB_YA && !is_end(reader, at + 1)) || verb == VERB_NIHIL)
 			verb = -1;
@@ -634,6 +660,8 @@ read_help(struct reader *reader, size_t at)
 	for (; at < parse->count; at++) {
 		int verb = reader_word(reader, WORD_VERB, at);
 
+		if (parse->topic == VERB_NONE && form_head(reader, at, &parse->topic_form) != 0)
+			parse->topic = VERB_FORM;
 		if (parse->topic == VERB_NONE && (verb > VERB_NONE || reader_word(reader, WORD_FAMILY, at) >= 0))
 			parse->topic = verb > VERB_NONE ? (enum verb)verb : VERB_REPORT;
 		reader_mark(reader, at, 1, READ_ARGUMENT);
@@ -688,18 +716,46 @@ reader_stop(struct reader *reader, size_t at)
 }
 
 size_t
+reader_personal(struct reader *reader, size_t at)
+{
+	return read_personal(reader, at);
+}
+
+size_t
 reader_unknown(struct reader *reader, size_t at)
 {
 	return read_unknown(reader, at);
+}
+
+/* LAYAN ..., and RALAT LAYAN ...: false if no form begins there. */
+static bool
+read_as_form(struct reader *reader, size_t at)
+{
+	size_t length = 0;
+	int form;
+
+	while (at < reader->parse->count && form_head(reader, at, &form) == 0 && (length = read_stop(reader, at)) != 0)
+		at += length;
+	length = at < reader->parse->count ? form_head(reader, at, &form) : 0;
+	if (length == 0)
+		return false;
+	form_read(reader, form, at, length);
+	return true;
 }
 
 static void
 read_arguments(struct reader *reader, size_t at)
 {
 	switch (reader->parse->verb) {
+	case VERB_FORM:
+		read_as_form(reader, at);
+		break;
 	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL: case VERB_SAH:
+		if (reader->parse->verb == VERB_RALAT && read_as_form(reader, at))
+			break;
 		read_body(reader, at);
-		items_pair(reader);
+		if (reader->parse->form < 0)
+			items_pair(reader);
 		break;
 	case VERB_KASUS:
 		read_body(reader, at);
@@ -817,6 +873,7 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 	out->number = out->from = -1;
 	out->age = out->rest = out->married = -1;
 	out->role = out->ticket = -1;
+	out->form = out->topic_form = -1;
 	out->count = lex_text(out->folded, out->tokens);
 	reader->parse = out;
 	reader->grammar = grammar;
@@ -837,6 +894,9 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 void
 parse_clear(struct parse *parse)
 {
+	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
+		free((char *)parse->values[i].text);
+	memset(parse->values, 0, sizeof parse->values);
 	free(parse->folded);
 	free(parse->offsets);
 	parse->folded = NULL;

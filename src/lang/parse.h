@@ -92,8 +92,13 @@ struct parse {
 	long ticket_number;
 	bool end;                       /* SELESAI, or nothing more to come */
 
+	int form;                       /* of VERB_FORM, or of a RALAT about one; -1 */
+	struct form_value values[FORM_FIELDS_MAX];      /* texts freed by parse_clear() */
+	struct problem filling;         /* fields without a value, or the other way round; index: field */
+
 	long number;                    /* BATAL 12; -1 */
 	enum verb topic;                /* BANTUAN RALAT */
+	int topic_form;                 /* BANTUAN of a form; -1 */
 	long from;                      /* RALAT ANAK 3 JADI 5: 3; -1 */
 
 	struct problem reading;         /* while reading, left to right */

@@ -27,6 +27,12 @@ ends_in_code(const struct reader *reader, size_t at, size_t length)
 size_t
 reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_t most, int *value)
 {
+	return reader_phrase_in(reader, kind, -1, at, most, value);
+}
+
+size_t
+reader_phrase_in(const struct reader *reader, enum word_kind kind, int owner, size_t at, size_t most, int *value)
+{
 	const struct parse *parse = reader->parse;
 	char key[TOKEN_SIZE * 2] = "";
 	size_t length = 0, found = 0, taken = 0;
@@ -44,13 +50,33 @@ reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_
 		memcpy(key + taken, token->text, letters + 1);
 		taken += letters;
 		length++;
-		int index = grammar_word(reader->grammar, kind, key);
+		int index = grammar_word_in(reader->grammar, kind, owner, key);
 		if (index >= 0 && !ends_in_code(reader, at, length)) {
 			*value = index;
 			found = length;
 		}
 	}
 	return found;
+}
+
+bool
+reader_known(const struct reader *reader, size_t at)
+{
+	static const enum word_kind kinds[] = { WORD_UNDER, WORD_MARK, WORD_PASS };
+	const struct grammar *grammar = reader->grammar;
+	const char *key = reader->parse->tokens[at].text;
+	int form = reader->parse->form;
+
+	if (grammar_known(grammar, key))
+		return true;
+	for (size_t i = 0; form >= 0 && i < sizeof kinds / sizeof *kinds; i++)
+		if (grammar_word_in(grammar, kinds[i], form, key) >= 0)
+			return true;
+	for (size_t i = 0; form >= 0 && i < grammar->forms[form].field_count; i++)
+		if (grammar->forms[form].fields[i].type == FORM_OPTION &&
+		    grammar_word_in(grammar, WORD_OPTION, grammar->forms[form].fields[i].choice, key) >= 0)
+			return true;
+	return false;
 }
 
 int

@@ -40,6 +40,10 @@ struct reader {
 
 /* Longest run of at most `most` tokens from `at` that is a phrase of that kind: its length, *value its value. */
 size_t reader_phrase(const struct reader *reader, enum word_kind kind, size_t at, size_t most, int *value);
+/* The same for words that mean something for one owner only (grammar_word_in). */
+size_t reader_phrase_in(const struct reader *reader, enum word_kind kind, int owner, size_t at, size_t most, int *value);
+/* Whether the token is anything at all: in any message, or in the form that is being read. */
+bool reader_known(const struct reader *reader, size_t at);
 /* Value of the single token as a word of that kind, -1. */
 int reader_word(const struct reader *reader, enum word_kind kind, size_t at);
 /* Whether the tokens before and at `at` belong together: nothing but blanks, dots, hyphens, slashes between. */
@@ -80,13 +84,23 @@ size_t individual_read(struct reader *reader, size_t at);
 /* command.c: what stands behind the verbs that are no report. */
 void command_read(struct reader *reader, size_t at);
 
-/* parse.c, for command.c */
+/* parse.c, for command.c and form.c */
 void reader_body(struct reader *reader, size_t at);
 void reader_alone(struct reader *reader, size_t at);
 size_t reader_stop(struct reader *reader, size_t at);
 size_t reader_unknown(struct reader *reader, size_t at);
+/* Names and numbers of persons (rule 11). */
+size_t reader_personal(struct reader *reader, size_t at);
+/* K7: how many tokens, 0 none. */
+size_t reader_code(const struct reader *reader, size_t at, int *category);
 
 /* items.c: pairs the events to items, or notes what is missing. */
 void items_pair(struct reader *reader);
+
+/* form.c: the form whose first words stand there: how many tokens they are, 0 none. */
+size_t form_head(const struct reader *reader, size_t at, int *form);
+/* Reads the rest of the message as that form, its first words being the `length` tokens from `at`; fills parse->form
+ * (maybe one that stands under it), values and filling. */
+void form_read(struct reader *reader, int form, size_t at, size_t length);
 
 #endif

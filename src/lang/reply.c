@@ -19,6 +19,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "kat", 10 }, { "kode", 3 }, { "sat", 10 }, { "kata", 15 }, { "saran", 24 }, { "topik", 8 },
 	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
 	{ "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
+	{ "judul", 30 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
 };
 
 /* What the program fills in for each text that it sends. */
@@ -57,14 +58,6 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "UNDANGAN", "org tgl jam tempat hal" },
 	{ "OK_HADIR", "jml tgl" },
 	{ "OK_NOTULEN", "tgl jml" },
-	{ "OK_FCU", "desa thp lkh n m" },
-	{ "OK_FCU_SELESAI", "desa thp" },
-	{ "OK_FCU_KBS", "desa per n" },
-	{ "OK_FCU_BERKAS", "desa per" },
-	{ "OK_FCU_INDIKATOR", "desa per n m lama baru" },
-	{ "OK_LAYAN", "jenis kat n desa per" },
-	{ "OK_LAYAN_TUMPANG", "org jenis kat" },
-	{ "OK_CSR", "no n jenis wil" },
 	{ "OK_RUJUK", "ksus org" },
 	{ "JWB_JUMLAH", "wil per isi jml tot" },
 	{ "JWB_REKAP", "wil per isi jml tot" },
@@ -128,14 +121,22 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_FORMAT_DAFTAR", "" },
 	{ "E_FORMAT_RAPAT", "" },
 	{ "E_FORMAT_UMUM", "" },
-	{ "E_FORMAT_FCU", "" },
-	{ "E_FORMAT_LAYAN", "" },
 	{ "E_FORMAT_RT", "" },
 	{ "E_FORMAT", "topik" },
 	{ "E_TANGGAL", "" },
-	{ "E_TAHAP", "kata" },
 	{ "E_PANJANG", "" },
 	{ "E_SEBAGIAN", "" },
+	{ "OK_ISIAN_SAMA", "judul wil" },
+	{ "E_ISIAN", "judul ketik" },
+	{ "E_ISIAN_ANGKA", "isian n m ketik" },
+	{ "E_ISIAN_LEBIH", "isian n lain m ketik" },
+	{ "E_ISIAN_KURANG", "isian n lain m ketik" },
+	{ "E_ISIAN_SAMA", "isian n lain m ketik" },
+	{ "E_ISIAN_SATUAN", "isian sat ketik" },
+	{ "E_ISIAN_PANJANG", "isian m ketik" },
+	{ "E_ISIAN_CATATAN", "isian lama baru" },
+	{ "E_ISIAN_RALAT", "judul" },
+	{ "BANTU_ISIAN", "judul ketik" },
 	{ "BANTU_UMUM", "" },
 	{ "BANTU_TAMU", "" },
 	{ "BANTU_KODE1", "" },
@@ -211,19 +212,27 @@ slot(struct reply_form *form, const char *placeholder)
 	return form->values[i].value;
 }
 
-/* One '?' for each character that a plain SMS cannot carry; the bytes that continue one are no characters. */
 void
 reply_set(struct reply_form *form, const char *placeholder, const char *format, ...)
 {
-	char full[512], *out = slot(form, placeholder);
-	size_t width = reply_width(placeholder), length = 0;
+	char full[512];
 	va_list args;
 
-	assert(width > 0 && width < sizeof form->values[0].value);
 	va_start(args, format);
 	vsnprintf(full, sizeof full, format, args);
 	va_end(args);
-	for (const char *c = full; *c != '\0' && length < width; c++) {
+	reply_set_wide(form, placeholder, reply_width(placeholder), full);
+}
+
+/* One '?' for each character that a plain SMS cannot carry; the bytes that continue one are no characters. */
+void
+reply_set_wide(struct reply_form *form, const char *placeholder, size_t width, const char *value)
+{
+	char *out = slot(form, placeholder);
+	size_t length = 0;
+
+	assert(width > 0 && width < sizeof form->values[0].value);
+	for (const char *c = value; *c != '\0' && length < width; c++) {
 		if (((unsigned char)*c & 0xC0) == 0x80)
 			continue;
 		/* U+2019 stands in village names. */

@@ -34,6 +34,8 @@ void reply_start(struct reply_form *form, const char *id);
 /* Sets a value; GSM-7 basic characters only (others become '?'), cut to reply_width(). */
 void reply_set(struct reply_form *form, const char *placeholder, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same with a width of its own, for what the grammar itself names. */
+void reply_set_wide(struct reply_form *form, const char *placeholder, size_t width, const char *value);
 /* A value that was set; "" if it was not. Borrowed. */
 const char *reply_value(const struct reply_form *form, const char *placeholder);
 /* Writes the text. A placeholder without a value is our mistake (assert). Returns its length. */

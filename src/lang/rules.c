@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang/form_rules.h"
+
 static bool
 reject(struct case_file *file, enum reject why)
 {
@@ -100,14 +102,18 @@ check_words(struct case_file *file)
 	return true;
 }
 
-/* Rule 8. */
+/* Rule 8. A correction of a form needs the right to both. */
 static bool
 check_role(struct case_file *file)
 {
+	const struct parse *parse = file->parse;
+
 	/* DAFTAR from a registered number is answered with what it is registered as (rule 7). */
-	if (file->parse->verb == VERB_DAFTAR)
+	if (file->who->standing != STANDING_ACTIVE || parse->verb == VERB_DAFTAR)
 		return true;
-	if (file->who->standing == STANDING_ACTIVE && !file->grammar->roles[file->who->role].may[file->parse->verb])
+	if (parse->form >= 0 && !file->grammar->forms[parse->form].who[file->who->role])
+		return reject(file, REJECT_IZIN);
+	if (parse->verb != VERB_FORM && !file->grammar->roles[file->who->role].may[parse->verb])
 		return reject(file, REJECT_IZIN);
 	return true;
 }
@@ -126,7 +132,12 @@ check_verb(struct case_file *file)
 	struct outcome *out = file->out;
 
 	switch (file->parse->verb) {
-	case VERB_REPORT: case VERB_RALAT: case VERB_NIHIL:
+	case VERB_RALAT:
+		/* What is counted each time is taken back and sent again. */
+		if (file->parse->form >= 0 && !file->grammar->forms[file->parse->form].unique)
+			return reject(file, REJECT_FORMAT);
+		return true;
+	case VERB_REPORT: case VERB_NIHIL: case VERB_FORM:
 		return true;
 	case VERB_BATAL:
 		if (file->who->standing == STANDING_WAITING) {
@@ -146,6 +157,7 @@ check_verb(struct case_file *file)
 	case VERB_BANTUAN:
 		out->expect = EXPECT_HELP;
 		out->topic = file->parse->topic;
+		out->topic_form = file->parse->topic_form;
 		return false;
 	case VERB_KODE:
 		out->expect = EXPECT_HELP;
@@ -156,12 +168,21 @@ check_verb(struct case_file *file)
 	}
 }
 
+/* What a form says of its fields. */
+static bool
+check_form(struct case_file *file)
+{
+	return file->parse->form < 0 || form_check(file->parse, file->out);
+}
+
 /* Rule 13. */
 static bool
 check_pairs(struct case_file *file)
 {
 	const struct problem *problem = &file->parse->counting;
 
+	if (file->parse->form >= 0)
+		return true;
 	if (problem->reject == REJECT_NONE && (file->parse->item_count != 0 || file->parse->verb == VERB_NIHIL))
 		return true;
 	snprintf(file->out->word, sizeof file->out->word, "%s", problem->word);
@@ -265,6 +286,20 @@ reject_area(struct case_file *file, const char *code)
 	return reject(file, REJECT_WILAYAH);
 }
 
+/* Which place is meant, in a form. */
+static enum form_place
+place_of(const struct case_file *file)
+{
+	return file->parse->form >= 0 ? file->grammar->forms[file->parse->form].place : FORM_PART;
+}
+
+static bool
+may_omit_place(const struct case_file *file)
+{
+	return file->parse->form >= 0 && (file->grammar->forms[file->parse->form].place_optional ||
+					  place_of(file) == FORM_DISTRICT);
+}
+
 /* Rules 46, 47, 49, 50. */
 static bool
 check_place(struct case_file *file)
@@ -273,10 +308,14 @@ check_place(struct case_file *file)
 	const struct asker *asker = &file->who->asker;
 	size_t own = strlen(asker->area), given = strlen(parse->district);
 
+	if (place_of(file) == FORM_NOWHERE)
+		return true;
 	if (parse->placing.reject != REJECT_NONE)
 		return reject_place(file);
 	if (given != 0 && strncmp(parse->district, asker->area, given < own ? given : own) != 0)
 		return reject_area(file, parse->village_said ? parse->village : parse->district);
+	if (parse->village[0] == '\0' && may_omit_place(file))
+		return true;
 	if (parse->village[0] == '\0')
 		return reject(file, REJECT_DESA_PERLU);
 	if (strncmp(parse->village, asker->area, own) != 0)
@@ -293,6 +332,8 @@ check_period(struct case_file *file)
 	const struct parse *parse = file->parse;
 	int now = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
 
+	if (parse->form >= 0 && !file->grammar->forms[parse->form].monthly)
+		return true;
 	if (parse->dating.reject != REJECT_NONE)
 		return reject(file, REJECT_PERIODE);
 	if (parse->period > now)
@@ -332,20 +373,46 @@ case_check_place(struct case_file *file)
 	return check_place(file);
 }
 
+/* The key of an entry: less than that of a report where the form says so. */
+static void
+set_form(struct case_file *file)
+{
+	const struct form *form = &file->grammar->forms[file->parse->form];
+	const struct parse *parse = file->parse;
+	struct outcome *out = file->out;
+	const char *area = file->who->asker.area;
+
+	out->effect = EFFECT_ENTRY;
+	if (form->place == FORM_DISTRICT && parse->district[0] != '\0')
+		area = parse->district;
+	else if (form->place != FORM_DISTRICT && parse->village[0] != '\0')
+		area = parse->village;
+	snprintf(out->area, sizeof out->area, "%s", area);
+	if (form->place != FORM_PART)
+		out->rt = out->rw = 0;
+	if (!form->monthly)
+		out->period = 0;
+}
+
 void
 rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
 	    const struct parse *parse, size_t characters, struct outcome *out)
 {
 	static bool (*const rules[])(struct case_file *) = {
-		check_length, check_standing, check_reading, check_words, check_role, check_verb, check_pairs,
-		check_items, fill_nihil, check_place, check_period,
+		check_length, check_standing, check_reading, check_words, check_role, check_verb, check_form,
+		check_pairs, check_items, fill_nihil, check_place, check_period,
 	};
 	struct case_file file = { grammar, gazetteer, who, parse, characters, out };
 	size_t i;
 
 	memset(out, 0, sizeof *out);
 	out->verb = parse->verb;
-	out->category = out->ambiguity = out->family = -1;
+	out->category = out->ambiguity = out->family = out->field = out->rule = out->topic_form = -1;
+	out->form = parse->form;
+	out->flag = "";
+	out->followed = true;
+	if (parse->verb == VERB_FORM)
+		out->shown = grammar_form_verb(grammar, parse->form);
 	out->forget = parse->personal;
 	for (i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (!rules[i](&file))
@@ -357,6 +424,8 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 	out->rt = parse->rt;
 	out->rw = parse->rw;
 	out->period = parse->period;
+	if (parse->form >= 0)
+		set_form(&file);
 }
 
 static void
@@ -404,6 +473,8 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 	size_t i;
 
 	duties_conclude(parse, out);
+	if (out->effect == EFFECT_ENTRY)
+		form_conclude(parse, out);
 	if (out->effect == EFFECT_CANCEL && out->cancels == 0)
 		refuse(out, REJECT_TIDAK_ADA, -1);
 	if (out->effect != EFFECT_RECORD)

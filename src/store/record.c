@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "store/entry.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -119,6 +120,7 @@ receipt_find(struct store *store, int64_t no, int64_t person, struct receipt *ou
 	statement_text(store, which, 7, out->village, sizeof out->village);
 	out->rt = (int)statement_int(store, which, 8);
 	out->rw = (int)statement_int(store, which, 9);
+	statement_text(store, which, 10, out->form, sizeof out->form);
 	statement_end(store, which);
 	return 0;
 }
@@ -209,5 +211,5 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		if (each != NULL)
 			each(ctx, value.category, value.unit, now);
 	}
-	return error == -ENOENT ? 0 : error;
+	return error == -ENOENT ? entry_cancel(store, no) : error;
 }

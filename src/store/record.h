@@ -37,15 +37,17 @@ struct receipt {
 	char verb[16];
 	int cancelled;
 	int period;                    /* of its values */
-	char village[14];
+	char village[14];              /* or another place, of a form's entry */
 	int rt, rw;
+	char form[24];                 /* of its entry; "" it holds values */
 };
 /* no 0: the person's last one that is neither cancelled nor itself a cancellation (verb BATAL). -ENOENT. */
 int receipt_find(struct store *store, int64_t no, int64_t person, struct receipt *out) __attribute__((warn_unused_result));
 
 /* Takes back every value of the receipt: for one in force, the one it replaced is in force again; one that was
  * replaced since is struck out of the history, so that it never returns. For each value calls each() (may be NULL)
- * with category, unit and the value now in force (-1 none). by: the person. -ENOENT: no such receipt, or cancelled
+ * with category, unit and the value now in force (-1 none). The entry of a form is taken back
+ * likewise. by: the person. -ENOENT: no such receipt, or cancelled
  * already. */
 int receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		   void (*each)(void *ctx, const char *category, const char *unit, long now), void *ctx)

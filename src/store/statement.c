@@ -198,12 +198,15 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_RECEIPT_DRAW] =
 		"INSERT INTO receipt (verb, inbox, person, organisation, wall)"
 		" VALUES (:verb, :inbox, :person, :organisation, :wall)",
-#define RECEIPT "SELECT no, person, receipt.organisation, wall, verb, cancelled_at IS NOT NULL," \
-		" period, village, rt, rw FROM receipt" \
-		" LEFT JOIN record ON record.id = (SELECT min(id) FROM record WHERE record.receipt = no)"
-	[SQL_RECEIPT_BY_NO] = RECEIPT " WHERE no = :no",
+#define RECEIPT "SELECT receipt.no, receipt.person, receipt.organisation, receipt.wall, verb," \
+		" cancelled_at IS NOT NULL, coalesce(record.period, entry.period), coalesce(village, entry.area)," \
+		" coalesce(record.rt, entry.rt), coalesce(record.rw, entry.rw), coalesce(form, '') FROM receipt" \
+		" LEFT JOIN record ON record.id = (SELECT min(id) FROM record WHERE record.receipt = receipt.no)" \
+		" LEFT JOIN entry ON entry.receipt = receipt.no"
+	[SQL_RECEIPT_BY_NO] = RECEIPT " WHERE receipt.no = :no",
 	[SQL_RECEIPT_LAST] =
-		RECEIPT " WHERE person = :person AND cancelled_at IS NULL AND verb <> 'BATAL' ORDER BY no DESC LIMIT 1",
+		RECEIPT " WHERE receipt.person = :person AND cancelled_at IS NULL AND verb <> 'BATAL'"
+		" ORDER BY receipt.no DESC LIMIT 1",
 	[SQL_RECEIPT_CANCEL] =
 		"UPDATE receipt SET cancelled_by = :by, cancelled_at = :wall WHERE no = :no AND cancelled_at IS NULL",
 
@@ -225,6 +228,53 @@ static const char *const sql[STATEMENTS] = {
 		" UNION ALL SELECT record.prev, depth + 1 FROM chain JOIN record USING (id) WHERE record.prev IS NOT NULL)"
 		" SELECT record.id FROM chain JOIN record USING (id) WHERE state = 'SUPERSEDED' ORDER BY depth LIMIT 1",
 	[SQL_RECORD_RESTORE] = "UPDATE record SET state = 'CURRENT' WHERE id = :id AND state = 'SUPERSEDED'",
+
+#define WHERE_ENTRY " WHERE form = :form AND area = :area AND period = :period AND organisation = :organisation" \
+		    " AND rw = :rw AND rt = :rt AND keyed = :keyed"
+	[SQL_ENTRY_CURRENT] = "SELECT id, data FROM entry" WHERE_ENTRY " AND state = 'CURRENT' AND replaces = 1",
+	[SQL_ENTRY_SUPERSEDE] = "UPDATE entry SET state = 'SUPERSEDED' WHERE id = :id AND state = 'CURRENT'",
+	[SQL_ENTRY_DRAW] = "SELECT coalesce(max(no), 0) + 1 FROM entry WHERE series = :series",
+	[SQL_ENTRY_ADD] =
+		"INSERT INTO entry (form, series, no, receipt, inbox, person, organisation, area, rt, rw, period, wall,"
+		" replaces, keyed, met, data, flag, state, prev) VALUES (:form, :series, :no, :receipt, :inbox, :person,"
+		" :organisation, :area, :rt, :rw, :period, :wall, :replaces, :keyed, :met, :data, :flag, 'CURRENT', :prev)",
+	/* The organisation's own before any other's, the latest month before older ones. */
+	[SQL_ENTRY_LAST] =
+		"SELECT json_extract(data, '$.' || :field) FROM entry WHERE form = :form AND area = :area"
+		" AND (period <= :period OR :period = 0) AND state = 'CURRENT'"
+		" AND json_type(data, '$.' || :field) = 'integer'"
+		" ORDER BY organisation = :organisation DESC, period DESC, id DESC LIMIT 1",
+	[SQL_ENTRY_MET] =
+		"SELECT DISTINCT body FROM entry JOIN organisation ON organisation.id = entry.organisation"
+		" WHERE form = :form AND entry.area = :area AND period = :period AND entry.rw = :rw AND rt = :rt"
+		" AND met = :met AND state = 'CURRENT' AND entry.organisation <> :organisation ORDER BY body",
+	[SQL_ENTRY_OF_RECEIPT] = "SELECT id, state, data FROM entry WHERE receipt = :receipt",
+	[SQL_ENTRY_CANCEL] = "UPDATE entry SET state = 'CANCELLED' WHERE id = :id AND state <> 'CANCELLED'",
+	[SQL_ENTRY_REPLACED] =
+		"WITH RECURSIVE chain (id, depth) AS (SELECT prev, 1 FROM entry WHERE id = :id"
+		" UNION ALL SELECT entry.prev, depth + 1 FROM chain JOIN entry USING (id) WHERE entry.prev IS NOT NULL)"
+		" SELECT entry.id FROM chain JOIN entry USING (id) WHERE state = 'SUPERSEDED' ORDER BY depth LIMIT 1",
+	[SQL_ENTRY_RESTORE] = "UPDATE entry SET state = 'CURRENT' WHERE id = :id AND state = 'SUPERSEDED'",
+	/* Totals: of each village and organisation its last month in the window; the whole before its parts, an RW before
+	 * its RTs; of several organisations the largest (rules 34, 42). */
+	[SQL_ENTRY_SUM] =
+		"WITH value AS (SELECT area, period, organisation, rw, rt, keyed,"
+		" coalesce(json_extract(data, '$.' || :field), 0) AS n FROM entry"
+		" WHERE form = :form AND state = 'CURRENT' AND (area = :area OR area LIKE :area || '.%' OR :area = '')"
+		" AND period BETWEEN :first AND :last),"
+		" latest AS (SELECT value.* FROM value WHERE period = (SELECT max(period) FROM value AS later"
+		" WHERE later.area = value.area AND later.organisation = value.organisation)),"
+		" whole AS (SELECT area, organisation, n FROM latest WHERE NOT EXISTS (SELECT 1 FROM latest AS wider"
+		" WHERE wider.area = latest.area AND wider.organisation = latest.organisation AND wider.keyed = latest.keyed"
+		" AND ((wider.rw = 0 AND wider.rt = 0 AND (latest.rw <> 0 OR latest.rt <> 0))"
+		" OR (wider.rw = latest.rw AND wider.rw <> 0 AND wider.rt = 0 AND latest.rt <> 0)))),"
+		" source AS (SELECT area, organisation, sum(n) AS n FROM whole GROUP BY area, organisation),"
+		" place AS (SELECT area, max(n) AS n FROM source GROUP BY area)"
+		" SELECT coalesce(sum(n), 0), count(*) FROM place",
+	[SQL_ENTRY_SUM_EACH] =
+		"SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area) FROM entry"
+		" WHERE form = :form AND state = 'CURRENT' AND (area = :area OR area LIKE :area || '.%' OR :area = '')"
+		" AND (period BETWEEN :first AND :last OR period = 0)",
 
 /* A code of the area :area or below; '/' comes right after '.', ':' right after '9'. */
 #define BELOW(code) " " code " >= :area AND " code " < :area || CASE :area WHEN '' THEN ':' ELSE '/' END"

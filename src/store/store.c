@@ -36,10 +36,13 @@ static const char to_version_3[] =
 static const char to_version_4[] =
 #include "to_version_4.inc"
 	;
+static const char to_version_5[] =
+#include "to_version_5.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
-	NULL, to_version_2, to_version_3, to_version_4,
+	NULL, to_version_2, to_version_3, to_version_4, to_version_5,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 

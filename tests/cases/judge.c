@@ -248,7 +248,8 @@ count_rows(const char *question, size_t n, const char *const *texts)
 static long long
 stored_rows(void)
 {
-	return count_rows("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM receipt)", 0, NULL);
+	return count_rows("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM receipt)"
+		" + (SELECT count(*) FROM entry)", 0, NULL);
 }
 
 /* Whether the item [category, number, unit] of a report is the figure in force. */
@@ -353,6 +354,31 @@ judge_result(bool *right, const struct wanted *w, json_t *expect, json_t *got)
 	json_decref(result);
 }
 
+/* Whether the newest entry of a form has each field that the result names; steps may have come together. */
+static bool
+is_entered(json_t *result)
+{
+	static const char *const others[] = {
+		"cmd", "form", "desa", "area", "rt", "rw", "per", "ganti", "sama", "tumpang", "no", "isi",
+	};
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(result, name, value) {
+		char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+		bool field = true, stored;
+
+		for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+			field = field && strcmp(name, others[i]);
+		stored = json_is_array(value) || count_rows("SELECT json_extract(data, '$.' || ?) = json_extract(?, '$')"
+			" FROM entry ORDER BY state = 'CURRENT' DESC, id DESC", 2, (const char *[]){ name, text }) == 1;
+		free(text);
+		if (field && !stored)
+			return false;
+	}
+	return true;
+}
+
 /* The tables, not the program's word. */
 static void
 judge_database(bool *right, const struct wanted *w, long long before)
@@ -367,6 +393,10 @@ judge_database(bool *right, const struct wanted *w, long long before)
 	if (err && !strcmp(err, "E_PRIBADI")
 	    && count_rows("SELECT length(body) FROM sms_in ORDER BY id DESC", 0, NULL) != 0)
 		complain(right, w, "the text is still in the inbox");
+	if (verb && !strcmp(w->expect, "accept") && !json_object_get(result, "isi")
+	    && count_rows("SELECT count(*) FROM entry WHERE form = ? OR form LIKE ? || '-%'", 2,
+			  (const char *[]){ verb, verb }) > 0 && !json_object_get(result, "sama") && !is_entered(result))
+		complain(right, w, "the entry in the database does not say so");
 	if (verb && (!strcmp(verb, "LAPOR") || !strcmp(verb, "RALAT"))) {
 		json_array_foreach(json_object_get(result, "isi"), i, item) {
 			if (!is_stored(result, item))

@@ -52,6 +52,9 @@ static const struct { const char *id; int more; } DIFFERENT[] = {
 	{ "E_PERINTAH", 11 }, { "E_AMBIGU_GEPENG", 11 }, { "E_AMBIGU_PM", 11 }, { "E_AMBIGU_TERLANTAR", 11 },
 	{ "E_AMBIGU_JANDA", 11 }, { "E_AMBIGU_KORBAN", 11 }, { "E_JUMLAH", 11 }, { "E_ANGKA_POLOS", 11 },
 	{ "E_SATUAN", 11 }, { "E_TAMBAH", 11 }, { "E_DESA_PERLU", 11 }, { "E_UMUR_PERLU", 11 },
+	/* Texts of forms: the bounds of a field tell its width. */
+	{ "OK_FCU", -8 }, { "OK_FCU_KBS", -2 }, { "OK_FCU_INDIKATOR", -8 }, { "OK_LAYAN", -2 }, { "OK_CSR", -1 },
+	{ "OK_LAYAN_TUMPANG", -1 },
 	{ "E_JK_PERLU", 11 }, { "E_FORMAT_LAPOR", 22 }, { "E_FORMAT_KASUS", 11 }, { "BANTU_UMUM", 11 },
 };
 

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* answer_form: answers to structured reports: the texts and values that a form of the grammar declares. */
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/answer_parts.h"
+#include "lang/form_text.h"
+
+static void
+write_category(void *ctx, int index, char out[REPLY_SIZE])
+{
+	answer_label(ctx, index, out);
+}
+
+/* {wil}: the village, or the kecamatan, kabupaten or whatever it is about. */
+static void
+set_area(struct answer *answer)
+{
+	const char *code = answer->outcome->area;
+	const char *name = gazetteer_name(answer->gazetteer, code);
+
+	reply_set(&answer->outcome->reply, "wil", "%s", name != NULL ? name : code);
+}
+
+static void
+set_organisations(struct answer *answer)
+{
+	const struct field *others = outcome_field(answer->outcome, "tumpang");
+
+	reply_set(&answer->outcome->reply, "org", "%s", others != NULL && others->count != 0 ? others->items[0] : "-");
+}
+
+/* {ketik}: the form's example, with a village of the sender's where it says {contoh}. */
+static void
+set_form_example(struct answer *answer)
+{
+	const char *example = answer->grammar->forms[answer->outcome->form].example, *place = strstr(example, "{contoh}");
+	char village[REPLY_SIZE];
+
+	if (place == NULL) {
+		reply_set(&answer->outcome->reply, "ketik", "%s", example);
+		return;
+	}
+	answer_example(answer, village);
+	reply_set(&answer->outcome->reply, "ketik", "%.*s%s%s", (int)(place - example), example, village,
+		  place + strlen("{contoh}"));
+}
+
+static void
+set_placeholder(struct answer *answer, const char *name)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form *form = &answer->grammar->forms[outcome->form];
+	char value[REPLY_SIZE];
+
+	if (form_write(answer->grammar, outcome, name, write_category, answer, value))
+		reply_set_wide(&outcome->reply, name, form_width(answer->grammar, form, name), value);
+	else if (strcmp(name, "desa") == 0)
+		answer_village_name(answer, outcome->area);
+	else if (strcmp(name, "wil") == 0)
+		set_area(answer);
+	else if (strcmp(name, "per") == 0)
+		answer_period(answer);
+	else if (strcmp(name, "org") == 0)
+		set_organisations(answer);
+	else if (strcmp(name, "judul") == 0)
+		reply_set(&outcome->reply, name, "%s", form->title);
+	else if (strcmp(name, "ketik") == 0)
+		set_form_example(answer);
+}
+
+/* A text of the grammar's with what stands in it; {no} comes when it is drawn. */
+static void
+answer_with(struct answer *answer, int reply)
+{
+	const char *text = answer->grammar->replies[reply].text;
+	char name[16];
+
+	reply_start(&answer->outcome->reply, answer->grammar->replies[reply].id);
+	while ((text = strchr(text, '{')) != NULL) {
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(text + 1, "}"), text + 1);
+		set_placeholder(answer, name);
+		text++;
+	}
+}
+
+static void
+start_form(struct answer *answer, const char *id)
+{
+	const struct form *form = &answer->grammar->forms[answer->outcome->form];
+
+	reply_start(&answer->outcome->reply, id);
+	if (strstr(reply_placeholders(id), "ketik") != NULL)
+		set_form_example(answer);
+	if (strstr(reply_placeholders(id), "judul") != NULL)
+		reply_set(&answer->outcome->reply, "judul", "%s", form->title);
+}
+
+/* Whether the answer's field was given now, or its latest value is on record. */
+static bool
+applies(const struct outcome *outcome, int field)
+{
+	if (field >= FORM_FIELDS_MAX)
+		return outcome->latest[field - FORM_FIELDS_MAX] != NO_VALUE;
+	return field < 0 || outcome->told[field];
+}
+
+void
+answer_entry(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form *form = &answer->grammar->forms[outcome->form];
+	size_t i = 0;
+
+	if (outcome->same) {
+		start_form(answer, "OK_ISIAN_SAMA");
+		set_area(answer);
+	} else if (outcome->meets) {
+		answer_with(answer, form->meets_reply);
+	} else {
+		while (i + 1 < form->answer_count && !applies(outcome, form->answers[i].field))
+			i++;
+		answer_with(answer, form->answers[i].reply);
+	}
+}
+
+/* How the form is written. */
+static void
+answer_format(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form *form = &answer->grammar->forms[outcome->form];
+
+	if (outcome->verb == VERB_RALAT && !form->unique)
+		start_form(answer, "E_ISIAN_RALAT");
+	else if (form->format >= 0)
+		answer_with(answer, form->format);
+	else
+		start_form(answer, "E_ISIAN");
+}
+
+/* {isian} and {n} against {lain} and {m}: a rule of the form does not hold. */
+static void
+answer_rule(struct answer *answer)
+{
+	static const char *const ids[] = {
+		[FORM_AT_MOST] = "E_ISIAN_LEBIH", [FORM_LESS] = "E_ISIAN_KURANG", [FORM_EQUAL] = "E_ISIAN_SAMA",
+	};
+	struct outcome *outcome = answer->outcome;
+	const struct form *form = &answer->grammar->forms[outcome->form];
+	const struct form_rule *rule = &form->rules[outcome->rule];
+	const struct form_field *other = rule->other >= 0 ? &form->fields[rule->other] :
+					 &answer->grammar->forms[rule->last_form].fields[rule->last_field];
+
+	start_form(answer, ids[rule->relation]);
+	reply_set(&outcome->reply, "isian", "%s", form->fields[rule->field].title);
+	reply_set(&outcome->reply, "n", "%ld", outcome->after[rule->field].number);
+	reply_set(&outcome->reply, "lain", "%s", other->title);
+	reply_set(&outcome->reply, "m", "%ld", rule->other >= 0 ? outcome->after[rule->other].number :
+		  outcome->latest[outcome->rule]);
+}
+
+/* A number that cannot be. */
+static void
+answer_bounds(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form_field *field = &answer->grammar->forms[outcome->form].fields[outcome->field];
+
+	if (field->wrong >= 0) {
+		reply_start(&outcome->reply, answer->grammar->replies[field->wrong].id);
+		reply_set(&outcome->reply, "kata", "%s", outcome->word);
+		return;
+	}
+	start_form(answer, "E_ISIAN_ANGKA");
+	reply_set(&outcome->reply, "isian", "%s", field->title);
+	reply_set(&outcome->reply, "n", "%ld", field->least);
+	reply_set(&outcome->reply, "m", "%ld", field->most);
+}
+
+static void
+answer_field(struct answer *answer, const char *id)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form_field *field = &answer->grammar->forms[outcome->form].fields[outcome->field];
+
+	start_form(answer, id);
+	reply_set(&outcome->reply, "isian", "%s", field->title);
+	if (outcome->reject == REJECT_SATUAN) {
+		reply_set(&outcome->reply, "sat", "%s", answer->grammar->units[field->units[0]].name);
+	} else if (outcome->reject == REJECT_PANJANG) {
+		reply_set(&outcome->reply, "m", "%ld", field->most);
+	} else {
+		reply_set(&outcome->reply, "lama", "%ld", outcome->before[outcome->field].number);
+		reply_set(&outcome->reply, "baru", "%ld", outcome->said);
+	}
+}
+
+/* What only a form is refused for; false: it is refused like any other message. */
+bool
+answer_form_reject(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->form < 0)
+		return false;
+	if (outcome->reject == REJECT_FORMAT)
+		answer_format(answer);
+	else if (outcome->rule >= 0)
+		answer_rule(answer);
+	else if (outcome->field < 0 || outcome->category >= 0)
+		return false;
+	else if (outcome->reject == REJECT_ANGKA || outcome->reject == REJECT_ISIAN)
+		answer_bounds(answer);
+	else
+		answer_field(answer, outcome->reject == REJECT_SATUAN ? "E_ISIAN_SATUAN" :
+			     outcome->reject == REJECT_PANJANG ? "E_ISIAN_PANJANG" : "E_ISIAN_CATATAN");
+	return true;
+}
+
+void
+answer_form_help(struct answer *answer)
+{
+	answer->outcome->form = answer->outcome->topic_form;
+	if (answer->grammar->forms[answer->outcome->form].format >= 0)
+		answer_with(answer, answer->grammar->forms[answer->outcome->form].format);
+	else
+		start_form(answer, "BANTU_ISIAN");
+}
