@@ -161,6 +161,7 @@ install: all
 	install -m 0644 grammars/regions/* $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions/
 	install -D -m 0644 src/kentongand.8 $(DESTDIR)$(PREFIX)/share/man/man8/kentongand.8
 	install -D -m 0644 src/kentongan.1 $(DESTDIR)$(PREFIX)/share/man/man1/kentongan.1
+	install -D -m 0644 src/kentongan-grammar.5 $(DESTDIR)$(PREFIX)/share/man/man5/kentongan-grammar.5
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' systemd/kentongand.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
 	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
