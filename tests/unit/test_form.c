@@ -344,7 +344,7 @@ any_words_in_any_order(void **state)
 	size_t accepted = 0;
 
 	(void)state;
-	for (int round = 0; round < 10000; round++) {
+	for (int round = 0; round < 4000; round++) {
 		char text[400] = "DS RAWA ";
 
 		strcat(text, heads[(size_t)rand_r(&seed) % (sizeof heads / sizeof *heads)]);
@@ -369,7 +369,7 @@ any_words_in_any_order(void **state)
 			answer_compose(grammar, gazetteer, &who, &outcome);
 		parse_clear(&parse);
 	}
-	assert_true(accepted > 2000);
+	assert_true(accepted > 800);
 }
 
 int
