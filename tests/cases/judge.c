@@ -331,6 +331,13 @@ judge_replies(bool *right, const struct wanted *w, json_t *replies)
 	}
 }
 
+/* What a rejection offers counts where the row says it: null for nothing. */
+static bool
+is_offered(json_t *expect, json_t *got)
+{
+	return !expect || json_equal(expect, got) || (json_is_null(expect) && !got);
+}
+
 static void
 judge_result(bool *right, const struct wanted *w, json_t *expect, json_t *got)
 {
@@ -342,7 +349,8 @@ judge_result(bool *right, const struct wanted *w, json_t *expect, json_t *got)
 		die("%s: the wanted result is no JSON object", w->id);
 	if (!strcmp(w->expect, "reject"))
 		same = json_equal(json_object_get(result, "err"), json_object_get(got, "err"))
-			&& (!arg || json_equal(arg, json_object_get(got, "arg")));
+			&& (!arg || json_equal(arg, json_object_get(got, "arg")))
+			&& is_offered(json_object_get(result, "tawar"), json_object_get(got, "tawar"));
 	else
 		same = json_equal(result, got);
 	if (!word || strcmp(word, w->expect) || !same) {
