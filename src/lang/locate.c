@@ -42,6 +42,7 @@ name_run(const struct reader *reader, size_t at)
 	       parse->tokens[at + length].kind == TOKEN_WORD && (length == 0 || is_name_joined(reader, at + length)) &&
 	       !reader_known(reader, at + length) &&
 	       reader_phrase(reader, WORD_CATEGORY, at + length, PLACE_TOKENS_MAX, &category) == 0 &&
+	       (length == 0 || !number_begins(reader, at + length)) &&
 	       grammar_numeral(reader->grammar, parse->tokens[at + length].text, reader->asker->area) < 0)
 		length++;
 	return length;

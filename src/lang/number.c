@@ -260,6 +260,16 @@ number_begins(const struct reader *reader, size_t at)
 	return at < reader->parse->count && plain_read(reader, at, &value, &unit, &nihil) != 0;
 }
 
+/* Whether the bracket that a repetition stands in ends soon behind it: (EMPAT), (EMPAT ORANG). */
+static bool
+is_closed(const struct reader *reader, size_t at)
+{
+	const char *behind = reader->parse->folded + reader->parse->tokens[at].end;
+	size_t length = strcspn(behind, "()\n0123456789");
+
+	return length <= 12 && behind[length] == ')';
+}
+
 size_t
 number_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihil)
 {
@@ -274,7 +284,7 @@ number_read(struct reader *reader, size_t at, long *value, int *unit, bool *nihi
 	reader_mark(reader, at, taken, READ_NUMBER);
 	if (next < reader->parse->count && (reader->parse->tokens[next].gap & GAP_BRACKET) != 0) {
 		repeated = plain_read(reader, next, &again, &other_unit, &other_nihil);
-		if (repeated != 0 && again == *value) {
+		if (repeated != 0 && again == *value && is_closed(reader, next + repeated - 1)) {
 			reader_mark(reader, next, repeated, READ_REPEATED);
 			taken += repeated;
 		}
