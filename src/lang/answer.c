@@ -502,6 +502,18 @@ answer_reject(struct answer *answer)
 	}
 }
 
+/* KODE n behind the last page shows the first. */
+static const char *
+page_of(const struct answer *answer)
+{
+	const struct category_list *list = &answer->grammar->lists[answer->grammar->active_list];
+	long page = answer->outcome->page;
+
+	if (page < 1 || (size_t)page > list->page_count)
+		page = 1;
+	return answer->grammar->replies[list->pages[page - 1]].id;
+}
+
 /* Help on a verb is its format text where there is one. */
 static void
 answer_help(struct answer *answer)
@@ -510,7 +522,7 @@ answer_help(struct answer *answer)
 	char id[24];
 
 	if (outcome->verb == VERB_KODE) {
-		snprintf(id, sizeof id, "BANTU_KODE%d", outcome->page == 2 ? 2 : 1);
+		snprintf(id, sizeof id, "%s", page_of(answer));
 	} else if (answer->who->standing != STANDING_ACTIVE) {
 		snprintf(id, sizeof id, "BANTU_TAMU");
 	} else if (outcome->topic == VERB_FORM) {

@@ -221,6 +221,18 @@ answer_duties(struct answer *answer)
 	return true;
 }
 
+/* The age of somebody who asks to be registered. */
+static void
+reject_candidate(struct answer *answer)
+{
+	const struct role *role = &answer->grammar->roles[answer->outcome->role];
+
+	start(answer, "E_UMUR_DAFTAR");
+	reply_set(&answer->outcome->reply, "peran", "%s", role->name);
+	reply_set(&answer->outcome->reply, "lo", "%d", role->age.least);
+	reply_set(&answer->outcome->reply, "hi", "%d", role->age.most);
+}
+
 static void
 reject_age(struct answer *answer)
 {
@@ -228,7 +240,7 @@ reject_age(struct answer *answer)
 	const struct category *category;
 
 	if (outcome->category < 0) {
-		start(answer, "E_UMUR_DAFTAR");
+		reject_candidate(answer);
 		return;
 	}
 	category = &answer->grammar->categories[outcome->category];

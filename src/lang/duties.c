@@ -5,11 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REST_MONTHS_MOST 3      /* of a sentence, rule 26 */
-#define MARRIED_YEARS_MOST 5
 #define OLDEST_EVER 150         /* more is a year of birth or a slip, not an age to be answered with bounds */
-#define TKSK_AGE_LEAST 25       /* rule 56 */
-#define TKSK_AGE_MOST 50
 #define BROADCAST_MOST 300      /* characters, rule 61 */
 
 static bool
@@ -66,6 +62,33 @@ check_age(struct case_file *file, const struct category *category)
 	return true;
 }
 
+static bool
+is_within(long value, const struct bounds *bounds)
+{
+	return value >= bounds->least && value <= bounds->most;
+}
+
+/* SISA or NIKAH of a category that has none: something else is meant. */
+static bool
+check_spans_belong(struct case_file *file, const struct category *category)
+{
+	const struct parse *parse = file->parse;
+
+	if ((parse->rest >= 0 && category->rest.most < 0) || (parse->married >= 0 && category->married.most < 0))
+		return case_reject(file, REJECT_FORMAT);
+	return true;
+}
+
+/* Rule 26. */
+static bool
+check_span(struct case_file *file, long value, const struct bounds *bounds)
+{
+	if (value < 0 || is_within(value, bounds))
+		return true;
+	file->out->most = bounds->most;
+	return case_reject_category(file, REJECT_ANGKA, file->parse->categories[0]);
+}
+
 static void
 put_part(struct case_file *file)
 {
@@ -95,13 +118,15 @@ check_case(struct case_file *file)
 	/* A number that is no age of anybody; one that a family has no use for. */
 	if (parse->age > OLDEST_EVER || (!is_person(category) && (parse->age >= 0 || parse->sex != 0)))
 		return case_reject(file, REJECT_FORMAT);
+	if (!check_spans_belong(file, category))
+		return false;
 	out->category = parse->categories[0];
 	outcome_text(out, "kat", category->code);
 	outcome_text(out, "desa", parse->village);
 	if (is_person(category) && (!check_sex(file, category) || !check_age(file, category)))
 		return false;
-	if ((parse->rest > REST_MONTHS_MOST || parse->married > MARRIED_YEARS_MOST))
-		return case_reject_category(file, REJECT_ANGKA, parse->categories[0]);
+	if (!check_span(file, parse->rest, &category->rest) || !check_span(file, parse->married, &category->married))
+		return false;
 	if (!case_check_place(file))
 		return false;
 	put_part(file);
@@ -289,9 +314,10 @@ check_registration(struct case_file *file)
 	    parse->district[0] == '\0')
 		return case_reject(file, REJECT_FORMAT);
 	role = &file->grammar->roles[parse->role];
-	if (parse->age >= 0 && role->scope == SCOPE_DISTRICT &&
-	    (parse->age < TKSK_AGE_LEAST || parse->age > TKSK_AGE_MOST))
+	if (parse->age >= 0 && role->age.most >= 0 && !is_within(parse->age, &role->age)) {
+		out->role = parse->role;
 		return case_reject(file, REJECT_UMUR);
+	}
 	if (!check_village_of(file, role))
 		return false;
 	snprintf(out->area, sizeof out->area, "%s", role->scope == SCOPE_DISTRICT ? parse->district : parse->village);

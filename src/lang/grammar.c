@@ -73,12 +73,14 @@ free_categories(struct grammar *grammar)
 	for (size_t i = 0; i < grammar->list_count; i++) {
 		free(grammar->lists[i].name);
 		free(grammar->lists[i].title);
+		free(grammar->lists[i].pages);
 	}
 	for (size_t i = 0; i < grammar->unit_count; i++)
 		free(grammar->units[i].name);
 	free(grammar->categories);
 	free(grammar->families);
 	free(grammar->lists);
+	free(grammar->crossings);
 	free(grammar->units);
 }
 
@@ -235,9 +237,20 @@ grammar_category_near(const struct grammar *grammar, const char *key)
 	return grammar_words_near(grammar->words->categories, grammar->words->category_count, key);
 }
 
+/* ANAK is itself, however near to a short secret word. */
+static bool
+means_no_secret(const struct grammar *grammar, const char *key)
+{
+	int category = grammar_word(grammar, WORD_CATEGORY, key);
+
+	return category >= 0 ? !grammar->categories[category].secret : grammar_known(grammar, key);
+}
+
 bool
 grammar_near_secret(const struct grammar *grammar, const char *key)
 {
+	if (means_no_secret(grammar, key))
+		return false;
 	for (size_t i = 0; i < grammar->words->secret_count; i++) {
 		const struct near_word *secret = &grammar->words->secrets[i];
 
@@ -287,14 +300,39 @@ grammar_reply(const struct grammar *grammar, const char *id)
 	return -1;
 }
 
+static int
+category_of(const struct grammar *grammar, int list, const char *code)
+{
+	for (size_t i = 0; i < grammar->category_count; i++)
+		if (grammar->categories[i].list == list && strcmp(grammar->categories[i].code, code) == 0)
+			return (int)i;
+	return -1;
+}
+
 int
 grammar_category(const struct grammar *grammar, const char *code)
 {
-	for (size_t i = 0; i < grammar->category_count; i++)
-		if (grammar->categories[i].list == grammar->active_list &&
-		    strcmp(grammar->categories[i].code, code) == 0)
-			return (int)i;
+	return category_of(grammar, grammar->active_list, code);
+}
+
+int
+grammar_category_in(const struct grammar *grammar, const char *list, const char *code)
+{
+	for (size_t i = 0; i < grammar->list_count; i++)
+		if (strcmp(grammar->lists[i].name, list) == 0)
+			return category_of(grammar, (int)i, code);
 	return -1;
+}
+
+const struct crossing *
+grammar_crossing(const struct grammar *grammar, const char *list, const char *code)
+{
+	int from = grammar_category_in(grammar, list, code);
+
+	for (size_t i = 0; i < grammar->crossing_count; i++)
+		if (grammar->crossings[i].from == from && grammar->crossings[i].into == grammar->active_list)
+			return &grammar->crossings[i];
+	return NULL;
 }
 
 int

@@ -89,6 +89,9 @@ struct count_unit {             /* a unit that a category may be counted in */
 	long max;
 };
 
+/* Both included; most -1: not declared. */
+struct bounds { int least, most; };
+
 struct category {
 	char *code, *keyword, *name;
 	int list, family;
@@ -97,13 +100,25 @@ struct category {
 	int reads_unit, reads_as;       /* a further unit that stands for one of units[] (rumah for keluarga in 15): both
 	                                 * indexes into the grammar's units; -1 none */
 	int age_min, age_max;           /* -1: none */
+	struct bounds rest, married;    /* months left of a sentence, years since a wedding: what a case may say */
 	char sex;                       /* 'P', 'L' or 0 */
 	bool secret;                    /* rahasia: never named, exact only, masked */
 	bool specific;
 };
 
 struct family { char *name; };                      /* PMKS, PSKS */
-struct category_list { char *name, *title; };       /* pmks-2009 */
+struct category_list {                              /* pmks-2009 */
+	char *name, *title;
+	int *pages;                     /* replies that KODE, KODE 2, ... show */
+	size_t page_count;
+};
+
+/* What became of a category in another list; from and to are indexes into categories. */
+struct crossing {
+	int from, into;                 /* into: the other list */
+	int to;                         /* -1: nothing corresponds to it */
+	bool broken;                    /* the figures of both must not be put into one series */
+};
 
 struct tongue {
 	char *name;
@@ -124,6 +139,7 @@ struct role {
 	bool may[VERBS];                /* verbs it may send, those of everyone included */
 	enum secrets secrets;           /* what it may see of secret counts (rule 52) */
 	bool open;                      /* anybody may ask to be registered in it */
+	struct bounds age;              /* of whoever asks, if it is said */
 };
 
 struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };
@@ -224,6 +240,7 @@ struct grammar {
 	struct category *categories;    size_t category_count;
 	struct family *families;        size_t family_count;
 	struct category_list *lists;    size_t list_count;
+	struct crossing *crossings;     size_t crossing_count;
 	struct unit *units;             size_t unit_count;
 	struct tongue *tongues;         size_t tongue_count;
 	struct numeral *numerals;       size_t numeral_count;
@@ -282,6 +299,10 @@ int grammar_form(const struct grammar *grammar, const char *name);         /* in
 const char *grammar_form_verb(const struct grammar *grammar, int form);
 /* Index of the field, -1. */
 int grammar_form_field(const struct form *form, const char *name);
+/* Of any list, by its name: what a stored item was checked against. Index or -1. */
+int grammar_category_in(const struct grammar *grammar, const char *list, const char *code);
+/* What a category of another list became in the active one, NULL if no crosswalk says so. */
+const struct crossing *grammar_crossing(const struct grammar *grammar, const char *list, const char *code);
 /* Seconds east of Greenwich at an area code. */
 int grammar_zone(const struct grammar *grammar, const char *area);
 

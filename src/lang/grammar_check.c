@@ -143,6 +143,8 @@ list_of(const struct check *check, const struct word *word)
 		return check->grammar->categories[word->value].list;
 	if (word->kind == WORD_AMBIGUOUS)
 		return check->notes->ambiguity_lists[word->value];
+	if (word->kind == WORD_REFUSED)
+		return word->value - 1;
 	return -1;
 }
 
@@ -200,7 +202,8 @@ words_agree(const struct check *check, const struct word *a, const struct word *
 				      &check->grammar->numerals[b->value]);
 	if (a->kind >= WORD_UNDER && owner_of(check->grammar, a) != owner_of(check->grammar, b))
 		return true;
-	return a->value == b->value || !same_list(list_of(check, a), list_of(check, b));
+	/* Refused in every list and in one: no contradiction. */
+	return a->value == b->value || a->kind == WORD_REFUSED || !same_list(list_of(check, a), list_of(check, b));
 }
 
 static void
@@ -273,7 +276,8 @@ check_words(const struct check *check)
 			fault_meanings(check, word, next);
 			break;
 		}
-		if (word->kind != WORD_AMBIGUOUS)
+		/* BANSOS, which is refused in every list, may yet be a category of one. */
+		if (word->kind != WORD_AMBIGUOUS && (word->kind != WORD_REFUSED || list_of(check, word) < 0))
 			continue;
 		for (const struct word *other = grammar_words_find(table, WORD_CATEGORY, word->key);
 		     other != NULL && other < end && other->kind == WORD_CATEGORY && strcmp(other->key, word->key) == 0;
@@ -308,6 +312,16 @@ check_ambiguity(const struct check *check, size_t index)
 }
 
 /* Replies. */
+
+static bool
+is_page(const struct grammar *grammar, int reply)
+{
+	for (size_t i = 0; i < grammar->list_count; i++)
+		for (size_t j = 0; j < grammar->lists[i].page_count; j++)
+			if (grammar->lists[i].pages[j] == reply)
+				return true;
+	return false;
+}
 
 static bool
 asks_back(const struct grammar *grammar, int reply)
@@ -460,8 +474,8 @@ fault_unused(const struct check *check, const struct grammar_line *line, const c
 
 	for (size_t i = 0; (known = reply_required(i)) != NULL; i++)
 		grammar_words_suggest(hint, id, known, &best);
-	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows, an ambiguous word asks or a "
-	      "form answers",
+	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows, an ambiguous word asks, a "
+	      "form answers or a list shows",
 	      id, hint);
 }
 
@@ -480,7 +494,8 @@ check_reply(const struct check *check, size_t index)
 	}
 	worst = worst_of_forms(check, line, (int)index, &used);
 	if (filling.allowed == NULL)
-		filling.allowed = asks_back(check->grammar, (int)index) ? "" : said_beside(check->grammar, (int)index);
+		filling.allowed = asks_back(check->grammar, (int)index) || is_page(check->grammar, (int)index) ? "" :
+				  said_beside(check->grammar, (int)index);
 	if (filling.allowed == NULL && !used) {
 		fault_unused(check, line, reply->id);
 		return;
@@ -645,6 +660,7 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 		for (size_t i = 0; i < grammar->reply_count; i++)
 			check_reply(&check, i);
 		check_zones(&check);
+		grammar_crosswalk(grammar, notes);
 		check_missing(&check);
 	}
 	if (notes->faults->count == 0) {

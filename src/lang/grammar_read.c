@@ -18,12 +18,13 @@
 #define PHRASE_WORDS_MAX 5      /* the parser looks no further */
 #define PART_LETTERS_MIN 4
 #define FORM_NAME_MAX 16
+#define AGE_MAX 120
 
 enum statement_kind {
-	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE, STATEMENT_CATEGORY,
-	STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE, STATEMENT_EVERYONE,
-	STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS, STATEMENT_REPLY,
-	STATEMENT_CHOICE, STATEMENT_FORM,
+	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_CROSSWALK, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE,
+	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
+	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
+	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM,
 	STATEMENT_KINDS
 };
 
@@ -59,7 +60,7 @@ struct statement {
 	const char *name;
 	line_read *declare;                     /* reads the first line; sets reader->object */
 	line_read *row;                         /* reads indented lines that have no name of their own */
-	struct attribute attributes[10];
+	struct attribute attributes[12];
 };
 
 static const struct statement STATEMENTS[STATEMENT_KINDS];
@@ -337,8 +338,80 @@ declare_list(struct reader *reader)
 	if (!take_end(reader) || !declare(reader, STATEMENT_LIST, name, grammar->list_count))
 		return false;
 	grammar->lists = xgrow(grammar->lists, grammar->list_count, sizeof *grammar->lists);
-	grammar->lists[grammar->list_count++] = (struct category_list){ xstrdup(name), xstrdup(title) };
+	grammar->lists[grammar->list_count++] = (struct category_list){ .name = xstrdup(name), .title = xstrdup(title) };
 	return true;
+}
+
+static bool
+use_page(struct reader *reader, const char *id, void *context)
+{
+	struct category_list *list = &reader->grammar->lists[reader->object];
+	int reply = refer(reader, STATEMENT_REPLY, id);
+
+	(void)context;
+	if (reply < 0)
+		return false;
+	list->pages = xgrow(list->pages, list->page_count, sizeof *list->pages);
+	list->pages[list->page_count++] = reply;
+	return true;
+}
+
+/* codes BANTU_KODE1, BANTU_KODE2 */
+static bool
+list_codes(struct reader *reader)
+{
+	return each_phrase(reader, use_page, NULL);
+}
+
+/* Their value tells the list; 0 is every list. */
+static bool
+list_refused(struct reader *reader)
+{
+	return take_words(reader, WORD_REFUSED, reader->object + 1);
+}
+
+/* crosswalk pmks-2009 ppks-2012 */
+static bool
+declare_crosswalk(struct reader *reader)
+{
+	struct grammar_notes *notes = reader->notes;
+	const char *from = take_word(reader, "the name of a list"), *into;
+
+	if (from == NULL || (into = take_word(reader, "the name of another list")) == NULL || !take_end(reader))
+		return false;
+	for (size_t i = 0; i < notes->crosswalk_count; i++)
+		if (strcmp(notes->crosswalks[i].from, from) == 0 && strcmp(notes->crosswalks[i].into, into) == 0)
+			return wrong(reader, "crosswalk %.40s %.40s stands already at %s:%d, expected it once", from, into,
+				     notes->crosswalks[i].line->file, notes->crosswalks[i].line->number);
+	reader->object = (int)notes->crosswalk_count;
+	notes->crosswalks = xgrow(notes->crosswalks, notes->crosswalk_count, sizeof *notes->crosswalks);
+	notes->crosswalks[notes->crosswalk_count++] = (struct crosswalk_note){ reader->cursor.line, from, into };
+	return true;
+}
+
+/* 08 -> 09, 03 -> 03 broken, 15 broken */
+static bool
+row_crosswalk(struct reader *reader)
+{
+	struct grammar_notes *notes = reader->notes;
+	struct crossing_note note = { .crosswalk = (size_t)reader->object, .line = reader->cursor.line };
+	const struct piece *next;
+
+	note.from = take_word(reader, "the code of a category");
+	if (note.from == NULL)
+		return false;
+	next = peek(reader);
+	if (next == NULL || strcmp(next->text, "broken") != 0) {
+		if (!take_this(reader, "->") || (note.to = take_word(reader, "the code of a category")) == NULL)
+			return false;
+		next = peek(reader);
+	}
+	note.broken = next != NULL;
+	if (note.broken && !take_this(reader, "broken"))
+		return false;
+	notes->crossings = xgrow(notes->crossings, notes->crossing_count, sizeof *notes->crossings);
+	notes->crossings[notes->crossing_count++] = note;
+	return take_end(reader);
 }
 
 static bool
@@ -562,7 +635,7 @@ declare_category(struct reader *reader)
 	grammar->categories = xgrow(grammar->categories, grammar->category_count, sizeof *grammar->categories);
 	grammar->categories[grammar->category_count++] = (struct category){
 		.code = xstrdup(code), .keyword = xstrdup(keyword), .name = xstrdup(name), .list = -1, .family = -1,
-		.reads_unit = -1, .reads_as = -1, .age_min = -1, .age_max = -1,
+		.reads_unit = -1, .reads_as = -1, .age_min = -1, .age_max = -1, .rest.most = -1, .married.most = -1,
 	};
 	return grammar_read_word(&reader->cursor, grammar->words, WORD_CATEGORY, reader->object, keyword);
 }
@@ -643,16 +716,38 @@ category_unit(struct reader *reader)
 }
 
 static bool
-category_age(struct reader *reader)
+take_bounds(struct reader *reader, const char *what, long limit, struct bounds *bounds)
 {
-	struct category *c = category(reader);
 	long least, most;
 
-	if (!cursor_range(&reader->cursor, "ages", 120, &least, &most))
+	if (!cursor_range(&reader->cursor, what, limit, &least, &most))
 		return false;
-	c->age_min = (int)least;
-	c->age_max = (int)most;
+	*bounds = (struct bounds){ (int)least, (int)most };
 	return take_end(reader);
+}
+
+static bool
+category_age(struct reader *reader)
+{
+	struct bounds ages;
+
+	if (!take_bounds(reader, "ages", AGE_MAX, &ages))
+		return false;
+	category(reader)->age_min = ages.least;
+	category(reader)->age_max = ages.most;
+	return true;
+}
+
+static bool
+category_rest(struct reader *reader)
+{
+	return take_bounds(reader, "months", 999, &category(reader)->rest);
+}
+
+static bool
+category_married(struct reader *reader)
+{
+	return take_bounds(reader, "years", AGE_MAX, &category(reader)->married);
 }
 
 static bool
@@ -802,7 +897,8 @@ declare_role(struct reader *reader)
 	if (!declare(reader, STATEMENT_ROLE, name, grammar->role_count))
 		return false;
 	grammar->roles = xgrow(grammar->roles, grammar->role_count, sizeof *grammar->roles);
-	grammar->roles[grammar->role_count++] = (struct role){ .name = xstrdup(name), .title = xstrdup(title) };
+	grammar->roles[grammar->role_count++] =
+		(struct role){ .name = xstrdup(name), .title = xstrdup(title), .age.most = -1 };
 	return true;
 }
 
@@ -884,6 +980,12 @@ role_open(struct reader *reader)
 {
 	reader->grammar->roles[reader->object].open = true;
 	return take_end(reader);
+}
+
+static bool
+role_age(struct reader *reader)
+{
+	return take_bounds(reader, "ages", AGE_MAX, &reader->grammar->roles[reader->object].age);
 }
 
 static bool
@@ -1129,8 +1231,10 @@ row_form(struct reader *reader)
 }
 
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
-	[STATEMENT_LIST] = { .name = "list", .declare = declare_list },
+	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
+			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
 	[STATEMENT_DEFAULT] = { .name = "default-list", .declare = declare_default },
+	[STATEMENT_CROSSWALK] = { .name = "crosswalk", .declare = declare_crosswalk, .row = row_crosswalk },
 	[STATEMENT_FAMILY] = { .name = "family", .declare = declare_family,
 			       .attributes = { { "words", family_words, MANY | MUST } } },
 	[STATEMENT_UNIT] = { .name = "unit", .declare = declare_unit,
@@ -1143,6 +1247,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 				 .attributes = { { "family", category_family, MUST }, { "list", category_list, MUST },
 						 { "also", category_also, MANY }, { "fuzzy", category_fuzzy, MANY },
 						 { "unit", category_unit, MANY | MUST }, { "age", category_age, 0 },
+						 { "rest", category_rest, 0 }, { "married", category_married, 0 },
 						 { "sex", category_sex, 0 }, { "secret", category_secret, 0 },
 						 { "specific", category_specific, 0 } } },
 	[STATEMENT_AMBIGUOUS] = { .name = "ambiguous", .declare = declare_ambiguous,
@@ -1155,7 +1260,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
-					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 } } },
+					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 },
+					     { "age", role_age, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,
@@ -1320,6 +1426,8 @@ grammar_notes_clear(struct grammar_notes *notes)
 	free(notes->forms);
 	free(notes->ambiguity_lists);
 	free(notes->ambiguity_means);
+	free(notes->crosswalks);
+	free(notes->crossings);
 	clear_words(&notes->fuzzy);
 	clear_words(&notes->parts);
 }

@@ -19,6 +19,10 @@ struct form_note {
 	const char *ifs[6];                             /* "selesai" of an answer; NULL always */
 };
 
+/* A crosswalk and its rows as written; grammar_crosswalk makes crossings of them. */
+struct crosswalk_note { const struct grammar_line *line; const char *from, *into; };
+struct crossing_note { size_t crosswalk; const struct grammar_line *line; const char *from, *to /* NULL none */; bool broken; };
+
 /* What a grammar does not keep, but its checks need. Strings and lines belong to the lines that were read. */
 struct grammar_notes {
 	struct grammar_faults *faults;
@@ -30,6 +34,8 @@ struct grammar_notes {
 	const char **ambiguity_means;                   /* code of a category; NULL none */
 	struct form_note *forms;                        /* by index */
 	bool limits[LIMITS];                            /* set */
+	struct crosswalk_note *crosswalks;      size_t crosswalk_count;
+	struct crossing_note *crossings;        size_t crossing_count;
 	const struct grammar_line *default_line;
 	struct word_table fuzzy;                        /* words of categories and verbs that bear a typing error */
 	struct word_table parts;                        /* single words of the categories' phrases */
@@ -57,5 +63,8 @@ void grammar_form_check(struct grammar *grammar, struct grammar_notes *notes);
 
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);
+
+/* Fills grammar->crossings. Needs the lists and categories, and is silent about those that were left out as faulty. */
+void grammar_crosswalk(struct grammar *grammar, struct grammar_notes *notes);
 
 #endif

@@ -111,6 +111,7 @@ struct outcome {
 	char arg[64];                           /* category, word, period or code */
 	char word[64];                          /* what the sender typed, folded */
 	int category;                           /* index, -1 */
+	int role;                               /* UMUR of a registration: index, -1 */
 	int ambiguity;                          /* index, -1 */
 	char district[PLACE_CODE_SIZE];         /* where a village was looked for; "" the sender's own */
 	bool hamlet;                            /* DESA: a hamlet was named instead */

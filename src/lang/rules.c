@@ -407,7 +407,7 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 
 	memset(out, 0, sizeof *out);
 	out->verb = parse->verb;
-	out->category = out->ambiguity = out->family = out->field = out->rule = out->topic_form = -1;
+	out->category = out->ambiguity = out->family = out->role = out->field = out->rule = out->topic_form = -1;
 	out->form = parse->form;
 	out->flag = "";
 	out->followed = true;

@@ -15,6 +15,7 @@
 #include "lang/place.h"
 
 #define CATEGORIES "30-categories-pmks-2009.grammar"
+#define NEW_LIST "31-categories-ppks-2012.grammar"
 
 static struct grammar *real;
 
@@ -99,7 +100,7 @@ test_one_word_with_two_meanings(void **state)
 {
 	(void)state;
 	assert_fault(CATEGORIES, "also      AN,", "also      AT, AN,", 0,
-		     "AT means category 02 already at " CATEGORIES ":35, expected one meaning");
+		     "AT means category 02 already at " CATEGORIES ":44, expected one meaning");
 	assert_fault(CATEGORIES, "PMBS, PEKERJA", "PMBS, anak  Jalan-an, PEKERJA", 0, "ANAKJALANAN means category 04 already at ");
 	assert_fault(CATEGORIES, "ambiguous GEPENG", "ambiguous TUNAWISMA", 0,
 		     "TUNAWISMA means category 11 already at ");
@@ -230,6 +231,54 @@ test_lists(void **state)
 }
 
 static void
+test_what_belongs_to_a_list(void **state)
+{
+	(void)state;
+	assert_fault(CATEGORIES, "codes     BANTU_KODE1, BANTU_KODE2", "# none", -1,
+		     "nothing says \"codes\" below this \"list\", expected it");
+	assert_fault(CATEGORIES, "BANTU_KODE2", "BANTU_KODE9", 0,
+		     "reply BANTU_KODE9 is not known, expected one that has a \"reply\" statement (did you mean BANTU_KODE");
+	assert_fault("70-replies.grammar", "reply BANTU_KODE2 ", "reply BANTU_KODE2 \"x\"\nreply BANTU_KODE3 ", 1,
+		     "nothing ever sends reply BANTU_KODE3, expected one that the program knows, an ambiguous word asks, a "
+		     "form answers or a list shows");
+	assert_fault(CATEGORIES, "also      LUT, LANJUT USIA,", "also      LUT, ABH, LANJUT USIA,", 0,
+		     "ABH means another meaning already at " CATEGORIES ":");
+	assert_fault(CATEGORIES, "refused   ABH", "rejected  ABH", 0,
+		     "rejected cannot stand below \"list\", expected codes, refused");
+	assert_fault(CATEGORIES, "rest      0..3", "rest      3", 0, "3, expected months such as 5..18");
+	assert_fault(CATEGORIES, "rest      0..3", "rest      3..0", 0,
+		     "3..0, expected months from 0 to 999, the smaller first");
+	assert_fault(CATEGORIES, "married   0..5", "married   0..500", 0,
+		     "0..500, expected years from 0 to 120, the smaller first");
+	assert_fault("50-roles.grammar", "age 25..50", "age 25", 0, "25, expected ages such as 5..18");
+}
+
+static void
+test_crosswalks(void **state)
+{
+	(void)state;
+	assert_fault(NEW_LIST, "crosswalk pmks-2009 ppks-2012", "crosswalk pmks-2009", 0,
+		     "the line ends, expected the name of another list");
+	assert_fault(NEW_LIST, "crosswalk pmks-2009 ppks-2012", "crosswalk pmks-2009 ppks-2013", 0,
+		     "list ppks-2013 is not known, expected one that has a \"list\" statement");
+	assert_fault(NEW_LIST, "crosswalk pmks-2009 ppks-2012", "crosswalk pmks-2009 pmks-2009", 0,
+		     "a crosswalk from a list into itself, expected another list");
+	assert_fault(NEW_LIST, "    P5 -> P12\n", "    P5 -> P12\ncrosswalk pmks-2009 ppks-2012\n    01 -> 01\n", 1,
+		     "crosswalk pmks-2009 ppks-2012 stands already at " NEW_LIST ":");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 -> 29\n", 0, "category 29 is not in list ppks-2012, expected one that is");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    28 -> 09\n", 0, "category 28 is not in list pmks-2009, expected one that is");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 -> 09\n    08 -> 10\n", 1,
+		     "category 08 stands twice in this crosswalk, expected it once");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "", -8,
+		     "nothing says what became of category 08, expected a line such as \"08 -> 01\" or \"08 broken\"");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 -> 24\n", 0,
+		     "08 and 24 are not counted in the same unit, expected \"broken\" behind them");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 = 09\n", 0, "=, expected \"->\"");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 -> 09 maybe\n", 0, "maybe, expected \"broken\"");
+	assert_fault(NEW_LIST, "    08 -> 09\n", "    08 ->\n", 0, "the line ends, expected the code of a category");
+}
+
+static void
 test_verbs_and_roles(void **state)
 {
 	(void)state;
@@ -279,7 +328,7 @@ test_replies(void **state)
 	(void)state;
 	assert_fault("70-replies.grammar", "reply OK_LAPOR  ", "reply OK_LAPR ", 0,
 		     "nothing ever sends reply OK_LAPR (did you mean OK_LAPOR?), expected one that the program knows, an "
-		     "ambiguous word asks or a form answers");
+		     "ambiguous word asks, a form answers or a list shows");
 	assert_fault("70-replies.grammar", "reply OK_LAPOR  ", "reply OK_LAPR ", ANYWHERE,
 		     "reply OK_LAPOR is missing, expected a line \"reply OK_LAPOR \"...\"\"");
 	assert_fault("70-replies.grammar", "reply OK_LAPOR_FUZZY ", "reply OK_LAPOR ", 0,
@@ -389,15 +438,16 @@ static void
 test_another_list_is_another_file(void **state)
 {
 	static const char other[] =
-		"list pmks-2012 \"26 kategori\"\n"
+		"list pmks-2012 \"26 kategori\"\n    codes BANTU_KODE2\n"
 		"category 02 ABH \"Anak yang Berhadapan dengan Hukum\"\n"
-		"    family PMKS\n    list pmks-2012\n    also NAKAL, GEPENG\n    unit orang max 500\n    age 6..18\n";
+		"    family PMKS\n    list pmks-2012\n    also NAKAL, GEPENG\n    unit orang max 500\n    age 6..18\n"
+		"list pmks-2030 \"Kelak\"\n    codes BANTU_KODE1\n    refused PKH\n";
 	struct grammar *grammar;
 	char *error;
 
 	(void)state;
 	copy_grammars();
-	write_bytes("31-categories.grammar", other, strlen(other));
+	write_bytes("32-categories.grammar", other, strlen(other));
 	grammar = grammar_load(copied, NULL, &error);
 	assert_non_null(grammar);
 	assert_int_equal(grammar_word(grammar, WORD_CATEGORY, "NAKAL"), grammar_category(grammar, "03"));
@@ -468,6 +518,8 @@ test_shipped_categories(void **state)
 	for (size_t i = 0; i < real->category_count; i++) {
 		const struct category *c = &real->categories[i];
 
+		if (c->list != real->active_list)
+			continue;
 		problems += strcmp(real->families[c->family].name, "PMKS") == 0;
 		helpers += strcmp(real->families[c->family].name, "PSKS") == 0;
 		assert_int_equal(grammar_word(real, WORD_CATEGORY, c->keyword), (int)i);
@@ -486,6 +538,81 @@ test_shipped_categories(void **state)
 	assert_int_equal(category("KAT")->reads_unit, grammar_unit(real, "kelompok"));
 	assert_int_equal(category("RTLH")->reads_as, grammar_unit(real, "keluarga"));
 	assert_int_equal(category("PENGUNGSI")->units[1].unit, grammar_unit(real, "keluarga"));
+}
+
+/* The second list: ages of the regulation, what is secret, and what became of the first one's categories. */
+static void
+test_shipped_second_list(void **state)
+{
+	static const struct { const char *word, *code; int youngest, oldest; bool secret; } stated[] = {
+		{ "BALITA", "01", 0, 5, false }, { "ANAK", "02", 6, 18, false }, { "ABH", "03", 6, 18, false },
+		{ "ANJAL", "04", 5, 18, false }, { "ANAKCACAT", "05", 0, 17, false }, { "AKTK", "06", 0, 17, true },
+		{ "AMPK", "07", 6, 18, true }, { "JOMPO", "08", 60, 120, false }, { "CACAT", "09", 0, 120, false },
+		{ "WTS", "10", 0, 120, true }, { "TUNAWISMA", "11", 0, 120, false }, { "PGMS", "12", 0, 120, false },
+		{ "PEMULUNG", "13", 0, 120, false }, { "MINORITAS", "14", 0, 120, true }, { "BWBLK", "15", 0, 120, true },
+		{ "HIV", "16", 0, 120, true }, { "NARKOBA", "17", 0, 120, true }, { "TPPO", "18", 0, 120, true },
+		{ "KDRT", "19", 0, 120, true }, { "PMBS", "20", 0, 120, false }, { "GEMPA", "21", 0, 120, false },
+		{ "KERUSUHAN", "22", 0, 120, false }, { "WRSE", "23", 18, 59, false }, { "GAKIN", "24", -1, -1, false },
+		{ "KBSP", "25", -1, -1, false }, { "KAT", "26", -1, -1, false }, { "LK3", "P6", -1, -1, false },
+		{ "TKSK", "P11", -1, -1, false }, { "PERUSAHAAN", "P12", -1, -1, false },
+	};
+	struct grammar *grammar;
+	size_t problems = 0, helpers = 0;
+	char *error;
+
+	(void)state;
+	grammar = grammar_load("grammars", "ppks-2012", &error);
+	assert_non_null(grammar);
+	for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
+		int index = grammar_word(grammar, WORD_CATEGORY, stated[i].word);
+		const struct category *c = &grammar->categories[index];
+
+		assert_int_equal(index, grammar_category(grammar, stated[i].code));
+		assert_int_equal(index, grammar_category_in(grammar, "ppks-2012", stated[i].code));
+		if (c->age_min != stated[i].youngest || c->age_max != stated[i].oldest || c->secret != stated[i].secret)
+			fail_msg("%s: ages %d to %d, secret %d", stated[i].word, c->age_min, c->age_max, c->secret);
+	}
+	for (size_t i = 0; i < grammar->category_count; i++) {
+		problems += grammar->categories[i].list == grammar->active_list && grammar->categories[i].family == 0;
+		helpers += grammar->categories[i].list == grammar->active_list && grammar->categories[i].family == 1;
+	}
+	assert_int_equal(problems, 26);
+	assert_int_equal(helpers, 12);
+	assert_int_equal(grammar_word(grammar, WORD_REFUSED, "ABH"), -1);
+	assert_true(grammar_word(grammar, WORD_REFUSED, "ANAKNAKAL") > 0 && grammar_word(real, WORD_REFUSED, "ABH") > 0);
+	assert_int_equal(grammar_word(real, WORD_REFUSED, "ANAKNAKAL"), -1);
+	assert_int_equal(grammar_category_near(grammar, "PEMULNG"), grammar_category(grammar, "13"));
+	assert_int_equal(grammar_category_near(real, "PEMULNG"), -1);
+	assert_int_equal(grammar->lists[grammar->active_list].page_count, 3);
+	assert_false(grammar_near_secret(grammar, "ANAK"));
+	assert_true(grammar_near_secret(grammar, "TRAFIKNG") && grammar_near_secret(grammar, "AMPKS"));
+	grammar_free(grammar);
+}
+
+static void
+test_shipped_crosswalk(void **state)
+{
+	const struct crossing *crossing;
+	struct grammar *grammar;
+	char *error;
+
+	(void)state;
+	grammar = grammar_load("grammars", "ppks-2012", &error);
+	assert_non_null(grammar);
+	crossing = grammar_crossing(grammar, "pmks-2009", "08");
+	assert_int_equal(crossing->to, grammar_category(grammar, "09"));
+	assert_int_equal(crossing->from, grammar_category_in(grammar, "pmks-2009", "08"));
+	assert_false(crossing->broken);
+	crossing = grammar_crossing(grammar, "pmks-2009", "03");
+	assert_true(crossing->broken && crossing->to == grammar_category(grammar, "03"));
+	crossing = grammar_crossing(grammar, "pmks-2009", "22");
+	assert_true(crossing->broken && crossing->to == -1);
+	assert_int_equal(grammar_crossing(grammar, "pmks-2009", "P5")->to, grammar_category(grammar, "P12"));
+	assert_null(grammar_crossing(grammar, "ppks-2012", "08"));
+	assert_null(grammar_crossing(grammar, "pmks-1999", "08"));
+	assert_null(grammar_crossing(real, "pmks-2009", "08"));
+	assert_int_equal(grammar_category_in(grammar, "pmks-2009", "26"), -1);
+	grammar_free(grammar);
 }
 
 static void
@@ -641,6 +768,8 @@ main(void)
 		cmocka_unit_test(test_typing_errors_are_forgiven_with_care),
 		cmocka_unit_test(test_ambiguous_words),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_what_belongs_to_a_list),
+		cmocka_unit_test(test_crosswalks),
 		cmocka_unit_test(test_verbs_and_roles),
 		cmocka_unit_test(test_limits_zones_aliases),
 		cmocka_unit_test(test_replies),
@@ -650,6 +779,8 @@ main(void)
 		cmocka_unit_test(test_another_list_is_another_file),
 		cmocka_unit_test(test_broken_bytes),
 		cmocka_unit_test(test_shipped_categories),
+		cmocka_unit_test(test_shipped_second_list),
+		cmocka_unit_test(test_shipped_crosswalk),
 		cmocka_unit_test(test_shipped_words),
 		cmocka_unit_test(test_no_meaning_is_passed_over),
 		cmocka_unit_test(test_numerals_by_place),
