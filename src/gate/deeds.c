@@ -20,6 +20,12 @@
 
 #define ALERT_SECONDS (3 * 86400)
 
+static const char *
+list_of(const struct deed *deed, int category)
+{
+	return deed->grammar->lists[deed->grammar->categories[category].list].name;
+}
+
 static struct record_key
 key_of(const struct deed *deed, const struct outcome_item *item)
 {
@@ -27,6 +33,7 @@ key_of(const struct deed *deed, const struct outcome_item *item)
 		.organisation = deed->person->organisation,
 		.village = deed->outcome->village, .rt = deed->outcome->rt, .rw = deed->outcome->rw,
 		.category = deed->grammar->categories[item->category].code,
+		.list = list_of(deed, item->category),
 		.unit = deed->grammar->units[item->unit].name,
 		.period = deed->outcome->period,
 	};
@@ -130,7 +137,7 @@ ask_case(const struct deed *deed)
 	memcpy(outcome->village, entry.village, sizeof outcome->village);
 	outcome->rt = entry.rt;
 	outcome->rw = entry.rw;
-	outcome->category = grammar_category(deed->grammar, entry.category);
+	outcome->category = grammar_category_in(deed->grammar, entry.list, entry.category);
 	outcome->state = states[entry.state];
 	return 0;
 }
@@ -178,7 +185,8 @@ ask_counts(const struct deed *deed)
 		long value = 0;
 		bool any = false;
 
-		error = total_area(deed->store, outcome->area, outcome->period, outcome->last, category->code,
+		error = total_area(deed->store, outcome->area, outcome->period, outcome->last,
+				   list_of(deed, parse->categories[i]), category->code,
 				   deed->grammar->units[category->units[0].unit].name, &value, &any);
 		outcome_list_text(outcome, counts, category->code);
 		counts->numbers[counts->count - 1] = masked(deed, category, any ? value : 0);
@@ -276,6 +284,7 @@ do_case(const struct deed *deed)
 
 	memcpy(entry.village, outcome->village, sizeof entry.village);
 	snprintf(entry.category, sizeof entry.category, "%s", category->code);
+	snprintf(entry.list, sizeof entry.list, "%s", list_of(deed, outcome->category));
 	error = casebook_put(deed->store, &entry, &no);
 	reply_set(&outcome->reply, "ksus", "%lld", (long long)no);
 	return error != 0 ? error : tell_case(deed, no);

@@ -251,6 +251,7 @@ key_of(const struct matter *matter, const struct outcome_item *item)
 		.organisation = matter->person.organisation,
 		.village = outcome->village, .rt = outcome->rt, .rw = outcome->rw,
 		.category = grammar->categories[item->category].code, .unit = grammar->units[item->unit].name,
+		.list = grammar->lists[grammar->categories[item->category].list].name,
 		.period = outcome->period,
 	};
 }
@@ -470,7 +471,6 @@ static int
 apply_report(struct matter *matter)
 {
 	struct outcome *outcome = &matter->answer->outcome;
-	const struct grammar *grammar = matter->desk->grammar;
 	int64_t no;
 	size_t i;
 	int error;
@@ -481,8 +481,7 @@ apply_report(struct matter *matter)
 		const struct outcome_item *item = &outcome->items[i];
 		struct record_key key = key_of(matter, item);
 
-		error = record_put(matter->desk->store, no, &key, item->value,
-				   grammar->lists[grammar->categories[item->category].list].name, item->word);
+		error = record_put(matter->desk->store, no, &key, item->value, item->word);
 	}
 	reply_set(&outcome->reply, "no", "%lld", (long long)no);
 	return error;
@@ -490,14 +489,15 @@ apply_report(struct matter *matter)
 
 /* Notes a value that a cancellation brought back, for whoever looks at the outcome. */
 static void
-on_returned(void *ctx, const char *category, const char *unit, long now)
+on_returned(void *ctx, const struct record_key *key, long now)
 {
 	struct matter *matter = ctx;
 	struct outcome *outcome = &matter->answer->outcome;
+	const struct grammar *grammar = matter->desk->grammar;
 
 	if (outcome->item_count < OUTCOME_ITEMS_MAX)
 		outcome->items[outcome->item_count++] = (struct outcome_item){
-			grammar_category(matter->desk->grammar, category), grammar_unit(matter->desk->grammar, unit),
+			grammar_category_in(grammar, key->list, key->category), grammar_unit(grammar, key->unit),
 			now, NO_VALUE, "" };
 }
 

@@ -45,17 +45,18 @@ find_option(const struct grammar *grammar, int choice, const char *name)
 
 /* What cannot be understood any more is taken as not given. */
 static void
-from_json(const struct grammar *grammar, const struct form_field *field, const json_t *json, struct outcome *outcome,
+from_json(const struct grammar *grammar, const struct form_field *field, const json_t *data, struct outcome *outcome,
 	  struct form_value *value)
 {
-	const char *text = json_string_value(json);
+	const json_t *json = json_object_get(data, field->name);
+	const char *text = json_string_value(json), *list = json_string_value(json_object_get(data, "list"));
 	size_t i;
 	json_t *number;
 
 	*value = (struct form_value){ .given = json != NULL, .from = -1, .unit = -1, .index = -1, .outside = -1 };
 	switch (field->type) {
 	case FORM_CATEGORY:
-		value->index = text != NULL ? grammar_category(grammar, text) : -1;
+		value->index = text != NULL && list != NULL ? grammar_category_in(grammar, list, text) : -1;
 		value->given = value->index >= 0;
 		break;
 	case FORM_OPTION:
@@ -78,6 +79,23 @@ from_json(const struct grammar *grammar, const struct form_field *field, const j
 	}
 }
 
+/* A code means something else in another category list. */
+static void
+write_key_value(const struct grammar *grammar, const struct form_field *field, const struct form_value *value,
+		char out[KEYED_SIZE])
+{
+	const struct category *category;
+
+	if (field->type == FORM_COUNT) {
+		snprintf(out, KEYED_SIZE, "%ld", value->number);
+	} else if (field->type == FORM_CATEGORY) {
+		category = &grammar->categories[value->index];
+		snprintf(out, KEYED_SIZE, "%s/%s", grammar->lists[category->list].name, category->code);
+	} else {
+		snprintf(out, KEYED_SIZE, "%s", grammar->options[value->index].name);
+	}
+}
+
 /* "tahap=2": some fields in words. */
 static void
 write_some(const struct grammar *grammar, const struct form *form, const struct form_value *values,
@@ -88,18 +106,12 @@ write_some(const struct grammar *grammar, const struct form *form, const struct 
 	out[0] = '\0';
 	for (size_t i = 0; i < form->field_count && used < KEYED_SIZE; i++) {
 		const struct form_field *field = &form->fields[i];
+		char value[KEYED_SIZE];
 
 		if (!some[i])
 			continue;
-		used += (size_t)snprintf(out + used, KEYED_SIZE - used, "%s%s=", used != 0 ? " " : "", field->name);
-		if (used >= KEYED_SIZE)
-			return;
-		if (field->type == FORM_COUNT)
-			used += (size_t)snprintf(out + used, KEYED_SIZE - used, "%ld", values[i].number);
-		else
-			used += (size_t)snprintf(out + used, KEYED_SIZE - used, "%s", field->type == FORM_CATEGORY ?
-						 grammar->categories[values[i].index].code :
-						 grammar->options[values[i].index].name);
+		write_key_value(grammar, field, &values[i], value);
+		used += (size_t)snprintf(out + used, KEYED_SIZE - used, "%s%s=%s", used != 0 ? " " : "", field->name, value);
 	}
 }
 
@@ -123,8 +135,7 @@ find_before(struct store *store, const struct grammar *grammar, const struct for
 	json = json_loads(data, 0, NULL);
 	free(data);
 	for (size_t i = 0; i < form->field_count; i++)
-		from_json(grammar, &form->fields[i], json_object_get(json, form->fields[i].name), outcome,
-			  &outcome->before[i]);
+		from_json(grammar, &form->fields[i], json, outcome, &outcome->before[i]);
 	json_decref(json);
 	outcome->on_record = true;
 	return 0;

@@ -19,6 +19,7 @@
 #define PART_LETTERS_MIN 4
 #define FORM_NAME_MAX 16
 #define AGE_MAX 120
+#define LIST_NAME_MAX 60        /* stored with every value */
 
 enum statement_kind {
 	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_CROSSWALK, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE,
@@ -335,6 +336,8 @@ declare_list(struct reader *reader)
 
 	if (name == NULL || (title = take(reader, PIECE_TEXT, "the title of the list in quotes")) == NULL)
 		return false;
+	if (strlen(name) > LIST_NAME_MAX)
+		return wrong(reader, "list %.40s has %zu letters, expected at most %d", name, strlen(name), LIST_NAME_MAX);
 	if (!take_end(reader) || !declare(reader, STATEMENT_LIST, name, grammar->list_count))
 		return false;
 	grammar->lists = xgrow(grammar->lists, grammar->list_count, sizeof *grammar->lists);

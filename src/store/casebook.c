@@ -43,6 +43,7 @@ casebook_find(struct store *store, int64_t no, struct casebook_entry *out)
 	out->organisation = statement_int(store, SQL_CASEBOOK_FIND, 10);
 	out->person = statement_int(store, SQL_CASEBOOK_FIND, 11);
 	out->wall = statement_int(store, SQL_CASEBOOK_FIND, 12);
+	statement_text(store, SQL_CASEBOOK_FIND, 13, out->list, sizeof out->list);
 	statement_end(store, SQL_CASEBOOK_FIND);
 	return 0;
 }
@@ -102,6 +103,7 @@ add(struct store *store, const struct casebook_entry *entry, int64_t *no)
 	statement_bind(store, SQL_CASEBOOK_ADD, ":rt", entry->rt);
 	statement_bind(store, SQL_CASEBOOK_ADD, ":rw", entry->rw);
 	statement_bind_text(store, SQL_CASEBOOK_ADD, ":category", entry->category);
+	statement_bind_text(store, SQL_CASEBOOK_ADD, ":list", entry->list);
 	statement_bind_text(store, SQL_CASEBOOK_ADD, ":sex", sex[0] != '\0' ? sex : NULL);
 	bind_said(store, ":age", entry->age);
 	bind_said(store, ":rest", entry->rest);

@@ -15,10 +15,10 @@ struct casebook_entry {
 	enum case_state state;
 	char village[14];
 	int rt, rw;                    /* 0: none */
-	char category[16];
+	char category[16], list[64];
 	char sex;                      /* 'L', 'P', 0: not said */
 	int age;                       /* completed years, -1: not said */
-	int rest, married;             /* months (12), years (22), -1: not said */
+	int rest, married;             /* months of a sentence, years of a marriage, -1: not said */
 	int64_t organisation, person, wall;
 };
 
@@ -50,7 +50,7 @@ int casebook_referral_due(struct store *store, int64_t wall, struct referral *ou
 
 /* All inside the caller's transaction. */
 
-/* Draws the next number (*no) and links the case with every one that may be the same: same village, category and sex,
+/* Draws the next number (*no) and links the case with every one that may be the same: same village, category, list and sex,
  * ages at most a year apart, of another organisation, at most 90 days apart. What neither case says is the same;
  * what only one of them says is not. no, state: not looked at. */
 int casebook_put(struct store *store, const struct casebook_entry *entry, int64_t *no)

@@ -20,6 +20,7 @@ overlap_find(struct store *store, const struct record_key *key, void (*each)(voi
 	statement_bind(store, SQL_OVERLAP_FIND, ":rw", key->rw);
 	statement_bind_text(store, SQL_OVERLAP_FIND, ":category", key->category);
 	statement_bind_text(store, SQL_OVERLAP_FIND, ":unit", key->unit);
+	statement_bind_text(store, SQL_OVERLAP_FIND, ":list", key->list);
 	statement_bind(store, SQL_OVERLAP_FIND, ":period", key->period);
 	while ((row = statement_row(store, SQL_OVERLAP_FIND)) == 1) {
 		statement_text(store, SQL_OVERLAP_FIND, 0, body, sizeof body);
@@ -30,7 +31,7 @@ overlap_find(struct store *store, const struct record_key *key, void (*each)(voi
 
 /* An overlap with room for its own strings. */
 struct found {
-	char village[14], category[16], unit[32], bodies[OVERLAP_BODIES_MAX][24];
+	char village[14], category[16], unit[32], list[64], bodies[OVERLAP_BODIES_MAX][24];
 	struct overlap overlap;
 };
 
@@ -40,7 +41,10 @@ read_key(struct store *store, struct found *found)
 	statement_text(store, SQL_OVERLAP_LIST, 0, found->village, sizeof found->village);
 	statement_text(store, SQL_OVERLAP_LIST, 1, found->category, sizeof found->category);
 	statement_text(store, SQL_OVERLAP_LIST, 2, found->unit, sizeof found->unit);
-	found->overlap = (struct overlap){.village = found->village, .category = found->category, .unit = found->unit};
+	statement_text(store, SQL_OVERLAP_LIST, 3, found->list, sizeof found->list);
+	found->overlap = (struct overlap){
+		.village = found->village, .category = found->category, .unit = found->unit, .list = found->list,
+	};
 }
 
 static void
@@ -50,7 +54,7 @@ add_body(struct store *store, struct found *found)
 
 	if (overlap->count == OVERLAP_BODIES_MAX)
 		return;
-	statement_text(store, SQL_OVERLAP_LIST, 3, found->bodies[overlap->count], sizeof found->bodies[0]);
+	statement_text(store, SQL_OVERLAP_LIST, 4, found->bodies[overlap->count], sizeof found->bodies[0]);
 	overlap->bodies[overlap->count] = found->bodies[overlap->count];
 	overlap->count++;
 }
@@ -59,7 +63,7 @@ static bool
 same_key(const struct found *a, const struct found *b)
 {
 	return strcmp(a->village, b->village) == 0 && strcmp(a->category, b->category) == 0 &&
-	       strcmp(a->unit, b->unit) == 0;
+	       strcmp(a->unit, b->unit) == 0 && strcmp(a->list, b->list) == 0;
 }
 
 int

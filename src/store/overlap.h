@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* overlap: organisations that report the same people (rules 41, 43). Two overlap if both have a value above 0 in
- * force for the same village, category, unit and period, of parts that meet: the whole village meets everything, an
+ * force for the same village, category, unit, list and period, of parts that meet: the whole village meets everything, an
  * RW its RTs, an RT only itself. Reports of the role TKSK are none: they settle. */
 #ifndef STORE_OVERLAP_H
 #define STORE_OVERLAP_H
@@ -20,7 +20,7 @@ int overlap_find(struct store *store, const struct record_key *key, void (*each)
  * bodies in the order of the alphabet, all borrowed for the call. each() may ask other rooms. */
 #define OVERLAP_BODIES_MAX 16
 struct overlap {
-	const char *village, *category, *unit;
+	const char *village, *category, *unit, *list;
 	const char *bodies[OVERLAP_BODIES_MAX];
 	size_t count;
 };

@@ -19,6 +19,7 @@ bind_key(struct store *store, enum statement which, const struct record_key *key
 	statement_bind(store, which, ":rw", key->rw);
 	statement_bind_text(store, which, ":category", key->category);
 	statement_bind_text(store, which, ":unit", key->unit);
+	statement_bind_text(store, which, ":list", key->list);
 	statement_bind(store, which, ":period", key->period);
 }
 
@@ -75,8 +76,7 @@ set_state(struct store *store, enum statement which, int64_t id)
 }
 
 int
-record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *list,
-	   const char *word)
+record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *word)
 {
 	int64_t replaced = 0, old;
 	int error;
@@ -92,7 +92,6 @@ record_put(struct store *store, int64_t receipt, const struct record_key *key, l
 	bind_key(store, SQL_RECORD_ADD, key);
 	statement_bind(store, SQL_RECORD_ADD, ":receipt", receipt);
 	statement_bind(store, SQL_RECORD_ADD, ":value", value);
-	statement_bind_text(store, SQL_RECORD_ADD, ":list", list);
 	statement_bind_text(store, SQL_RECORD_ADD, ":word", word);
 	if (replaced != 0)
 		statement_bind(store, SQL_RECORD_ADD, ":prev", replaced);
@@ -128,7 +127,7 @@ receipt_find(struct store *store, int64_t no, int64_t person, struct receipt *ou
 /* A value of a receipt, with room for its own strings. */
 struct value {
 	int64_t id;
-	char state[16], village[14], category[16], unit[32];
+	char state[16], village[14], category[16], unit[32], list[64];
 	struct record_key key;
 };
 
@@ -145,6 +144,7 @@ next_value(struct store *store, int64_t receipt, int64_t after, struct value *ou
 	statement_text(store, SQL_RECORD_OF_RECEIPT, 3, out->village, sizeof out->village);
 	statement_text(store, SQL_RECORD_OF_RECEIPT, 6, out->category, sizeof out->category);
 	statement_text(store, SQL_RECORD_OF_RECEIPT, 7, out->unit, sizeof out->unit);
+	statement_text(store, SQL_RECORD_OF_RECEIPT, 9, out->list, sizeof out->list);
 	out->key = (struct record_key){
 		.organisation = statement_int(store, SQL_RECORD_OF_RECEIPT, 2),
 		.village = out->village,
@@ -152,6 +152,7 @@ next_value(struct store *store, int64_t receipt, int64_t after, struct value *ou
 		.rw = (int)statement_int(store, SQL_RECORD_OF_RECEIPT, 5),
 		.category = out->category,
 		.unit = out->unit,
+		.list = out->list,
 		.period = (int)statement_int(store, SQL_RECORD_OF_RECEIPT, 8),
 	};
 	statement_end(store, SQL_RECORD_OF_RECEIPT);
@@ -190,7 +191,7 @@ mark_cancelled(struct store *store, int64_t no, int64_t by, int64_t wall)
 
 int
 receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
-	       void (*each)(void *ctx, const char *category, const char *unit, long now), void *ctx)
+	       void (*each)(void *ctx, const struct record_key *key, long now), void *ctx)
 {
 	struct value value = {.id = 0};
 	int error;
@@ -209,7 +210,7 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		if (error != 0 && error != -ENOENT)
 			return error;
 		if (each != NULL)
-			each(ctx, value.category, value.unit, now);
+			each(ctx, &value.key, now);
 	}
 	return error == -ENOENT ? entry_cancel(store, no) : error;
 }

@@ -14,6 +14,7 @@ struct record_key {
 	const char *village;           /* 13-character code */
 	int rt, rw;                    /* 0: not a part */
 	const char *category, *unit;   /* "07", "orang" */
+	const char *list;              /* category list that it is checked against: a code of another is another key */
 	int period;                    /* year * 12 + month - 1 */
 };
 
@@ -26,10 +27,10 @@ int record_current(struct store *store, const struct record_key *key, long *valu
 int receipt_draw(struct store *store, const char *verb, int64_t inbox, int64_t person, int64_t organisation,
 		 int64_t wall, int64_t *no) __attribute__((warn_unused_result));
 
-/* Puts a value under the receipt; one in force for the same key becomes history. list: the category list it was
- * checked against; word: the category word as typed (sub-kind of a disaster). */
-int record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *list,
-	       const char *word) __attribute__((warn_unused_result));
+/* Puts a value under the receipt; one in force for the same key becomes history. word: the category
+ * word as typed (sub-kind of a disaster). */
+int record_put(struct store *store, int64_t receipt, const struct record_key *key, long value, const char *word)
+	__attribute__((warn_unused_result));
 
 /* A receipt of the organisation. */
 struct receipt {
@@ -46,11 +47,10 @@ int receipt_find(struct store *store, int64_t no, int64_t person, struct receipt
 
 /* Takes back every value of the receipt: for one in force, the one it replaced is in force again; one that was
  * replaced since is struck out of the history, so that it never returns. For each value calls each() (may be NULL)
- * with category, unit and the value now in force (-1 none). The entry of a form is taken back
- * likewise. by: the person. -ENOENT: no such receipt, or cancelled
- * already. */
+ * with its key and the value now in force (-1 none). The entry of a form is taken back likewise. by: the person.
+ * -ENOENT: no such receipt, or cancelled already. */
 int receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
-		   void (*each)(void *ctx, const char *category, const char *unit, long now), void *ctx)
+		   void (*each)(void *ctx, const struct record_key *key, long now), void *ctx)
 	__attribute__((warn_unused_result));
 
 #endif

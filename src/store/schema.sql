@@ -161,11 +161,11 @@ CREATE TABLE record (
 ) STRICT;
 
 -- Village first: queries ask for an area and a period.
-CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, organisation, rw, rt)
+CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, list, organisation, rw, rt)
     WHERE state = 'CURRENT';
 CREATE INDEX record_receipt ON record (receipt);
 -- The last month of a category in a village, and its values without the table (for that SQLite wants the state too).
-CREATE INDEX record_total ON record (village, category, unit, period, organisation, rw, rt, value, state)
+CREATE INDEX record_total ON record (village, category, unit, list, period, organisation, rw, rt, value, state)
     WHERE state = 'CURRENT';
 
 -- Periods in which nothing changes any more.
@@ -189,10 +189,11 @@ CREATE TABLE settlement (
     wall     INTEGER NOT NULL,
     state    TEXT NOT NULL CHECK (state IN ('CURRENT', 'SUPERSEDED', 'REOPENED')),
     ended    INTEGER,                               -- when it was no longer in force
+    list     TEXT NOT NULL DEFAULT 'pmks-2009' CHECK (list <> ''),  -- category list; there was one before version 5
     CHECK ((ended IS NULL) = (state = 'CURRENT'))
 ) STRICT;
 
-CREATE UNIQUE INDEX settlement_current ON settlement (village, category, unit, period) WHERE state = 'CURRENT';
+CREATE UNIQUE INDEX settlement_current ON settlement (village, category, unit, list, period) WHERE state = 'CURRENT';
 
 -- Requests to be admitted. As those of receipts, the numbers of the books from here on have no gaps.
 CREATE TABLE registration (
@@ -226,7 +227,8 @@ CREATE TABLE casebook (
     married      INTEGER CHECK (married >= 0),      -- for how many years
     organisation INTEGER NOT NULL REFERENCES organisation (id),
     person       INTEGER NOT NULL REFERENCES person (id),
-    wall         INTEGER NOT NULL
+    wall         INTEGER NOT NULL,
+    list         TEXT NOT NULL DEFAULT 'pmks-2009' CHECK (list <> '')
 ) STRICT;
 
 CREATE INDEX casebook_village ON casebook (village, category, wall);
@@ -311,7 +313,7 @@ CREATE TABLE entry (
     wall         INTEGER NOT NULL,
     replaces     INTEGER NOT NULL CHECK (replaces IN (0, 1)),   -- a total, not one more
     keyed        TEXT NOT NULL,                     -- further fields of the key: tahap=2
-    met          TEXT NOT NULL,                     -- fields in which an overlap agrees: kat=07 jenis=OBAT
+    met          TEXT NOT NULL,                     -- fields in which an overlap agrees: kat=pmks-2009/07 jenis=OBAT
     data         TEXT NOT NULL CHECK (data GLOB '{*}'),  -- JSON, fields by name
     flag         TEXT NOT NULL CHECK (flag IN ('', 'UNCHECKED', 'ORDER')),
     state        TEXT NOT NULL CHECK (state IN ('CURRENT', 'SUPERSEDED', 'CANCELLED')),
@@ -325,4 +327,4 @@ CREATE INDEX entry_area ON entry (form, area, period);
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;

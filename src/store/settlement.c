@@ -14,6 +14,7 @@ bind_key(struct store *store, enum statement which, const struct record_key *key
 	statement_bind_text(store, which, ":village", key->village);
 	statement_bind_text(store, which, ":category", key->category);
 	statement_bind_text(store, which, ":unit", key->unit);
+	statement_bind_text(store, which, ":list", key->list);
 	statement_bind(store, which, ":period", key->period);
 }
 

@@ -8,7 +8,7 @@
 struct store;
 struct record_key;
 
-/* Of a key only village, category, unit and period are looked at: a settlement is of the whole village. */
+/* Of a key only village, category, unit, list and period are looked at: a settlement is of the whole village. */
 
 /* The settled value in force. -ENOENT: none, or it was reopened. */
 int settlement_find(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));

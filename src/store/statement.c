@@ -211,7 +211,7 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE receipt SET cancelled_by = :by, cancelled_at = :wall WHERE no = :no AND cancelled_at IS NULL",
 
 #define KEY " state = 'CURRENT' AND village = :village AND period = :period AND category = :category" \
-	    " AND unit = :unit AND organisation = :organisation AND rw = :rw AND rt = :rt"
+	    " AND unit = :unit AND list = :list AND organisation = :organisation AND rw = :rw AND rt = :rt"
 	[SQL_RECORD_CURRENT] = "SELECT value, id FROM record WHERE" KEY,
 	[SQL_RECORD_SUPERSEDE] = "UPDATE record SET state = 'SUPERSEDED' WHERE id = :id AND state = 'CURRENT'",
 	[SQL_RECORD_ADD] =
@@ -219,7 +219,7 @@ static const char *const sql[STATEMENTS] = {
 		" state, prev) VALUES (:receipt, :organisation, :village, :rt, :rw, :category, :unit, :period, :value,"
 		" :list, :word, 'CURRENT', :prev)",
 	[SQL_RECORD_OF_RECEIPT] =
-		"SELECT id, state, organisation, village, rt, rw, category, unit, period FROM record"
+		"SELECT id, state, organisation, village, rt, rw, category, unit, period, list FROM record"
 		" WHERE receipt = :receipt AND id > :after ORDER BY id LIMIT 1",
 	[SQL_RECORD_CANCEL] = "UPDATE record SET state = 'CANCELLED' WHERE id = :id AND state <> 'CANCELLED'",
 	/* What the row replaced, passing over what was taken back in the meantime. */
@@ -288,12 +288,12 @@ static const char *const sql[STATEMENTS] = {
 		" (:area, substr(:area, 1, 8), substr(:area, 1, 5), substr(:area, 1, 2), '')",
 
 #define SETTLED " state = 'CURRENT' AND village = :village AND category = :category AND unit = :unit" \
-		" AND period = :period"
+		" AND list = :list AND period = :period"
 	[SQL_SETTLEMENT_FIND] = "SELECT value FROM settlement WHERE" SETTLED,
 	[SQL_SETTLEMENT_END] = "UPDATE settlement SET state = :state, ended = :wall WHERE" SETTLED,
 	[SQL_SETTLEMENT_ADD] =
-		"INSERT INTO settlement (village, category, unit, period, value, person, wall, state)"
-		" VALUES (:village, :category, :unit, :period, :value, :person, :wall, 'CURRENT')",
+		"INSERT INTO settlement (village, category, unit, list, period, value, person, wall, state)"
+		" VALUES (:village, :category, :unit, :list, :period, :value, :person, :wall, 'CURRENT')",
 
 /* Rule 41: parts r and (rw, rt) have people in common. */
 #define MEETS(rw, rt) " (" rw " = 0 AND " rt " = 0 OR r.rw = 0 AND r.rt = 0" \
@@ -301,11 +301,11 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OVERLAP_FIND] =
 		"SELECT DISTINCT body FROM record AS r INDEXED BY record_current JOIN organisation AS o ON o.id = r.organisation"
 		" WHERE r.state = 'CURRENT' AND r.village = :village AND r.period = :period AND r.category = :category"
-		" AND r.unit = :unit AND r.organisation <> :organisation AND r.value > 0 AND o.role <> 'TKSK'"
+		" AND r.unit = :unit AND r.list = :list AND r.organisation <> :organisation AND r.value > 0 AND o.role <> 'TKSK'"
 		" AND (SELECT role FROM organisation WHERE id = :organisation) <> 'TKSK' AND" MEETS(":rw", ":rt")
 		" ORDER BY body",
 	[SQL_OVERLAP_LIST] =
-		"SELECT DISTINCT a.village, a.category, a.unit, o.body FROM area"
+		"SELECT DISTINCT a.village, a.category, a.unit, a.list, o.body FROM area"
 		" CROSS JOIN record AS a INDEXED BY record_current ON a.village = area.code"
 		" CROSS JOIN organisation AS o ON o.id = a.organisation"
 		" WHERE" BELOW("area.code") " AND length(area.code) = 13 AND a.state = 'CURRENT' AND a.period = :period"
@@ -313,16 +313,17 @@ static const char *const sql[STATEMENTS] = {
 		" AND EXISTS (SELECT 1 FROM record AS r INDEXED BY record_total"
 		" JOIN organisation AS p ON p.id = r.organisation"
 		" WHERE r.state = 'CURRENT' AND r.village = a.village AND r.period = a.period AND r.category = a.category"
-		" AND r.unit = a.unit AND r.organisation <> a.organisation AND r.value > 0 AND p.role <> 'TKSK'"
+		" AND r.unit = a.unit AND r.list = a.list AND r.organisation <> a.organisation AND r.value > 0 AND p.role <> 'TKSK'"
 		" AND" MEETS("a.rw", "a.rt") ")"
 		" AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.state = 'CURRENT' AND s.village = a.village"
-		" AND s.category = a.category AND s.unit = a.unit AND s.period = a.period)"
-		" ORDER BY 1, 2, 3, 4",
+		" AND s.category = a.category AND s.unit = a.unit AND s.list = a.list AND s.period = a.period)"
+		" ORDER BY 1, 2, 3, 4, 5",
 
 /* Of each village its last month in the window that anything is known of, then rule 42 in that month: settled, else
  * the TKSK's, else the largest. What an organisation says is rule 34: the whole village, else its parts without the
  * RTs of an RW that has a value itself. */
-#define OF_VILLAGE " state = 'CURRENT' AND village = code AND category = :category AND unit = :unit"
+#define OF_VILLAGE " state = 'CURRENT' AND village = code AND category = :category AND unit = :unit" \
+		   " AND list = :list"
 	[SQL_TOTAL] =
 		"WITH known AS MATERIALIZED (SELECT code,"
 		" max(ifnull((SELECT max(period) FROM record INDEXED BY record_total"
@@ -335,7 +336,7 @@ static const char *const sql[STATEMENTS] = {
 		" FROM (SELECT organisation, coalesce(max(value) FILTER (WHERE rw = 0 AND rt = 0),"
 		" sum(value) FILTER (WHERE rt = 0 OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_total"
 		" WHERE w.state = 'CURRENT' AND w.village = code AND w.category = :category AND w.unit = :unit"
-		" AND w.period = month AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
+		" AND w.list = :list AND w.period = month AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
 		" FROM record AS r INDEXED BY record_total WHERE" OF_VILLAGE " AND period = month GROUP BY organisation)"
 		" JOIN organisation ON id = organisation))) FROM known WHERE month >= 0",
 #define IN_WINDOW " state = 'CURRENT' AND village = code AND period BETWEEN :first AND :last"
@@ -374,13 +375,15 @@ static const char *const sql[STATEMENTS] = {
 
 	[SQL_CASEBOOK_FIND] =
 		"SELECT no, state, village, rt, rw, category, sex, ifnull(age, -1), ifnull(rest, -1), ifnull(married, -1),"
-		" organisation, person, wall FROM casebook WHERE no = :no",
+		" organisation, person, wall, list FROM casebook WHERE no = :no",
 	[SQL_CASEBOOK_ADD] =
-		"INSERT INTO casebook (state, village, rt, rw, category, sex, age, rest, married, organisation, person, wall)"
-		" VALUES ('OPEN', :village, :rt, :rw, :category, :sex, :age, :rest, :married, :organisation, :person, :wall)",
+		"INSERT INTO casebook (state, village, rt, rw, category, sex, age, rest, married, organisation, person, wall,"
+		" list) VALUES ('OPEN', :village, :rt, :rw, :category, :sex, :age, :rest, :married, :organisation, :person,"
+		" :wall, :list)",
 	[SQL_CASEBOOK_LINK] =
 		"INSERT INTO casebook_link (earlier, later) SELECT e.no, l.no FROM casebook AS l"
 		" CROSS JOIN casebook AS e INDEXED BY casebook_village ON e.village = l.village AND e.category = l.category"
+		" AND e.list = l.list"
 		" AND e.wall BETWEEN l.wall - :apart AND l.wall + :apart"
 		" WHERE l.no = :no AND e.no < l.no AND e.organisation <> l.organisation AND e.sex IS l.sex"
 		" AND (e.age IS l.age OR abs(e.age - l.age) <= 1)",

@@ -17,7 +17,7 @@ CREATE TABLE entry (
     wall         INTEGER NOT NULL,
     replaces     INTEGER NOT NULL CHECK (replaces IN (0, 1)),   -- a total, not one more
     keyed        TEXT NOT NULL,                     -- further fields of the key: tahap=2
-    met          TEXT NOT NULL,                     -- fields in which an overlap agrees: kat=07 jenis=OBAT
+    met          TEXT NOT NULL,                     -- fields in which an overlap agrees: kat=pmks-2009/07 jenis=OBAT
     data         TEXT NOT NULL CHECK (data GLOB '{*}'),  -- JSON, fields by name
     flag         TEXT NOT NULL CHECK (flag IN ('', 'UNCHECKED', 'ORDER')),
     state        TEXT NOT NULL CHECK (state IN ('CURRENT', 'SUPERSEDED', 'CANCELLED')),

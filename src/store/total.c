@@ -10,14 +10,15 @@
 #include "store/statement.h"
 
 int
-total_area(struct store *store, const char *area, int first, int last, const char *category, const char *unit,
-	   long *value, bool *any)
+total_area(struct store *store, const char *area, int first, int last, const char *list, const char *category,
+	   const char *unit, long *value, bool *any)
 {
 	statement_bind_text(store, SQL_TOTAL, ":area", area);
 	statement_bind(store, SQL_TOTAL, ":first", first);
 	statement_bind(store, SQL_TOTAL, ":last", last);
 	statement_bind_text(store, SQL_TOTAL, ":category", category);
 	statement_bind_text(store, SQL_TOTAL, ":unit", unit);
+	statement_bind_text(store, SQL_TOTAL, ":list", list);
 	int row = statement_row(store, SQL_TOTAL);
 	if (row <= 0)
 		return row == 0 ? -ENOENT : row;
@@ -31,7 +32,8 @@ int
 total_village(struct store *store, const struct record_key *key, long *value)
 {
 	bool any;
-	int error = total_area(store, key->village, key->period, key->period, key->category, key->unit, value, &any);
+	int error = total_area(store, key->village, key->period, key->period, key->list, key->category, key->unit, value,
+			       &any);
 
 	return error == 0 && !any ? -ENOENT : error;
 }

@@ -16,13 +16,13 @@
 struct store;
 struct record_key;
 
-/* Of the key only village, category, unit and period are looked at. -ENOENT: nothing is known, which is not 0. */
+/* Of the key only village, category, unit, list and period are looked at. -ENOENT: nothing is known, which is not 0. */
 int total_village(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));
 
 /* The sum over the villages of each one's value in the last month of the window that it has one for. any: at least
  * one village has. */
-int total_area(struct store *store, const char *area, int first, int last, const char *category, const char *unit,
-	       long *value, bool *any) __attribute__((warn_unused_result));
+int total_area(struct store *store, const char *area, int first, int last, const char *list, const char *category,
+	       const char *unit, long *value, bool *any) __attribute__((warn_unused_result));
 
 /* Villages of the area and how many of them reported in the window: at least one value is in force (NIHIL is values
  * of 0), settlements aside. categories: codes of a family, ended by NULL; NULL for any. */

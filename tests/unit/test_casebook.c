@@ -22,10 +22,10 @@
 
 enum { PSM = 1, KT, TKSK };
 
-static const struct casebook_entry grandmother = {.village = RAWA, .rt = 3, .rw = 1, .category = "07", .sex = 'P',
+static const struct casebook_entry grandmother = {.village = RAWA, .rt = 3, .rw = 1, .category = "07", .list = "pmks-2009", .sex = 'P',
 						  .age = 72, .rest = -1, .married = -1, .organisation = PSM,
 						  .person = PSM, .wall = NOW};
-static const struct casebook_entry family = {.village = RAWA, .category = "22", .age = -1, .rest = -1, .married = 3,
+static const struct casebook_entry family = {.village = RAWA, .category = "22", .list = "pmks-2009", .age = -1, .rest = -1, .married = 3,
 					     .organisation = PSM, .person = PSM, .wall = NOW};
 
 static struct store *store;

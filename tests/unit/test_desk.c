@@ -121,7 +121,7 @@ number(const char *sql)
 static long
 in_force(const char *category, const char *unit, int period)
 {
-	const struct record_key key = { .organisation = 1, .village = "32.07.34.2007", .category = category, .unit = unit,
+	const struct record_key key = { .organisation = 1, .village = "32.07.34.2007", .category = category, .list = "pmks-2009", .unit = unit,
 					.period = period };
 	long value = -1;
 	int error = record_current(store, &key, &value);
@@ -358,6 +358,46 @@ an_incomplete_message_is_asked_for_once_a_day(void **state)
 	assert_int_equal(number("SELECT count(*) FROM outq WHERE dest = '" STRANGER "'"), 1);
 }
 
+/* 08 is the disabled of one list and the old of the other: neither replaces, corrects or takes back the other's. */
+static void
+keeps_the_lists_of_two_times_apart(void **state)
+{
+	struct grammar *other;
+	char *error;
+
+	(void)state;
+	other = grammar_load("grammars", "ppks-2012", &error);
+	assert_non_null(other);
+	assert_string_equal(hand_in(SITI, "cacat 5"),
+			    "Terima kasih. No.1 Rawa OKT 2026: CACAT 5. Ini angka TOTAL. Salah? balas BATAL 1");
+	assert_int_equal(hand_in(KARTAR, "kasus lansia l 72") != NULL, true);
+	desk_set_grammar(desk, other);
+	assert_string_equal(hand_in(SITI, "lansia 3"),
+			    "Terima kasih. No.2 Rawa OKT 2026: LANSIA 3. Ini angka TOTAL. Salah? balas BATAL 2");
+	assert_int_equal(number("SELECT count(*) FROM record WHERE state = 'CURRENT' AND category = '08'"), 2);
+	assert_int_equal(number("SELECT value FROM record WHERE list = 'ppks-2012' AND category = '08'"), 3);
+	assert_int_equal(number("SELECT value FROM record WHERE list = 'pmks-2009' AND category = '08'"), 5);
+	/* The old list's organisation does not overlap with the new one's. */
+	hand_in(KARTAR, "lansia 4");
+	assert_non_null(strstr(answer->reply, "PSM juga melapor"));
+	hand_in(KARTAR, "disabel 4");
+	assert_null(strstr(answer->reply, "juga melapor"));
+	hand_in(SITI, "ralat disabel 6");
+	assert_int_equal(answer->outcome.reject, REJECT_TIDAK_ADA);
+	hand_in(SITI, "jumlah lansia");
+	assert_non_null(strstr(answer->reply, "LANSIA 4."));
+	/* The other list's case is still what it was, not category 07 of this one, which is secret. */
+	assert_non_null(strstr(hand_in(KARTAR, "cek ks1"), "LANSIA"));
+	hand_in(SITI, "batal 1");
+	assert_int_equal(answer->outcome.effect, EFFECT_CANCEL);
+	assert_int_equal(number("SELECT count(*) FROM record WHERE state = 'CURRENT' AND list = 'pmks-2009'"), 0);
+	assert_int_equal(number("SELECT value FROM record WHERE state = 'CURRENT' AND organisation = 1"), 3);
+	desk_set_grammar(desk, grammar);
+	hand_in(SITI, "jumlah cacat");
+	assert_null(strstr(answer->reply, "CACAT 3"));
+	grammar_free(other);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -369,6 +409,7 @@ main(void)
 		TEST(answers_strangers_sparingly), TEST(stops_answering_the_same_text), TEST(forgets_personal_data),
 		TEST(leaves_nothing_of_a_dry_run), TEST(refuses_a_wrong_expression),
 		TEST(an_incomplete_message_is_asked_for_once_a_day),
+		TEST(keeps_the_lists_of_two_times_apart),
 	};
 
 	return cmocka_run_group_tests(tests, load_grammar, free_grammar);

@@ -59,7 +59,7 @@ static struct record_key
 key_of(int organisation, const char *village, int rw, int rt)
 {
 	return (struct record_key){.organisation = organisation, .village = village, .rw = rw, .rt = rt,
-				   .category = "07", .unit = "orang", .period = OCTOBER};
+				   .category = "07", .list = "pmks-2009", .unit = "orang", .period = OCTOBER};
 }
 
 static int64_t
@@ -69,7 +69,7 @@ put(struct record_key key, long value)
 
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, key.organisation, key.organisation, NOW, &no), 0);
-	assert_int_equal(record_put(store, no, &key, value, "pmks-2009", ""), 0);
+	assert_int_equal(record_put(store, no, &key, value, ""), 0);
 	assert_int_equal(store_commit(store), 0);
 	return no;
 }

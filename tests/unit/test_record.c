@@ -22,10 +22,10 @@
 
 static struct store *store;
 
-static const struct record_key anak = {.organisation = 1, .village = "32.07.34.2007", .category = "02", .unit = "orang",
+static const struct record_key anak = {.organisation = 1, .village = "32.07.34.2007", .category = "02", .list = "pmks-2009", .unit = "orang",
 				       .period = OCTOBER};
 static const struct record_key lansia = {.organisation = 1, .village = "32.07.34.2007", .category = "07",
-					 .unit = "orang", .period = OCTOBER};
+					 .list = "pmks-2009", .unit = "orang", .period = OCTOBER};
 
 /* Siti and Budi are of organisation 1; organisation 2 is another one in the same village. */
 static int
@@ -61,9 +61,9 @@ report(int64_t person, long anak_value, long lansia_value)
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, person, 1, NOW, &no), 0);
 	if (anak_value >= 0)
-		assert_int_equal(record_put(store, no, &anak, anak_value, "pmks-2009", "ANAK"), 0);
+		assert_int_equal(record_put(store, no, &anak, anak_value, "ANAK"), 0);
 	if (lansia_value >= 0)
-		assert_int_equal(record_put(store, no, &lansia, lansia_value, "pmks-2009", "JOMPO"), 0);
+		assert_int_equal(record_put(store, no, &lansia, lansia_value, "JOMPO"), 0);
 	assert_int_equal(store_commit(store), 0);
 	return no;
 }
@@ -84,12 +84,12 @@ current(struct record_key key)
 static char told[256];
 
 static void
-tell(void *ctx, const char *category, const char *unit, long now)
+tell(void *ctx, const struct record_key *key, long now)
 {
 	size_t used = strlen(told);
 	long value;
 
-	snprintf(told + used, sizeof told - used, "%s %s %ld, ", category, unit, now);
+	snprintf(told + used, sizeof told - used, "%s %s %ld, ", key->category, key->unit, now);
 	/* The store may be asked meanwhile. */
 	assert_int_not_equal(record_current(store, ctx, &value), -EIO);
 }
@@ -152,7 +152,7 @@ keys_differ_in_every_part(void **state)
 		int64_t no;
 		assert_int_equal(store_begin(store), 0);
 		assert_int_equal(receipt_draw(store, "LAPOR", 0, SITI, 1, NOW, &no), 0);
-		assert_int_equal(record_put(store, no, &others[i], 10 + i, "pmks-2009", ""), 0);
+		assert_int_equal(record_put(store, no, &others[i], 10 + i, ""), 0);
 		assert_int_equal(store_commit(store), 0);
 	}
 	for (int i = 0; i < 8; i++)
@@ -169,7 +169,7 @@ receipts_have_no_gaps(void **state)
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, SITI, 1, NOW, &no), 0);
 	assert_int_equal(no, 2);
-	assert_int_equal(record_put(store, no, &anak, 99, "pmks-2009", ""), 0);
+	assert_int_equal(record_put(store, no, &anak, 99, ""), 0);
 	store_rollback(store);
 	assert_int_equal(current(anak), 3);
 	assert_int_equal(report(SITI, 4, -1), 2);
@@ -255,7 +255,7 @@ receipts_are_found_by_number_and_by_person(void **state)
 	part.rw = 1;
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "RALAT", 0, SITI, 1, NOW + 5, &no), 0);
-	assert_int_equal(record_put(store, no, &part, 4, "pmks-2009", "ANAK"), 0);
+	assert_int_equal(record_put(store, no, &part, 4, "ANAK"), 0);
 	assert_int_equal(receipt_draw(store, "BATAL", 0, SITI, 1, NOW + 6, &no), 0);
 	assert_int_equal(store_commit(store), 0);
 	report(BUDI, 9, -1);
@@ -291,7 +291,7 @@ figures_need_a_known_village_and_organisation(void **state)
 	nowhere.village = "32.07.34.2999";
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, SITI, 1, NOW, &no), 0);
-	assert_int_equal(record_put(store, no, &nowhere, 3, "pmks-2009", ""), -EINVAL);
+	assert_int_equal(record_put(store, no, &nowhere, 3, ""), -EINVAL);
 	assert_int_equal(store_commit(store), -EINVAL);
 	assert_int_equal(report(SITI, 3, -1), 1);
 }

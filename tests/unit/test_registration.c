@@ -324,7 +324,7 @@ a_request_left_over_does_not_stand_in_the_way(void **state)
 static void
 a_second_tksk_replaces_the_first(void **state)
 {
-	struct record_key key = {.organisation = 1, .village = CIKUPA, .category = "07", .unit = "orang",
+	struct record_key key = {.organisation = 1, .village = CIKUPA, .category = "07", .list = "pmks-2009", .unit = "orang",
 				 .period = 2026 * 12};
 	struct person holder;
 	int64_t no;
@@ -338,7 +338,7 @@ a_second_tksk_replaces_the_first(void **state)
 	assert_int_equal(registration_holder(store, "TKSK", "32.07", &holder), -ENOENT);
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, 1, 1, NOW, &no), 0);
-	assert_int_equal(record_put(store, no, &key, 5, "pmks-2009", ""), 0);
+	assert_int_equal(record_put(store, no, &key, 5, ""), 0);
 	assert_int_equal(store_commit(store), 0);
 
 	ask(RINA, "TKSK", LUMBUNG, NOW);

@@ -21,7 +21,7 @@
 #define TKSK 1
 
 static struct store *store;
-static const struct record_key lansia = {.village = "33.19.01.2011", .category = "07", .unit = "orang",
+static const struct record_key lansia = {.village = "33.19.01.2011", .category = "07", .list = "pmks-2009", .unit = "orang",
 					 .period = OCTOBER};
 
 static int

@@ -64,7 +64,7 @@ static struct record_key
 key_of(int organisation, const char *village, int period)
 {
 	return (struct record_key){.organisation = organisation, .village = village, .category = "07",
-				   .unit = "orang", .period = period};
+				   .list = "pmks-2009", .unit = "orang", .period = period};
 }
 
 static int64_t
@@ -74,7 +74,7 @@ put(struct record_key key, long value)
 
 	assert_int_equal(store_begin(store), 0);
 	assert_int_equal(receipt_draw(store, "LAPOR", 0, key.organisation, key.organisation, NOW, &no), 0);
-	assert_int_equal(record_put(store, no, &key, value, "pmks-2009", ""), 0);
+	assert_int_equal(record_put(store, no, &key, value, ""), 0);
 	assert_int_equal(store_commit(store), 0);
 	return no;
 }
@@ -127,7 +127,7 @@ of_area(const char *area, int first, int last)
 	long value;
 	bool any;
 
-	assert_int_equal(total_area(store, area, first, last, "07", "orang", &value, &any), 0);
+	assert_int_equal(total_area(store, area, first, last, "pmks-2009", "07", "orang", &value, &any), 0);
 	if (!any)
 		assert_int_equal(value, 0);
 	return any ? value : -1;
@@ -303,11 +303,11 @@ categories_and_units_are_apart(void **state)
 	key.unit = "keluarga";
 	put(key, 40);
 	assert_int_equal(of_rawa(), -1);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "17", "komunitas", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "komunitas", &value, &any), 0);
 	assert_int_equal(value, 1);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "17", "keluarga", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "keluarga", &value, &any), 0);
 	assert_int_equal(value, 40);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "17", "orang", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "orang", &value, &any), 0);
 	assert_false(any);
 }
 

@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- to_version_6: the same code means something else in another category list, so values of two lists are never one.
+
+DROP INDEX record_current;
+CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, list, organisation, rw, rt)
+    WHERE state = 'CURRENT';
+DROP INDEX record_total;
+CREATE INDEX record_total ON record (village, category, unit, list, period, organisation, rw, rt, value, state)
+    WHERE state = 'CURRENT';
+
+ALTER TABLE settlement ADD COLUMN list TEXT NOT NULL DEFAULT 'pmks-2009' CHECK (list <> '');
+DROP INDEX settlement_current;
+CREATE UNIQUE INDEX settlement_current ON settlement (village, category, unit, list, period) WHERE state = 'CURRENT';
+
+ALTER TABLE casebook ADD COLUMN list TEXT NOT NULL DEFAULT 'pmks-2009' CHECK (list <> '');
+
+PRAGMA user_version = 6;
