@@ -21,10 +21,12 @@ enum { ANSWER_MAX = 65536, SEPTETS_MAX = 160, PATIENCE_SECONDS = 20 };
 
 static const char usage[] =
 	"judge -k KENTONGAN -g GRAMMARS -t TEMPLATE -p PEOPLE.tsv FILE.tsv...\n"
-	"    plays each scene of the files on a fresh copy of the database TEMPLATE in the current folder\n";
+	"    plays each scene of the files on a fresh copy of the database TEMPLATE in the current folder\n"
+	"    \"# category_list = NAME\" in a file: under that list\n";
 
 struct options {
 	const char *program, *grammars, *template, *people;
+	const char *list;	/* of the file that is played; NULL the grammar's own */
 };
 
 /* ---- tables ---- */
@@ -34,6 +36,7 @@ struct table {
 	char  **cells;		/* columns of one line after the other, "" where a line is short */
 	size_t *line;		/* number of each row in its file */
 	size_t  columns, rows;
+	char   *list;		/* category_list that the file asks for, or NULL */
 };
 
 static void __attribute__((noreturn, format(printf, 1, 2)))
@@ -95,6 +98,8 @@ table_add(struct table *t, char *text, size_t line)
 	t->line[t->rows++] = line;
 }
 
+static const char category_list[] = "# category_list = ";
+
 static void
 table_read(struct table *t, const char *file)
 {
@@ -110,6 +115,8 @@ table_read(struct table *t, const char *file)
 		line++;
 		if (text[len - 1] == '\n')
 			text[len - 1] = '\0';
+		if (!t->list && !strncmp(text, category_list, strlen(category_list)))
+			t->list = strdup(text + strlen(category_list));
 		if (*text && *text != '#')
 			table_add(t, text, line);
 	}
@@ -126,6 +133,7 @@ table_free(struct table *t)
 		free(t->cells[i]);
 	free(t->cells);
 	free(t->line);
+	free(t->list);
 }
 
 /* Row 0 is the header. */
@@ -252,14 +260,14 @@ stored_rows(void)
 		" + (SELECT count(*) FROM entry)", 0, NULL);
 }
 
-/* Whether the item [category, number, unit] of a report is the figure in force. */
+/* Whether the item [category, number, unit] of a report is the figure in force, checked against the list. */
 static bool
-is_stored(json_t *report, json_t *item)
+is_stored(const char *list, json_t *report, json_t *item)
 {
 	static const char question[] =
 		"SELECT count(*) FROM record WHERE state = 'CURRENT' AND village = ? AND category = ? AND unit = ?"
 		" AND value = CAST(? AS INTEGER) AND period = CAST(? AS INTEGER)"
-		" AND rt = CAST(? AS INTEGER) AND rw = CAST(? AS INTEGER)";
+		" AND rt = CAST(? AS INTEGER) AND rw = CAST(? AS INTEGER) AND list LIKE ?";
 	const char *period = json_string_value(json_object_get(report, "per"));
 	char value[24], months[24], rt[24], rw[24];
 	int year, month;
@@ -270,9 +278,9 @@ is_stored(json_t *report, json_t *item)
 	snprintf(value, sizeof value, "%lld", json_integer_value(json_array_get(item, 1)));
 	snprintf(rt, sizeof rt, "%lld", json_integer_value(json_object_get(report, "rt")));
 	snprintf(rw, sizeof rw, "%lld", json_integer_value(json_object_get(report, "rw")));
-	return count_rows(question, 7, (const char *[]){ json_string_value(json_object_get(report, "desa")),
+	return count_rows(question, 8, (const char *[]){ json_string_value(json_object_get(report, "desa")),
 		json_string_value(json_array_get(item, 0)), json_string_value(json_array_get(item, 2)),
-		value, months, rt, rw }) == 1;
+		value, months, rt, rw, list ? list : "%" }) == 1;
 }
 
 /* ---- one message ---- */
@@ -389,7 +397,7 @@ is_entered(json_t *result)
 
 /* The tables, not the program's word. */
 static void
-judge_database(bool *right, const struct wanted *w, long long before)
+judge_database(bool *right, const struct wanted *w, const char *list, long long before)
 {
 	json_t *result = json_loads(w->result, 0, NULL), *item;
 	const char *err = json_string_value(json_object_get(result, "err"));
@@ -407,11 +415,22 @@ judge_database(bool *right, const struct wanted *w, long long before)
 		complain(right, w, "the entry in the database does not say so");
 	if (verb && (!strcmp(verb, "LAPOR") || !strcmp(verb, "RALAT"))) {
 		json_array_foreach(json_object_get(result, "isi"), i, item) {
-			if (!is_stored(result, item))
+			if (!is_stored(list, result, item))
 				complain(right, w, "item %zu is not the figure in force in the database", i + 1);
 		}
 	}
 	json_decref(result);
+}
+
+static const char configuration[] = "case.conf";
+
+static void
+configure(const char *list)
+{
+	FILE *f = fopen(configuration, "we");
+
+	if (!f || fprintf(f, "[core]\n%s%s\n", list ? "category_list = " : "", list ? list : "") < 0 || fclose(f))
+		die("%s: %s", configuration, strerror(errno));
 }
 
 static bool
@@ -421,7 +440,7 @@ judge_row(const struct options *o, const struct table *t, size_t row, const char
 	struct wanted w = { cell(t, row, "id"), cell(t, row, "text"), cell(t, row, "expect"), cell(t, row, "result"),
 		cell(t, row, "why") };
 	char *text = strdup(w.text);
-	char *argv[] = { (char *)o->program, (char *)"-d", (char *)database, (char *)"-g", (char *)o->grammars,
+	char *argv[] = { (char *)o->program, (char *)"-c", (char *)configuration, (char *)"-d", (char *)database, (char *)"-g", (char *)o->grammars,
 		(char *)"try", (char *)"--commit", (char *)"--json", (char *)"--at", (char *)cell(t, row, "at"),
 		(char *)"--", (char *)phone, text, NULL };
 	long long before = stored_rows();
@@ -439,7 +458,7 @@ judge_row(const struct options *o, const struct table *t, size_t row, const char
 	} else {
 		judge_result(&right, &w, json_object_get(got, "expect"), json_object_get(got, "result"));
 		judge_replies(&right, &w, json_object_get(got, "reply"));
-		judge_database(&right, &w, before);
+		judge_database(&right, &w, o->list, before);
 	}
 	json_decref(got);
 	return right;
@@ -449,13 +468,15 @@ judge_row(const struct options *o, const struct table *t, size_t row, const char
 
 /* Rows of one scene stand together, in the order of their steps. */
 static size_t
-judge_file(const struct options *o, const struct table *people, const char *file)
+judge_file(struct options *o, const struct table *people, const char *file)
 {
 	struct table t;
 	size_t failed = 0;
 	const char *scene = NULL;
 
 	table_read(&t, file);
+	o->list = t.list;
+	configure(t.list);
 	for (size_t i = 1; i < t.rows; i++) {
 		const char *phone = phone_of(people, cell(&t, i, "sender"));
 

@@ -533,6 +533,9 @@ test_shipped_categories(void **state)
 	assert_int_equal(category("WRSE")->sex, 'P');
 	assert_int_equal(category("MISKIN")->age_min, -1);
 	assert_true(category("ODHA")->secret && category("ODHA")->specific && !category("LANSIA")->secret);
+	assert_true(category("BWBLK")->rest.least == 0 && category("BWBLK")->rest.most == 3);
+	assert_true(category("RENTAN")->married.least == 0 && category("RENTAN")->married.most == 5);
+	assert_true(category("BWBLK")->married.most == -1 && category("LANSIA")->rest.most == -1);
 	assert_int_equal(category("KAT")->unit_count, 3);
 	assert_int_equal(category("KAT")->units[1].max, 2000);
 	assert_int_equal(category("KAT")->reads_unit, grammar_unit(real, "kelompok"));
@@ -730,6 +733,7 @@ test_shipped_roles(void **state)
 	assert_true(psm->may[VERB_REPORT] && psm->may[VERB_BANTUAN] && psm->may[VERB_STATUS]);
 	assert_false(psm->may[VERB_UMUM] || psm->may[VERB_RAPAT] || psm->may[VERB_BELUM] || psm->may[VERB_SAH]);
 	assert_true(tksk->may[VERB_SAH] && tksk->may[VERB_SETUJU] && tksk->may[VERB_REPORT] && !tksk->may[VERB_KUNCI]);
+	assert_true(tksk->age.least == 25 && tksk->age.most == 50 && psm->age.most == -1);
 	assert_true(camat->may[VERB_REKAP] && !camat->may[VERB_REPORT]);
 	assert_true(!du->may[VERB_JUMLAH] && !du->may[VERB_REPORT]);
 	assert_true(real->stranger_may[VERB_DAFTAR] && !real->stranger_may[VERB_KODE] && !real->stranger_may[VERB_BATAL]);
