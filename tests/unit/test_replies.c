@@ -300,6 +300,22 @@ unescape(char *s)
 	*to = '\0';
 }
 
+/* A table may ask for another category list. Its texts are the same. */
+#define CATEGORY_LIST "# category_list = "
+static struct grammar *
+under_list(char *name)
+{
+	struct grammar *other;
+	char *error;
+
+	name[strcspn(name, "\n")] = '\0';
+	other = grammar_load("grammars", name, &error);
+	assert_non_null(other);
+	assert_int_equal(other->reply_count, grammar->reply_count);
+	desk_set_grammar(desk, other);
+	return other;
+}
+
 /* Columns as in examples.tsv: id role text expect result why scene step at sender family. */
 enum { TEXT = 2, SCENE = 6, AT = 8, SENDER = 9 };
 
@@ -307,6 +323,7 @@ static void
 play_file(const char *name)
 {
 	char path[300], line[LINE_SIZE], scene[64] = "", *cells[COLUMNS];
+	struct grammar *other = NULL;
 	FILE *file;
 
 	snprintf(path, sizeof path, "tests/cases/%s", name);
@@ -315,6 +332,8 @@ play_file(const char *name)
 	while (fgets(line, sizeof line, file) != NULL) {
 		struct desk_message message = { .hold = true };
 
+		if (strncmp(line, CATEGORY_LIST, strlen(CATEGORY_LIST)) == 0)
+			other = under_list(line + strlen(CATEGORY_LIST));
 		if (line[0] == '#' || split(line, cells) <= SENDER || strcmp(cells[0], "id") == 0)
 			continue;
 		if (strcmp(scene, cells[SCENE]) != 0) {
@@ -333,6 +352,8 @@ play_file(const char *name)
 	}
 	match_told();
 	fclose(file);
+	desk_set_grammar(desk, grammar);
+	grammar_free(other);
 }
 
 static const char *
