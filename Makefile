@@ -88,6 +88,8 @@ $(BUILD)/notified: $(BUILD)/tests/box/notified.o
 $(BUILD)/intruder.so: tests/box/intruder.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(CPPFLAGS) $(WARN) -O1 -fPIC -shared -MMD -MP -MF $(BUILD)/intruder.d -o $@ $<
+$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
@@ -153,6 +155,12 @@ torture: packages
 	@$(MAKE) --no-print-directory all $(BUILD)/kentongand-standin $(BUILD)/torture
 	@tests/torture $(BUILD) $(or $(KILLS),10000) $(SEED)
 
+# Figures, no judgement. valgrind counts instructions; nothing else needs it.
+bench:
+	@$(MAKE) packages PACKAGES="$(PACKAGES) valgrind"
+	@$(MAKE) $(JOBS) all $(BUILD)/bench
+	@tests/bench/run $(BUILD)
+
 install: all
 	install -D -m 0755 kentongand $(DESTDIR)$(PREFIX)/sbin/kentongand
 	install -D -m 0755 kentongan $(DESTDIR)$(PREFIX)/bin/kentongan
@@ -173,5 +181,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan
 
-.PHONY: all tools tests packages demo demo-live check fuzz fuzzers torture install clean
+.PHONY: all tools tests packages demo demo-live check bench fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:
