@@ -190,7 +190,9 @@ recase(struct dice *dice, char *text)
 static inline bool
 would_merge(const struct piece *one, const struct piece *next)
 {
-	return isdigit((unsigned char)one->text[strlen(one->text) - 1]) && isdigit((unsigned char)next->text[0]) &&
+	char last = one->text[strlen(one->text) - 1];
+
+	return (isdigit((unsigned char)last) || last == 'o') && isdigit((unsigned char)next->text[0]) &&
 	       strpbrk(next->gap, " \n") == NULL;
 }
 

@@ -720,6 +720,14 @@ counts_lines(const struct sequence *s, size_t i)
 	return (i == 0 || strchr(s->pieces[i].gap, '\n') != NULL) && (after[0] == '.' || after[0] == ')');
 }
 
+/* 9 (9): said again. */
+static bool
+repeats(const struct sequence *s, size_t i)
+{
+	return i != 0 && s->pieces[i - 1].kind == PIECE_NUMBER && s->pieces[i - 1].value == s->pieces[i].value &&
+	       strchr(s->pieces[i].gap, '(') != NULL;
+}
+
 /* A number that is not an item's belongs to the name, month or part before it, to the number beside it, or a list. */
 static bool
 has_number(const struct sequence *s, size_t i)
@@ -727,7 +735,8 @@ has_number(const struct sequence *s, size_t i)
 	size_t same = 0, j;
 
 	for (j = 0; j < s->count; j++)
-		same += s->pieces[j].kind == PIECE_NUMBER && s->pieces[j].value == s->pieces[i].value && !counts_lines(s, j);
+		same += s->pieces[j].kind == PIECE_NUMBER && s->pieces[j].value == s->pieces[i].value && !counts_lines(s, j) &&
+			!repeats(s, j);
 	return counts_lines(s, i) || count_stored(s->pieces[i].value) >= same || touches(s, i, PIECE_NUMBER) ||
 	       (i != 0 && is_blurred(s, i) && (s->pieces[i - 1].kind == PIECE_PLACE || s->pieces[i - 1].kind == PIECE_PERIOD ||
 					       s->pieces[i - 1].kind == PIECE_PART)) ||
