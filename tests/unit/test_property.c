@@ -736,7 +736,7 @@ has_number(const struct sequence *s, size_t i)
 
 	for (j = 0; j < s->count; j++)
 		same += s->pieces[j].kind == PIECE_NUMBER && s->pieces[j].value == s->pieces[i].value && !counts_lines(s, j) &&
-			!repeats(s, j);
+			!repeats(s, j) && !touches(s, j, PIECE_NUMBER);
 	return counts_lines(s, i) || count_stored(s->pieces[i].value) >= same || touches(s, i, PIECE_NUMBER) ||
 	       (i != 0 && is_blurred(s, i) && (s->pieces[i - 1].kind == PIECE_PLACE || s->pieces[i - 1].kind == PIECE_PERIOD ||
 					       s->pieces[i - 1].kind == PIECE_PART)) ||
