@@ -566,15 +566,16 @@ control_add_modem(struct control *control, struct modem *modem)
 	control->modems[control->modem_count++] = modem;
 }
 
-/* The answer to `stop` may not have left yet, and the loop runs no more. */
+/* The answer to `stop` may not have left yet, and the loop runs no more. A bufferevent keeps the front of its output
+ * frozen between its own writes (libevent, bufferevent_sock.c). */
 static void
 say_last(const struct client *client)
 {
-	char text[4096];
-	ssize_t length = evbuffer_copyout(bufferevent_get_output(client->stream), text, sizeof text);
+	struct evbuffer *out = bufferevent_get_output(client->stream);
 
-	if (length > 0)
-		(void)send(bufferevent_getfd(client->stream), text, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT);
+	evbuffer_unfreeze(out, 1);
+	while (evbuffer_write(out, bufferevent_getfd(client->stream)) > 0)
+		;
 }
 
 void
