@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "gate/entries.h"
+#include "gate/tell.h"
 #include "store/casebook.h"
 #include "store/lock.h"
 #include "store/meeting.h"
-#include "store/outbox.h"
 #include "store/overlap.h"
 #include "store/record.h"
 #include "store/registration.h"
@@ -229,13 +229,13 @@ deeds_ask(const struct deed *deed)
 static int
 tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
 {
-	char key[64], text[REPLY_SIZE];
+	char about[48];
 
-	reply_write(deed->grammar, form, text);
-	snprintf(key, sizeof key, "%s:%lld:%s", kind, (long long)no, phone);
-	return outbox_put(deed->store, &(struct outbox_new){
-		.key = key, .class = OUTBOX_ALERT, .dest = phone, .text = text, .inbox = deed->inbox,
-		.wall = deed->received, .not_after = deed->received + ALERT_SECONDS, .hold = deed->hold });
+	snprintf(about, sizeof about, "%s:%lld", kind, (long long)no);
+	return tell_phone(&(struct tell){
+		.store = deed->store, .grammar = deed->grammar, .about = about, .class = OUTBOX_ALERT, .form = form,
+		.inbox = deed->inbox, .wall = deed->received, .not_after = deed->received + ALERT_SECONDS,
+		.hold = deed->hold }, phone);
 }
 
 static const char *

@@ -15,6 +15,16 @@
 
 #define SAY_AGAIN_MS 60000
 
+#define AUDIENCE_SAID_STOP \
+	" EXISTS (SELECT 1 FROM optout x JOIN phone f ON f.number = x.number WHERE f.person = p.id)"
+#define AUDIENCE_FROM \
+	" FROM person p JOIN organisation o ON o.id = p.organisation" \
+	" WHERE p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM phone f WHERE f.person = p.id)" \
+	" AND CASE WHEN :above THEN substr(:area, 1, length(o.area)) = o.area" \
+	" ELSE substr(o.area, 1, length(:area)) = :area END" \
+	" AND (:roles = '' OR instr(:roles, ',' || o.role || ',') > 0)" \
+	" AND (:rw = 0 OR o.rw = 0 OR o.rw = :rw) AND (NOT :willing OR NOT" AUDIENCE_SAID_STOP ")"
+
 static const char *const sql[STATEMENTS] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
@@ -59,6 +69,13 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number = :phone",
 	[SQL_OPTOUT_ADD] = "INSERT INTO optout (number) VALUES (:phone) ON CONFLICT DO NOTHING",
 	[SQL_OPTOUT_REMOVE] = "DELETE FROM optout WHERE number = :phone",
+	[SQL_AUDIENCE_NEXT] =
+		"SELECT p.id, (SELECT f.number FROM phone f WHERE f.person = p.id ORDER BY"
+		" (SELECT max(i.id) FROM sms_in i WHERE i.sender = f.number) DESC NULLS LAST, f.number LIMIT 1),"
+		" p.name, o.id, o.role, o.body, o.area, o.rw," AUDIENCE_SAID_STOP AUDIENCE_FROM
+		" AND p.id > :after ORDER BY p.id LIMIT 1",
+	[SQL_AUDIENCE_COUNT] =
+		"SELECT count(*)" AUDIENCE_FROM,
 
 	[SQL_INBOX_BY_KEY] = "SELECT id FROM sms_in WHERE dkey = :dkey",
 	[SQL_INBOX_ADD] =

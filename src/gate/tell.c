@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tell: a text to somebody who did not ask for it. */
+#include "gate/tell.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+int
+tell_phone(const struct tell *tell, const char *phone)
+{
+	char key[96], text[REPLY_SIZE];
+
+	reply_write(tell->grammar, tell->form, text);
+	snprintf(key, sizeof key, "%s:%s", tell->about, phone);
+	return outbox_put(tell->store, &(struct outbox_new){
+		.key = key, .class = tell->class, .dest = phone, .text = text, .inbox = tell->inbox, .wall = tell->wall,
+		.not_before = tell->not_before, .not_after = tell->not_after, .hold = tell->hold });
+}
+
+int
+tell_audience(const struct tell *tell, const struct audience *audience, int64_t except)
+{
+	struct person person = { .id = 0 };
+	int error, count = 0;
+
+	while ((error = audience_next(tell->store, audience, person.id, &person)) == 0) {
+		if (person.id == except)
+			continue;
+		error = tell_phone(tell, person.phone);
+		if (error != 0)
+			return error;
+		count++;
+	}
+	return error == -ENOENT ? count : error;
+}
