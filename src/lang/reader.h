@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reader: what the parts of the parser (parse, number, period, locate, items) share while they read one message.
+/* reader: what the parts of the parser (parse, body, number, period, locate, items) share while they read one message.
  * Each read_ function looks at the tokens from `at` on, notes what it understood, and returns how many tokens it
  * took; 0: none of its business. */
 #ifndef LANG_READER_H
@@ -84,15 +84,25 @@ size_t individual_read(struct reader *reader, size_t at);
 /* command.c: what stands behind the verbs that are no report. */
 void command_read(struct reader *reader, size_t at);
 
-/* parse.c, for command.c and form.c */
+/* glue.c: cuts the token in two where two words stand in it. */
+void reader_unglue(struct reader *reader, size_t at);
+
+/* body.c: the tokens from `at` on as a report says things; those that are read already are passed over. */
 void reader_body(struct reader *reader, size_t at);
-void reader_alone(struct reader *reader, size_t at);
+/* A greeting or a word to pass over; 1. at the start of a line; names and numbers of persons (rule 11). */
 size_t reader_stop(struct reader *reader, size_t at);
-size_t reader_unknown(struct reader *reader, size_t at);
-/* Names and numbers of persons (rule 11). */
+size_t reader_list_number(struct reader *reader, size_t at);
 size_t reader_personal(struct reader *reader, size_t at);
+/* Takes the token as one that nobody knows. */
+size_t reader_unknown(struct reader *reader, size_t at);
 /* K7: how many tokens, 0 none. */
 size_t reader_code(const struct reader *reader, size_t at, int *category);
+/* A.N. of a case is "in the name of"; without its dots, and in counts, AN is a category (hard case 6). */
+bool reader_on_behalf(const struct reader *reader, size_t at);
+bool reader_has(const struct reader *reader, enum event_kind kind);
+
+/* parse.c: verbs that act only when nothing else follows (hard case 5). */
+void reader_alone(struct reader *reader, size_t at);
 
 /* items.c: pairs the events to items, or notes what is missing. */
 void items_pair(struct reader *reader);
