@@ -20,4 +20,7 @@ struct civil {
 /* What a wall clock east_seconds east of Greenwich shows at that time. */
 struct civil clock_civil(int64_t wall, int east_seconds);
 
+/* When it shows that; a 32nd of January is the 1st of February. */
+int64_t clock_moment(const struct civil *civil, int east_seconds);
+
 #endif

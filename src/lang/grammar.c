@@ -136,6 +136,7 @@ grammar_free(struct grammar *grammar)
 		free(grammar->zones[i].name);
 		free_strings(grammar->zones[i].provinces, grammar->zones[i].province_count);
 	}
+	grammar_calendar_free(grammar);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
 		free(grammar->month_names[i]);
 	free(grammar->tongues);
@@ -370,19 +371,25 @@ grammar_form_field(const struct form *form, const char *name)
 	return -1;
 }
 
-int
-grammar_zone(const struct grammar *grammar, const char *area)
+const struct zone *
+grammar_zone_of(const struct grammar *grammar, const char *area)
 {
-	int others = 0;
+	const struct zone *others = NULL;
 
 	for (size_t i = 0; i < grammar->zone_count; i++) {
 		const struct zone *zone = &grammar->zones[i];
 
 		if (zone->province_count == 0)
-			others = zone->east;
+			others = zone;
 		for (size_t j = 0; j < zone->province_count; j++)
 			if (lies_in(area, zone->provinces[j]))
-				return zone->east;
+				return zone;
 	}
 	return others;
+}
+
+int
+grammar_zone(const struct grammar *grammar, const char *area)
+{
+	return grammar_zone_of(grammar, area)->east;
 }

@@ -155,6 +155,9 @@ enum limit {
 	LIMIT_STRANGER_REPLIES, /* other answers to one stranger a day: 5 */
 	LIMIT_REPEATS,          /* the same text so often in an hour is answered no more for a day: 3 */
 	LIMIT_CANCEL_HOURS,     /* BATAL without a number: 24 */
+	LIMIT_QUIET_FROM,       /* hours in which nobody is written to who did not ask: 20, */
+	LIMIT_QUIET_UNTIL,      /* 7, where he is */
+	LIMIT_PACE,             /* seconds from one such text to the next: 4 */
 	LIMITS
 };
 
@@ -236,6 +239,8 @@ struct form {
 struct alias { char code[14]; char *name; };
 struct zone { char *name; int east; char **provinces; size_t province_count; };
 
+struct reminder;                /* lang/calendar.h */
+
 struct grammar {
 	struct category *categories;    size_t category_count;
 	struct family *families;        size_t family_count;
@@ -252,6 +257,7 @@ struct grammar {
 	struct reply *replies;          size_t reply_count;
 	struct alias *aliases;          size_t alias_count;
 	struct zone *zones;             size_t zone_count;
+	struct reminder *reminders;     size_t reminder_count;
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */
@@ -303,7 +309,8 @@ int grammar_form_field(const struct form *form, const char *name);
 int grammar_category_in(const struct grammar *grammar, const char *list, const char *code);
 /* What a category of another list became in the active one, NULL if no crosswalk says so. */
 const struct crossing *grammar_crossing(const struct grammar *grammar, const char *list, const char *code);
-/* Seconds east of Greenwich at an area code. */
+/* The zone of an area code, and its seconds east of Greenwich. */
+const struct zone *grammar_zone_of(const struct grammar *grammar, const char *area);
 int grammar_zone(const struct grammar *grammar, const char *area);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "lang/calendar.h"
 #include "lang/form_text.h"
 #include "lang/reply.h"
 
@@ -416,7 +417,7 @@ worst_case(const struct check *check, const struct grammar_line *line, const cha
 		}
 		worst += width;
 	}
-	if (placeholders > REPLY_VALUES_MAX && filling->form != NULL)
+	if (placeholders > REPLY_VALUES_MAX)
 		FAULT(check, line, "the text has %zu placeholders, expected at most %d", placeholders, REPLY_VALUES_MAX);
 	return worst;
 }
@@ -465,6 +466,28 @@ worst_of_forms(const struct check *check, const struct grammar_line *line, int r
 	return most;
 }
 
+/* The worst case over all reminders that send it, likewise. */
+static size_t
+worst_of_reminders(const struct check *check, const struct grammar_line *line, int reply, bool *used)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < check->grammar->reminder_count; i++) {
+		const struct reminder *reminder = &check->grammar->reminders[i];
+		char allowed[200];
+		struct filling filling = { allowed, NULL };
+		size_t worst;
+
+		if (reminder->reply != reply)
+			continue;
+		*used = true;
+		calendar_placeholders(reminder, allowed, sizeof allowed);
+		worst = worst_case(check, line, check->grammar->replies[reply].text, &filling);
+		most = worst > most ? worst : most;
+	}
+	return most;
+}
+
 static void
 fault_unused(const struct check *check, const struct grammar_line *line, const char *id)
 {
@@ -475,7 +498,7 @@ fault_unused(const struct check *check, const struct grammar_line *line, const c
 	for (size_t i = 0; (known = reply_required(i)) != NULL; i++)
 		grammar_words_suggest(hint, id, known, &best);
 	FAULT(check, line, "nothing ever sends reply %s%s, expected one that the program knows, an ambiguous word asks, a "
-	      "form answers or a list shows",
+	      "form answers, a reminder sends or a list shows",
 	      id, hint);
 }
 
@@ -485,7 +508,7 @@ check_reply(const struct check *check, size_t index)
 	struct reply *reply = &check->grammar->replies[index];
 	const struct grammar_line *line = check->notes->reply_lines[index];
 	struct filling filling = { reply_placeholders(reply->id), NULL };
-	size_t worst;
+	size_t worst, reminding;
 	bool used;
 
 	if (reply->text[0] == '\0') {
@@ -493,6 +516,8 @@ check_reply(const struct check *check, size_t index)
 		return;
 	}
 	worst = worst_of_forms(check, line, (int)index, &used);
+	reminding = worst_of_reminders(check, line, (int)index, &used);
+	worst = reminding > worst ? reminding : worst;
 	if (filling.allowed == NULL)
 		filling.allowed = asks_back(check->grammar, (int)index) || is_page(check->grammar, (int)index) ? "" :
 				  said_beside(check->grammar, (int)index);
@@ -648,6 +673,7 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 	choose_list(&check, list);
 	grammar_words_sort(grammar->words);
 	grammar_form_check(grammar, notes);
+	grammar_calendar_check(grammar, notes);
 	for (size_t i = 0; i < grammar->category_count; i++)
 		check_category(&check, i);
 	for (size_t i = 0; i < notes->fuzzy.count; i++)

@@ -18,6 +18,7 @@
 #define PHRASE_WORDS_MAX 5      /* the parser looks no further */
 #define PART_LETTERS_MIN 4
 #define FORM_NAME_MAX 16
+#define REMINDER_NAME_MAX 20
 #define AGE_MAX 120
 #define LIST_NAME_MAX 60        /* stored with every value */
 
@@ -25,7 +26,7 @@ enum statement_kind {
 	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_CROSSWALK, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE,
 	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
 	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
-	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM,
+	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER,
 	STATEMENT_KINDS
 };
 
@@ -1032,6 +1033,9 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_STRANGER_REPLIES] = { "stranger-replies", 0, 100 },
 	[LIMIT_REPEATS] = { "repeats", 2, 100 },
 	[LIMIT_CANCEL_HOURS] = { "cancel-hours", 1, 744 },
+	[LIMIT_QUIET_FROM] = { "quiet-from", 0, 23 },
+	[LIMIT_QUIET_UNTIL] = { "quiet-until", 0, 23 },
+	[LIMIT_PACE] = { "pace", 0, 600 },
 };
 
 const char *
@@ -1233,6 +1237,40 @@ row_form(struct reader *reader)
 	return true;
 }
 
+/* Reminders; what stands below them is read in grammar_calendar.c. */
+
+static bool
+is_reminder_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length <= REMINDER_NAME_MAX &&
+	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == length && name[0] != '-';
+}
+
+static bool
+declare_reminder(struct reader *reader)
+{
+	const char *name = take_word(reader, "the name of the reminder"), *title;
+
+	if (name == NULL || (title = take(reader, PIECE_TEXT, "what it is for in quotes")) == NULL || !take_end(reader))
+		return false;
+	if (!is_reminder_name(name))
+		return wrong(reader, "reminder %.40s, expected at most %d capital letters, digits and hyphens", name,
+			     REMINDER_NAME_MAX);
+	if (!declare(reader, STATEMENT_REMINDER, name, reader->grammar->reminder_count))
+		return false;
+	grammar_calendar_declare(reader->grammar, reader->notes, reader->cursor.line, name, title);
+	return true;
+}
+
+static bool
+row_reminder(struct reader *reader)
+{
+	grammar_calendar_line(&reader->cursor, reader->grammar, reader->notes, reader->object);
+	return true;
+}
+
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
 			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
@@ -1278,6 +1316,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_REPLY] = { .name = "reply", .declare = declare_reply },
 	[STATEMENT_CHOICE] = { .name = "choice", .declare = declare_choice, .row = row_choice },
 	[STATEMENT_FORM] = { .name = "form", .declare = declare_form, .row = row_form },
+	[STATEMENT_REMINDER] = { .name = "reminder", .declare = declare_reminder, .row = row_reminder },
 };
 
 static const struct statement *
@@ -1427,6 +1466,7 @@ grammar_notes_clear(struct grammar_notes *notes)
 	free(notes->reply_lines);
 	free(notes->zone_lines);
 	free(notes->forms);
+	free(notes->reminders);
 	free(notes->ambiguity_lists);
 	free(notes->ambiguity_means);
 	free(notes->crosswalks);

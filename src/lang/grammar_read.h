@@ -19,6 +19,9 @@ struct form_note {
 	const char *ifs[6];                             /* "selesai" of an answer; NULL always */
 };
 
+/* A reminder: which lines stand below it. */
+struct reminder_note { const struct grammar_line *line; unsigned seen; };
+
 /* A crosswalk and its rows as written; grammar_crosswalk makes crossings of them. */
 struct crosswalk_note { const struct grammar_line *line; const char *from, *into; };
 struct crossing_note { size_t crosswalk; const struct grammar_line *line; const char *from, *to /* NULL none */; bool broken; };
@@ -33,6 +36,7 @@ struct grammar_notes {
 	int *ambiguity_lists;                           /* -1: in every list */
 	const char **ambiguity_means;                   /* code of a category; NULL none */
 	struct form_note *forms;                        /* by index */
+	struct reminder_note *reminders;
 	bool limits[LIMITS];                            /* set */
 	struct crosswalk_note *crosswalks;      size_t crosswalk_count;
 	struct crossing_note *crossings;        size_t crossing_count;
@@ -60,6 +64,13 @@ void grammar_form_option(struct cursor *cursor, struct grammar *grammar, int cho
 void grammar_form_allow(struct grammar *grammar, int form, int role);
 /* What stands wrong between the lines of a form, or between forms. The words are sorted. */
 void grammar_form_check(struct grammar *grammar, struct grammar_notes *notes);
+
+/* grammar_calendar.c: reminders, in the same way. */
+void grammar_calendar_declare(struct grammar *grammar, struct grammar_notes *notes, const struct grammar_line *line,
+			      const char *name, const char *title);
+void grammar_calendar_line(struct cursor *cursor, struct grammar *grammar, struct grammar_notes *notes, int reminder);
+void grammar_calendar_check(struct grammar *grammar, struct grammar_notes *notes);
+void grammar_calendar_free(struct grammar *grammar);
 
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);

@@ -19,6 +19,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "kat", 10 }, { "kode", 3 }, { "sat", 10 }, { "kata", 15 }, { "saran", 24 }, { "topik", 8 },
 	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
 	{ "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
+	{ "lapor", 5 }, { "belum", 5 }, { "tumpang", 5 }, { "kasus", 5 }, { "kapan", 8 },
 	{ "judul", 30 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
 };
 
@@ -67,15 +68,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_STATUS", "per isi no" },
 	{ "JWB_TUMPANG", "per pilih" },
 	{ "JWB_KASUS", "ksus desa kat hal" },
-	{ "INGAT_1", "nama per desa tgl" },
-	{ "INGAT_2", "per desa tgl" },
-	{ "INGAT_TKSK", "kec jml tot per tgl" },
-	{ "INGAT_TW", "kec tgl" },
-	{ "INGAT_KBS", "desa" },
-	{ "INGAT_FCU", "desa thp n m" },
-	{ "INGAT_RAPAT", "org tgl jam tempat" },
 	{ "TERUS_TKSK", "ksus desa peran" },
-	{ "TEMBUSAN", "kec per isi jml tot" },
 	{ "E_DAFTAR", "" },
 	{ "E_TUNGGU", "" },
 	{ "E_SUDAH", "peran wil" },
@@ -153,6 +146,11 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_TERBUKA", "" },
 	{ "FRASA_DIRUJUK", "" },
 	{ "FRASA_SELESAI", "" },
+	{ "FRASA_YTH", "" },
+	{ "FRASA_BLN", "n" },
+	{ "FRASA_TW", "n" },
+	{ "FRASA_SMT", "n" },
+	{ "FRASA_THN", "n" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
 };
@@ -249,6 +247,19 @@ value_of(const struct reply_form *form, const char *placeholder, size_t length)
 		if (strncmp(form->values[i].name, placeholder, length) == 0 && form->values[i].name[length] == '\0')
 			return form->values[i].value;
 	return NULL;
+}
+
+bool
+reply_uses(const struct grammar *grammar, const char *id, const char *placeholder)
+{
+	int reply = grammar_reply(grammar, id);
+	size_t length = strlen(placeholder);
+
+	assert(reply >= 0);
+	for (const char *c = strchr(grammar->replies[reply].text, '{'); c != NULL; c = strchr(c + 1, '{'))
+		if (strncmp(c + 1, placeholder, length) == 0 && c[1 + length] == '}')
+			return true;
+	return false;
 }
 
 size_t

@@ -21,7 +21,7 @@ const char *reply_required(size_t index);
 bool reply_basic(char c);
 
 #define REPLY_SIZE 640
-#define REPLY_VALUES_MAX 10
+#define REPLY_VALUES_MAX 12
 
 /* A text still to be written: the id, and the values of its placeholders. {no} is often known last. */
 struct reply_form {
@@ -38,6 +38,8 @@ void reply_set(struct reply_form *form, const char *placeholder, const char *for
 void reply_set_wide(struct reply_form *form, const char *placeholder, size_t width, const char *value);
 /* A value that was set; "" if it was not. Borrowed. */
 const char *reply_value(const struct reply_form *form, const char *placeholder);
+/* Whether the text has that placeholder: what it does not show need not be asked for. */
+bool reply_uses(const struct grammar *grammar, const char *id, const char *placeholder);
 /* Writes the text. A placeholder without a value is our mistake (assert). Returns its length. */
 size_t reply_write(const struct grammar *grammar, const struct reply_form *form, char out[REPLY_SIZE]);
 

@@ -240,7 +240,7 @@ test_what_belongs_to_a_list(void **state)
 		     "reply BANTU_KODE9 is not known, expected one that has a \"reply\" statement (did you mean BANTU_KODE");
 	assert_fault("70-replies.grammar", "reply BANTU_KODE2 ", "reply BANTU_KODE2 \"x\"\nreply BANTU_KODE3 ", 1,
 		     "nothing ever sends reply BANTU_KODE3, expected one that the program knows, an ambiguous word asks, a "
-		     "form answers or a list shows");
+		     "form answers, a reminder sends or a list shows");
 	assert_fault(CATEGORIES, "also      LUT, LANJUT USIA,", "also      LUT, ABH, LANJUT USIA,", 0,
 		     "ABH means another meaning already at " CATEGORIES ":");
 	assert_fault(CATEGORIES, "refused   ABH", "rejected  ABH", 0,
@@ -328,7 +328,7 @@ test_replies(void **state)
 	(void)state;
 	assert_fault("70-replies.grammar", "reply OK_LAPOR  ", "reply OK_LAPR ", 0,
 		     "nothing ever sends reply OK_LAPR (did you mean OK_LAPOR?), expected one that the program knows, an "
-		     "ambiguous word asks, a form answers or a list shows");
+		     "ambiguous word asks, a form answers, a reminder sends or a list shows");
 	assert_fault("70-replies.grammar", "reply OK_LAPOR  ", "reply OK_LAPR ", ANYWHERE,
 		     "reply OK_LAPOR is missing, expected a line \"reply OK_LAPOR \"...\"\"");
 	assert_fault("70-replies.grammar", "reply OK_LAPOR_FUZZY ", "reply OK_LAPOR ", 0,

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "gate/desk.h"
+#include "lang/calendar.h"
 #include "lang/grammar.h"
 #include "store/people.h"
 #include "store/region.h"
@@ -29,11 +30,9 @@ static const struct { const char *id, *why; } UNREACHED[] = {
 	{ "UNDANGAN", "invitations" }, { "OK_NOTULEN", "invitations" }, { "FRASA_DIRUJUK", "RUJUK" },
 	{ "OK_RUJUK", "RUJUK" }, { "JWB_REKAP", "REKAP" }, { "JWB_REKAP_KOSONG", "REKAP" }, { "JWB_BELUM", "BELUM" },
 	{ "JWB_BELUM_LENGKAP", "BELUM" }, { "JWB_STATUS", "STATUS" }, { "JWB_TUMPANG", "TUMPANG" },
-	{ "TEMBUSAN", "KIRIM" }, { "INGAT_1", "reminders" }, { "INGAT_2", "reminders" },
-	{ "INGAT_TKSK", "reminders" }, { "INGAT_TW", "reminders" }, { "INGAT_KBS", "reminders" },
 	{ "E_DESA_PILIH_TUTUP", "no name near a sensitive word is near two villages here" },
-	{ "E_TAWAR_TUTUP", "no village here is near a sensitive word" }, { "INGAT_FCU", "reminders" },
-	{ "INGAT_RAPAT", "reminders" }, { "E_ISIAN_KURANG", "no form has such a rule" },
+	{ "E_TAWAR_TUTUP", "no village here is near a sensitive word" },
+	{ "E_ISIAN_KURANG", "no form has such a rule" },
 	{ "E_ISIAN_SAMA", "no form has such a rule" },
 };
 
@@ -362,6 +361,12 @@ why_not(const char *id)
 	for (i = 0; i < sizeof UNREACHED / sizeof *UNREACHED; i++)
 		if (strcmp(UNREACHED[i].id, id) == 0)
 			return UNREACHED[i].why;
+	for (i = 0; i < grammar->reminder_count; i++)
+		if (strcmp(grammar->replies[grammar->reminders[i].reply].id, id) == 0)
+			return "a reminder: no message leads to it";
+	if (strcmp(id, "FRASA_YTH") == 0 || strcmp(id, "FRASA_BLN") == 0 || strcmp(id, "FRASA_TW") == 0 ||
+	    strcmp(id, "FRASA_SMT") == 0 || strcmp(id, "FRASA_THN") == 0)
+		return "a piece of reminders";
 	return NULL;
 }
 

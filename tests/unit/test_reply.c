@@ -24,8 +24,7 @@ static const struct { const char *id; int worst; } STATED[] = {
 	{ "OK_LAYAN_TUMPANG", 140 }, { "OK_CSR", 127 }, { "OK_RUJUK", 96 }, { "JWB_JUMLAH", 117 },
 	{ "JWB_REKAP", 131 }, { "JWB_REKAP_KOSONG", 102 }, { "JWB_BELUM", 107 }, { "JWB_BELUM_LENGKAP", 95 },
 	{ "JWB_STATUS", 107 }, { "JWB_TUMPANG", 136 }, { "JWB_KASUS", 99 }, { "INGAT_1", 150 },
-	{ "INGAT_2", 144 }, { "INGAT_TKSK", 131 }, { "INGAT_TW", 126 }, { "INGAT_KBS", 112 },
-	{ "INGAT_FCU", 111 }, { "INGAT_RAPAT", 100 }, { "TERUS_TKSK", 94 }, { "TEMBUSAN", 116 },
+	{ "INGAT_2", 144 }, { "INGAT_KBS", 112 }, { "TERUS_TKSK", 94 },
 	{ "E_DAFTAR", 116 }, { "E_TUNGGU", 89 }, { "E_SUDAH", 105 }, { "E_PERINTAH", 117 }, { "E_KATA", 125 },
 	{ "E_KATA_POLOS", 110 }, { "E_AMBIGU_KBS", 107 }, { "E_AMBIGU_GEPENG", 89 }, { "E_AMBIGU_PSK", 88 },
 	{ "E_AMBIGU_PM", 85 }, { "E_AMBIGU_BENCANA", 91 }, { "E_AMBIGU_TERLANTAR", 105 },
@@ -46,7 +45,7 @@ static const struct { const char *id; int worst; } STATED[] = {
  * villages and a cut number is a wrong one; two sums of the specification do not add up. */
 static const struct { const char *id; int more; } DIFFERENT[] = {
 	{ "OK_SIAR", 2 }, { "OK_RAPAT", 2 }, { "OK_HADIR", 2 }, { "OK_NOTULEN", 2 }, { "JWB_JUMLAH", 4 },
-	{ "JWB_REKAP", 4 }, { "JWB_BELUM", 4 }, { "INGAT_TKSK", 4 }, { "TEMBUSAN", 4 },
+	{ "JWB_REKAP", 4 }, { "JWB_BELUM", 4 }, { "INGAT_2", 5 },
 	{ "E_TEMPAT", -4 }, { "E_TAWAR", 6 },
 	/* A village of the sender's instead of RAWA. */
 	{ "E_PERINTAH", 11 }, { "E_AMBIGU_GEPENG", 11 }, { "E_AMBIGU_PM", 11 }, { "E_AMBIGU_TERLANTAR", 11 },
