@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/deeds_parts.h"
 #include "gate/entries.h"
 #include "gate/tell.h"
 #include "store/casebook.h"
@@ -134,6 +135,8 @@ ask_case(const struct deed *deed)
 	}
 	if (error != 0)
 		return error;
+	if (outcome->effect == EFFECT_CLOSE && entry.state == CASE_CLOSED)
+		outcome->found = FOUND_NOT;
 	memcpy(outcome->village, entry.village, sizeof outcome->village);
 	outcome->rt = entry.rt;
 	outcome->rw = entry.rw;
@@ -212,8 +215,10 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_ENTRY:
 		error = ask_lock(deed);
 		return error != 0 ? error : entries_find(deed);
-	case EFFECT_LOOK:
-		return ask_case(deed);
+	case EFFECT_TICKET: case EFFECT_TICKET_TEXT:
+		return deeds_ticket_ask(deed);
+	case EFFECT_LOOK: case EFFECT_CLOSE:
+		return outcome->series == SERIES_CASE ? ask_case(deed) : deeds_ticket_ask(deed);
 	case EFFECT_DECIDE:
 		return ask_request(deed);
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
@@ -225,25 +230,47 @@ deeds_ask(const struct deed *deed)
 
 /* --- doing --- */
 
+struct tell
+deed_tell(const struct deed *deed, const char *about, const struct reply_form *form)
+{
+	return (struct tell){
+		.store = deed->store, .grammar = deed->grammar, .about = about, .class = OUTBOX_ALERT, .form = form,
+		.inbox = deed->inbox, .wall = deed->received, .not_after = deed->received + ALERT_SECONDS,
+		.hold = deed->hold };
+}
+
 /* Tells somebody else than the sender. */
 static int
 tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
 {
 	char about[48];
+	struct tell told = deed_tell(deed, about, form);
 
 	snprintf(about, sizeof about, "%s:%lld", kind, (long long)no);
-	return tell_phone(&(struct tell){
-		.store = deed->store, .grammar = deed->grammar, .about = about, .class = OUTBOX_ALERT, .form = form,
-		.inbox = deed->inbox, .wall = deed->received, .not_after = deed->received + ALERT_SECONDS,
-		.hold = deed->hold }, phone);
+	return tell_phone(&told, phone);
 }
 
-static const char *
-area_name(const struct deed *deed, const char *code)
+const char *
+deed_area_name(const struct deed *deed, const char *code)
 {
 	const char *name = gazetteer_name(deed->gazetteer, code);
 
 	return name != NULL ? name : code;
+}
+
+void
+deed_set_body(const struct deed *deed, struct reply_form *form, const char *body, int rw, const char *area)
+{
+	char part[REPLY_SIZE] = "";
+	struct reply_form phrase;
+
+	if (rw != 0) {
+		reply_start(&phrase, "FRASA_RW");
+		reply_set(&phrase, "n", "%d", rw);
+		reply_write(deed->grammar, &phrase, part);
+	}
+	reply_set(form, "lembaga", "%s%s%s%s%s", body, rw != 0 ? " " : "", part, area[0] != '\0' ? " " : "",
+		  area[0] != '\0' ? deed_area_name(deed, area) : "");
 }
 
 /* The TKSK of the village hears of a new case, by its number alone. */
@@ -262,9 +289,31 @@ tell_case(const struct deed *deed, int64_t no)
 		return error == -ENOENT ? 0 : error;
 	reply_start(&form, "TERUS_TKSK");
 	reply_set(&form, "ksus", "%lld", (long long)no);
-	reply_set(&form, "desa", "%s", area_name(deed, outcome->village));
+	reply_set(&form, "desa", "%s", deed_area_name(deed, outcome->village));
 	reply_set(&form, "peran", "%s", deed->grammar->roles[deed->who->role].name);
 	return tell(deed, "case", no, tksk.phone, &form);
+}
+
+/* Whoever reported the case hears that it is settled. */
+static int
+close_case(const struct deed *deed)
+{
+	long no = deed->outcome->number;
+	struct casebook_entry entry;
+	struct person reporter;
+	struct reply_form form;
+	int error = casebook_find(deed->store, no, &entry);
+
+	if (error == 0)
+		error = casebook_close(deed->store, no);
+	if (error == 0)
+		error = audience_person(deed->store, entry.person, &reporter);
+	if (error != 0 || reporter.id == deed->person->id)
+		return error == -ENOENT ? 0 : error;
+	reply_start(&form, "TERUS_TUTUP_KASUS");
+	reply_set(&form, "ksus", "%ld", no);
+	deed_set_body(deed, &form, deed->person->body, deed->person->rw, deed->person->area);
+	return tell(deed, "closed", no, reporter.phone, &form);
 }
 
 static int
@@ -341,7 +390,7 @@ ask_approver(const struct deed *deed, const struct registration *request, int64_
 	reply_set(&form, "no", "%lld", (long long)no);
 	reply_set(&form, "nama", "%s", request->name);
 	reply_set(&form, "peran", "%s", request->role);
-	reply_set(&form, "wil", "%s", area_name(deed, request->area));
+	reply_set(&form, "wil", "%s", deed_area_name(deed, request->area));
 	reply_set(&form, "hp", "%s", request->phone);
 	return tell(deed, "approve", no, approver.phone, &form);
 }
@@ -387,7 +436,7 @@ do_decide(const struct deed *deed)
 	if (approved) {
 		reply_set(&form, "nama", "%s", request.name);
 		reply_set(&form, "peran", "%s", request.role);
-		reply_set(&form, "wil", "%s", area_name(deed, request.area));
+		reply_set(&form, "wil", "%s", deed_area_name(deed, request.area));
 	} else {
 		reply_set(&form, "no", "%ld", outcome->number);
 	}
@@ -446,6 +495,9 @@ deeds_do(const struct deed *deed)
 	case EFFECT_WITHDRAW: return do_withdraw(deed);
 	case EFFECT_MEETING: return do_meeting(deed);
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return do_after_meeting(deed);
+	case EFFECT_TICKET: case EFFECT_TICKET_TEXT: return deeds_ticket_do(deed);
+	case EFFECT_CLOSE:
+		return deed->outcome->series == SERIES_CASE ? close_case(deed) : deeds_ticket_do(deed);
 	default: return 0;
 	}
 }

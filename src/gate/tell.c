@@ -4,17 +4,20 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 int
 tell_phone(const struct tell *tell, const char *phone)
 {
-	char key[96], text[REPLY_SIZE];
+	char key[96], *text = reply_text(tell->grammar, tell->form);
+	int error;
 
-	reply_write(tell->grammar, tell->form, text);
 	snprintf(key, sizeof key, "%s:%s", tell->about, phone);
-	return outbox_put(tell->store, &(struct outbox_new){
+	error = outbox_put(tell->store, &(struct outbox_new){
 		.key = key, .class = tell->class, .dest = phone, .text = text, .inbox = tell->inbox, .wall = tell->wall,
 		.not_before = tell->not_before, .not_after = tell->not_after, .hold = tell->hold });
+	free(text);
+	return error;
 }
 
 int

@@ -198,6 +198,8 @@ answer_duties(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 
+	if (answer_ticket(answer))
+		return true;
 	switch (outcome->effect) {
 	case EFFECT_CASE: answer_case(answer); return true;
 	case EFFECT_LOOK: answer_look(answer); return true;
@@ -283,6 +285,8 @@ answer_duties_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
+	if (answer_ticket_reject(answer))
+		return true;
 	switch (outcome->reject) {
 	case REJECT_FORMAT: reject_format(answer); return true;
 	case REJECT_UMUR: reject_age(answer); return true;

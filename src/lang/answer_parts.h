@@ -34,5 +34,8 @@ void answer_form_help(struct answer *answer);
 /* answer_duties.c: the answers of the verbs that are no report. false: none of its. */
 bool answer_duties(struct answer *answer);
 bool answer_duties_reject(struct answer *answer);
+/* answer_ticket.c: of tickets, and of closing; likewise. */
+bool answer_ticket(struct answer *answer);
+bool answer_ticket_reject(struct answer *answer);
 
 #endif

@@ -351,6 +351,29 @@ read_meeting(struct reader *reader, size_t at)
 		read_agenda(reader, at);
 }
 
+/* JAWAB A7 text; the letter may be left out, as there is but one thing to be answered. */
+static void
+read_ticket_text(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t taken = read_ticket(reader, at);
+
+	if (taken == 0 && at < parse->count && parse->tokens[at].kind == TOKEN_NUMBER) {
+		parse->ticket = SERIES_COMPLAINT;
+		parse->ticket_number = parse->tokens[at].a;
+		taken = 1;
+	}
+	parse->text = text_from(reader, at + taken);
+	mark_all(reader, at);
+}
+
+/* TUTUP KS12, TUTUP A7. */
+static void
+read_closing(struct reader *reader, size_t at)
+{
+	reader_alone(reader, at + read_ticket(reader, at));
+}
+
 /* --- cases --- */
 
 /* RUJUK KS12 RSUD. */
@@ -374,7 +397,7 @@ command_read(struct reader *reader, size_t at)
 		[VERB_DAFTAR] = read_registration, [VERB_SETUJU] = read_number, [VERB_TOLAK] = read_number,
 		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
 		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = read_meeting,
-		[VERB_RUJUK] = read_referral,
+		[VERB_RUJUK] = read_referral, [VERB_JAWAB] = read_ticket_text, [VERB_TUTUP] = read_closing,
 	};
 
 	if (readers[reader->parse->verb] != NULL)

@@ -8,17 +8,16 @@
 #define OLDEST_EVER 150         /* more is a year of birth or a slip, not an age to be answered with bounds */
 #define BROADCAST_MOST 300      /* characters, rule 61 */
 
-static bool
-accept(struct case_file *file, enum expect expect, enum effect effect)
+bool
+case_accept(struct case_file *file, enum expect expect, enum effect effect)
 {
 	file->out->expect = expect;
 	file->out->effect = effect;
 	return false;
 }
 
-/* Read and allowed, but the effect is not built. */
-static bool
-not_served(struct case_file *file)
+bool
+case_not_served(struct case_file *file)
 {
 	snprintf(file->out->word, sizeof file->out->word, "%s", verb_name(file->parse->verb));
 	return case_reject(file, REJECT_BELUM_ADA);
@@ -130,7 +129,7 @@ check_case(struct case_file *file)
 	if (!case_check_place(file))
 		return false;
 	put_part(file);
-	return accept(file, EXPECT_ACCEPT, EFFECT_CASE);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_CASE);
 }
 
 /* --- questions (rules 51, 52, 40) --- */
@@ -214,13 +213,9 @@ check_count(struct case_file *file)
 	struct field *codes;
 	size_t i;
 
-	if (parse->ticket == SERIES_CASE) {
-		file->out->shown = "CEK";
-		file->out->number = parse->ticket_number;
-		outcome_number(file->out, "ks", parse->ticket_number);
-		return accept(file, EXPECT_QUERY, EFFECT_LOOK);
-	}
-	if (parse->ticket >= 0 || parse->role_said) {
+	if (parse->ticket >= 0)
+		return duties_look(file);
+	if (parse->role_said) {
 		snprintf(file->out->word, sizeof file->out->word, "CEK");
 		return case_reject(file, REJECT_BELUM_ADA);
 	}
@@ -233,7 +228,7 @@ check_count(struct case_file *file)
 	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX; i++)
 		outcome_list_text(file->out, codes, file->grammar->categories[parse->categories[i]].code);
 	put_window(file);
-	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
 static bool
@@ -248,7 +243,7 @@ check_recap(struct case_file *file)
 	out->family = file->parse->family >= 0 ? file->parse->family : 0;
 	outcome_text(out, "fam", file->grammar->families[out->family].name);
 	put_window(file);
-	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
 static bool
@@ -257,13 +252,13 @@ check_list(struct case_file *file)
 	if (!check_area(file) || !check_window(file))
 		return false;
 	put_window(file);
-	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
 static bool
 check_status(struct case_file *file)
 {
-	return accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
 /* --- settling --- */
@@ -281,7 +276,7 @@ check_lock(struct case_file *file)
 	if (!check_area(file) || !check_window(file))
 		return false;
 	put_window(file);
-	return accept(file, EXPECT_ACCEPT, EFFECT_LOCK);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_LOCK);
 }
 
 /* --- people (rules 54 to 56) --- */
@@ -324,7 +319,7 @@ check_registration(struct case_file *file)
 	outcome_text(out, "peran", role->name);
 	outcome_text(out, "nama", parse->name);
 	outcome_text(out, "area", out->area);
-	return accept(file, EXPECT_REGISTER, EFFECT_REGISTER);
+	return case_accept(file, EXPECT_REGISTER, EFFECT_REGISTER);
 }
 
 static bool
@@ -333,7 +328,7 @@ check_decision(struct case_file *file)
 	if (file->parse->number < 0)
 		return case_reject(file, REJECT_FORMAT);
 	file->out->number = file->parse->number;
-	return accept(file, EXPECT_REGISTER, EFFECT_DECIDE);
+	return case_accept(file, EXPECT_REGISTER, EFFECT_DECIDE);
 }
 
 /* --- texts --- */
@@ -365,15 +360,7 @@ check_broadcast(struct case_file *file)
 	outcome_text(out, "peran", parse->role_said ? file->grammar->roles[parse->role].name : "SEMUA");
 	outcome_text(out, "area", out->area);
 	outcome_text(out, "teks", parse->text);
-	return accept(file, EXPECT_BROADCAST, EFFECT_NOTHING);
-}
-
-static bool
-check_message(struct case_file *file)
-{
-	if (file->parse->text == NULL)
-		return case_reject(file, REJECT_FORMAT);
-	return not_served(file);
+	return case_accept(file, EXPECT_BROADCAST, EFFECT_NOTHING);
 }
 
 /* --- meetings (rules 60, 62) --- */
@@ -403,7 +390,7 @@ check_meeting(struct case_file *file)
 	outcome_text(out, "tempat", parse->venue);
 	if (parse->subject[0] != '\0')
 		outcome_text(out, "hal", parse->subject);
-	return accept(file, EXPECT_ACCEPT, EFFECT_MEETING);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_MEETING);
 }
 
 static bool
@@ -412,7 +399,7 @@ check_attendance(struct case_file *file)
 	if (file->parse->number < 0)
 		return case_reject(file, REJECT_FORMAT);
 	outcome_number(file->out, "jml", file->parse->number);
-	return accept(file, EXPECT_ACCEPT, EFFECT_ATTENDANCE);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_ATTENDANCE);
 }
 
 static bool
@@ -421,7 +408,7 @@ check_minutes(struct case_file *file)
 	if (file->parse->text == NULL || strlen(file->parse->text) >= OUTCOME_TEXTS_SIZE / 2)
 		return case_reject(file, file->parse->text == NULL ? REJECT_FORMAT : REJECT_PANJANG);
 	outcome_text(file->out, "teks", file->parse->text);
-	return accept(file, EXPECT_ACCEPT, EFFECT_MINUTES);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_MINUTES);
 }
 
 static bool
@@ -429,7 +416,7 @@ check_referral(struct case_file *file)
 {
 	if (file->parse->ticket != SERIES_CASE || file->parse->name[0] == '\0')
 		return case_reject(file, REJECT_FORMAT);
-	return not_served(file);
+	return case_not_served(file);
 }
 
 static bool
@@ -437,13 +424,13 @@ check_submission(struct case_file *file)
 {
 	if (!check_area(file) || !check_window(file))
 		return false;
-	return not_served(file);
+	return case_not_served(file);
 }
 
 static bool
 check_session(struct case_file *file)
 {
-	return accept(file, EXPECT_SESSION, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_SESSION, EFFECT_NOTHING);
 }
 
 /* YA means what was offered, if something was: the desk looks it up. */
@@ -469,11 +456,12 @@ duties_check(struct case_file *file)
 		[VERB_KUNCI] = check_lock, [VERB_SAH] = check_settlement, [VERB_DAFTAR] = check_registration,
 		[VERB_SETUJU] = check_decision, [VERB_TOLAK] = check_decision, [VERB_UMUM] = check_broadcast,
 		[VERB_RAPAT] = check_meeting, [VERB_HADIR] = check_attendance, [VERB_NOTULEN] = check_minutes,
-		[VERB_TANYA] = check_message, [VERB_ADUAN] = check_message, [VERB_RUJUK] = check_referral,
+		[VERB_TANYA] = duties_ticket, [VERB_ADUAN] = duties_ticket, [VERB_JAWAB] = duties_ticket_text,
+		[VERB_TUTUP] = duties_close, [VERB_RUJUK] = check_referral,
 		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
 	};
 
-	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : not_served(file);
+	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : case_not_served(file);
 }
 
 static void
@@ -488,8 +476,12 @@ void
 duties_conclude(const struct parse *parse, struct outcome *out)
 {
 	(void)parse;
-	if (out->found == FOUND_NOT && (out->effect == EFFECT_LOOK || out->effect == EFFECT_DECIDE || out->effect == EFFECT_ATTENDANCE ||
-					out->effect == EFFECT_MINUTES)) {
+	static const bool needs_it[EFFECTS] = {
+		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
+		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true,
+	};
+
+	if (out->found == FOUND_NOT && needs_it[out->effect]) {
 		if (out->effect == EFFECT_DECIDE)
 			snprintf(out->arg, sizeof out->arg, "%ld", out->number);
 		refuse(out, REJECT_TIDAK_ADA);

@@ -18,7 +18,8 @@ static const char *const VERB_NAMES[VERBS] = {
 	[VERB_DAFTAR] = "DAFTAR", [VERB_SETUJU] = "SETUJU", [VERB_TOLAK] = "TOLAK", [VERB_UMUM] = "UMUM",
 	[VERB_RAPAT] = "RAPAT", [VERB_HADIR] = "HADIR", [VERB_NOTULEN] = "NOTULEN",
 	[VERB_RUJUK] = "RUJUK", [VERB_KIRIM] = "KIRIM",
-	[VERB_PROGRAM] = "PROGRAM", [VERB_TANYA] = "TANYA", [VERB_ADUAN] = "ADUAN", [VERB_STOP] = "STOP",
+	[VERB_PROGRAM] = "PROGRAM", [VERB_TANYA] = "TANYA", [VERB_ADUAN] = "ADUAN", [VERB_JAWAB] = "JAWAB",
+	[VERB_TUTUP] = "TUTUP", [VERB_STOP] = "STOP",
 	[VERB_MULAI] = "MULAI", [VERB_BANTUAN] = "BANTUAN", [VERB_KODE] = "KODE", [VERB_LAGI] = "LAGI",
 	[VERB_MENU] = "MENU", [VERB_YA] = "YA", [VERB_PULSA] = "PULSA", [VERB_FORM] = "",
 };
@@ -124,6 +125,8 @@ grammar_free(struct grammar *grammar)
 	for (size_t i = 0; i < grammar->role_count; i++) {
 		free(grammar->roles[i].name);
 		free(grammar->roles[i].title);
+		free(grammar->roles[i].asks);
+		free(grammar->roles[i].complains);
 	}
 	free_forms(grammar);
 	for (size_t i = 0; i < grammar->reply_count; i++) {

@@ -16,7 +16,8 @@ enum verb {
 	VERB_JUMLAH, VERB_REKAP, VERB_BELUM, VERB_STATUS, VERB_TUMPANG, VERB_SAH, VERB_KUNCI,
 	VERB_DAFTAR, VERB_SETUJU, VERB_TOLAK, VERB_UMUM, VERB_RAPAT, VERB_HADIR, VERB_NOTULEN,
 	VERB_RUJUK, VERB_KIRIM,
-	VERB_PROGRAM, VERB_TANYA, VERB_ADUAN, VERB_STOP, VERB_MULAI, VERB_BANTUAN, VERB_KODE, VERB_LAGI,
+	VERB_PROGRAM, VERB_TANYA, VERB_ADUAN, VERB_JAWAB, VERB_TUTUP,
+	VERB_STOP, VERB_MULAI, VERB_BANTUAN, VERB_KODE, VERB_LAGI,
 	VERB_MENU, VERB_YA, VERB_PULSA,
 	VERB_FORM,                                     /* the words of a form: which one stands beside the verb */
 	VERBS
@@ -140,6 +141,8 @@ struct role {
 	enum secrets secrets;           /* what it may see of secret counts (rule 52) */
 	bool open;                      /* anybody may ask to be registered in it */
 	struct bounds age;              /* of whoever asks, if it is said */
+	char *asks;                     /* roles, "KTKEC,TKSK": TANYA goes to the first that somebody holds; NULL none */
+	char *complains;                /* ADUAN goes to all of these */
 };
 
 struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };

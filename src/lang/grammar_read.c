@@ -992,6 +992,33 @@ role_age(struct reader *reader)
 	return take_bounds(reader, "ages", AGE_MAX, &reader->grammar->roles[reader->object].age);
 }
 
+/* Adds a role to "KTKEC,TKSK"; also to none, NULL. */
+static bool
+use_role(struct reader *reader, const char *name, void *context)
+{
+	char **list = context, *longer;
+
+	if (refer(reader, STATEMENT_ROLE, name) < 0)
+		return false;
+	longer = *list != NULL ? xasprintf("%s,%s", *list, name) : xstrdup(name);
+	free(*list);
+	*list = longer;
+	return true;
+}
+
+/* Whom a question of somebody in this role goes to. */
+static bool
+role_asks(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].asks);
+}
+
+static bool
+role_complains(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].complains);
+}
+
 static bool
 declare_rights(struct reader *reader)
 {
@@ -1302,7 +1329,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
 					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 },
-					     { "age", role_age, 0 } } },
+					     { "age", role_age, 0 }, { "asks", role_asks, 0 },
+					     { "complains", role_complains, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,

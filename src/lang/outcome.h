@@ -73,11 +73,15 @@ enum effect {
 	EFFECT_CANCEL,          /* receipt `cancels`: the values before it are in force again */
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
-	EFFECT_LOOK,            /* nothing changes: case `number` is looked at */
+	EFFECT_LOOK,            /* nothing changes: `number` of `series` is looked at */
 	EFFECT_LOCK,            /* the period is closed for the area */
 	EFFECT_SETTLE,          /* the items are the village's figures */
 	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,
-	EFFECT_MEETING, EFFECT_ATTENDANCE, EFFECT_MINUTES
+	EFFECT_MEETING, EFFECT_ATTENDANCE, EFFECT_MINUTES,
+	EFFECT_TICKET,          /* a question or complaint for the roles in field "ke" */
+	EFFECT_TICKET_TEXT,     /* the text goes to the other side of ticket `number` */
+	EFFECT_CLOSE,           /* `number` of `series` is settled */
+	EFFECTS
 };
 
 /* What the store said of the thing that a message is about. */
@@ -104,7 +108,9 @@ struct outcome {
 	int last;                               /* last month of the window that begins with `period` */
 	long number;                            /* age, request number, attendance */
 	enum found found;
-	const char *state;                      /* of a case: id of the phrase for it */
+	int series;                             /* enum series: what `number` is of; -1 */
+	bool handles;                           /* the sender is one of those who see to it, not whoever began it */
+	const char *state;                      /* of a case, a ticket: id of the phrase for it */
 	const char *shown;                      /* verb in the shown result, where it is another than verb's name */
 
 	/* A rejection: what is determined about it, "" or 0 otherwise. */

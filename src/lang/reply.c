@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/xmalloc.h"
 #include "lang/grammar.h"
+
+#define RELAYED "teks"
 
 /* Longest values in characters. Villages, kecamatan and areas with longer names are cut, numbers must never be:
  * a village counts up to 20000, a province has thousands of villages, the country 83762. */
@@ -18,9 +21,11 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "desa", 24 }, { "kec", 20 }, { "wil", 24 }, { "per", 8 }, { "isi", 50 }, { "pilih", 70 },
 	{ "kat", 10 }, { "kode", 3 }, { "sat", 10 }, { "kata", 15 }, { "saran", 24 }, { "topik", 8 },
 	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
-	{ "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
 	{ "lapor", 5 }, { "belum", 5 }, { "tumpang", 5 }, { "kasus", 5 }, { "kapan", 8 },
+	{ "tiket", 6 }, { "lembaga", 24 }, { "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
 	{ "judul", 30 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
+	/* What somebody wrote, cut; whole, where it is passed on (reply_form.relayed) in as many SMS as it takes. */
+	{ RELAYED, 80 },
 };
 
 /* What the program fills in for each text that it sends. */
@@ -60,6 +65,26 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_HADIR", "jml tgl" },
 	{ "OK_NOTULEN", "tgl jml" },
 	{ "OK_RUJUK", "ksus org" },
+	{ "OK_TANYA", "tiket pilih" },
+	{ "OK_ADUAN", "tiket pilih" },
+	{ "OK_TIKET_SIMPAN", "tiket" },
+	{ "OK_JAWAB", "tiket" },
+	{ "OK_LANJUT", "tiket" },
+	{ "OK_TUTUP", "tiket" },
+	{ "OK_TUTUP_KASUS", "ksus" },
+	{ "JWB_TIKET", "tiket hal teks" },
+	{ "TERUS_TANYA", "tiket lembaga teks" },
+	{ "TERUS_ADUAN", "tiket lembaga teks" },
+	{ "TERUS_JAWAB", "tiket lembaga teks" },
+	{ "TERUS_LANJUT", "tiket lembaga teks" },
+	{ "TERUS_TUTUP", "tiket lembaga" },
+	{ "TERUS_TUTUP_KASUS", "ksus lembaga" },
+	{ "E_TIDAK_ADA_TIKET", "tiket" },
+	{ "E_TIDAK_ADA_KASUS", "ksus" },
+	{ "E_FORMAT_TANYA", "" },
+	{ "E_FORMAT_ADUAN", "" },
+	{ "E_FORMAT_JAWAB", "" },
+	{ "E_FORMAT_TUTUP", "" },
 	{ "JWB_JUMLAH", "wil per isi jml tot" },
 	{ "JWB_REKAP", "wil per isi jml tot" },
 	{ "JWB_REKAP_KOSONG", "wil per" },
@@ -151,6 +176,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_TW", "n" },
 	{ "FRASA_SMT", "n" },
 	{ "FRASA_THN", "n" },
+	{ "FRASA_DIJAWAB", "" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
 };
@@ -262,31 +288,68 @@ reply_uses(const struct grammar *grammar, const char *id, const char *placeholde
 	return false;
 }
 
+/* The value of the placeholder whose name begins there and has that length. */
+static const char *
+fill(const struct reply_form *form, const char *name, size_t length)
+{
+	const char *value;
+
+	if (form->relayed != NULL && length == strlen(RELAYED) && strncmp(name, RELAYED, length) == 0)
+		return form->relayed;
+	value = value_of(form, name, length);
+	assert(value != NULL);
+	return value;
+}
+
+static const char *
+template_of(const struct grammar *grammar, const struct reply_form *form)
+{
+	int reply = grammar_reply(grammar, form->id);
+
+	assert(reply >= 0);
+	return grammar->replies[reply].text;
+}
+
+/* Writes at most size - 1 characters; returns how many all of it has. */
+static size_t
+write_text(const char *template, const struct reply_form *form, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (const char *c = template; *c != '\0'; c++) {
+		size_t name = strcspn(c + 1, "}"), room = used < size ? size - used : 0;
+
+		if (*c == '{') {
+			used += (size_t)snprintf(room != 0 ? out + used : NULL, room, "%s", fill(form, c + 1, name));
+			c += name + 1;
+			continue;
+		}
+		if (room > 1)
+			out[used] = *c;
+		used++;
+	}
+	out[used < size ? used : size - 1] = '\0';
+	return used;
+}
+
 size_t
 reply_write(const struct grammar *grammar, const struct reply_form *form, char out[REPLY_SIZE])
 {
-	int reply = grammar_reply(grammar, form->id);
-	size_t used = 0;
+	size_t length = write_text(template_of(grammar, form), form, out, REPLY_SIZE);
 
-	assert(reply >= 0);
-	for (const char *c = grammar->replies[reply].text; *c != '\0' && used < REPLY_SIZE - 1; c++) {
-		const char *value;
-		size_t name;
+	return length < REPLY_SIZE ? length : REPLY_SIZE - 1;
+}
 
-		if (*c != '{') {
-			out[used++] = *c;
-			continue;
-		}
-		name = strcspn(c + 1, "}");
-		value = value_of(form, c + 1, name);
-		assert(value != NULL);
-		used += (size_t)snprintf(out + used, REPLY_SIZE - used, "%s", value);
-		if (used >= REPLY_SIZE)
-			used = REPLY_SIZE - 1;
-		c += name + 1;
-	}
-	out[used] = '\0';
-	return used;
+char *
+reply_text(const struct grammar *grammar, const struct reply_form *form)
+{
+	const char *template = template_of(grammar, form);
+	char none[1], *out;
+	size_t length = write_text(template, form, none, sizeof none);
+
+	out = xcalloc(length + 1, 1);
+	write_text(template, form, out, length + 1);
+	return out;
 }
 
 const char *

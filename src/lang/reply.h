@@ -28,6 +28,7 @@ struct reply_form {
 	char id[24];                            /* "" : no reply */
 	size_t count;
 	struct { char name[12]; char value[84]; } values[REPLY_VALUES_MAX];
+	const char *relayed;                    /* {teks}, whole; borrowed until it is written. NULL: cut as the others */
 };
 
 void reply_start(struct reply_form *form, const char *id);
@@ -42,5 +43,7 @@ const char *reply_value(const struct reply_form *form, const char *placeholder);
 bool reply_uses(const struct grammar *grammar, const char *id, const char *placeholder);
 /* Writes the text. A placeholder without a value is our mistake (assert). Returns its length. */
 size_t reply_write(const struct grammar *grammar, const struct reply_form *form, char out[REPLY_SIZE]);
+/* The same of whatever length, for texts that pass on what somebody wrote; the caller's. */
+char *reply_text(const struct grammar *grammar, const struct reply_form *form);
 
 #endif

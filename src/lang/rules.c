@@ -113,6 +113,9 @@ check_role(struct case_file *file)
 		return true;
 	if (parse->form >= 0 && !file->grammar->forms[parse->form].who[file->who->role])
 		return reject(file, REJECT_IZIN);
+	/* Whatever has a number of its own may be asked about; whose it is, is seen later (rule 7). */
+	if (parse->verb == VERB_JUMLAH && parse->ticket >= 0)
+		return true;
 	if (parse->verb != VERB_FORM && !file->grammar->roles[file->who->role].may[parse->verb])
 		return reject(file, REJECT_IZIN);
 	return true;
@@ -408,6 +411,7 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 	memset(out, 0, sizeof *out);
 	out->verb = parse->verb;
 	out->category = out->ambiguity = out->family = out->role = out->field = out->rule = out->topic_form = -1;
+	out->series = -1;
 	out->form = parse->form;
 	out->flag = "";
 	out->followed = true;

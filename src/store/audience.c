@@ -56,6 +56,14 @@ audience_next(struct store *store, const struct audience *audience, int64_t afte
 }
 
 int
+audience_person(struct store *store, int64_t id, struct person *out)
+{
+	int error = audience_next(store, &(struct audience){ .area = "" }, id - 1, out);
+
+	return error == 0 && out->id != id ? -ENOENT : error;
+}
+
+int
 audience_count(struct store *store, const struct audience *audience)
 {
 	char roles[256];

@@ -24,6 +24,8 @@ struct audience {
  * the smallest. 0, -ENOENT there is no more, or -errno. Other rooms may be asked and changed in between. */
 int audience_next(struct store *store, const struct audience *audience, int64_t after, struct person *out)
 	__attribute__((warn_unused_result));
+/* Somebody by his id, with his number as above. -ENOENT: he is not active, or has none. */
+int audience_person(struct store *store, int64_t id, struct person *out) __attribute__((warn_unused_result));
 /* How many they are, or -errno. */
 int audience_count(struct store *store, const struct audience *audience) __attribute__((warn_unused_result));
 

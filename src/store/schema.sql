@@ -285,8 +285,20 @@ CREATE TABLE ticket (
     answer       TEXT,
     answered_by  INTEGER REFERENCES person (id),
     answered_at  INTEGER,
+    handlers     TEXT NOT NULL DEFAULT '',          -- roles it went to: KTKEC,KAB
     CHECK ((answer IS NULL) = (answered_at IS NULL))
 ) STRICT;
+
+-- What either side said later.
+CREATE TABLE ticket_text (
+    id     INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES ticket (no),
+    person INTEGER NOT NULL REFERENCES person (id),
+    body   TEXT NOT NULL CHECK (body <> ''),
+    wall   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ticket_text_ticket ON ticket_text (ticket);
 
 -- What a mistaken message may have meant, until its sender says YA, says anything else, or a day is over.
 CREATE TABLE offer (
@@ -327,4 +339,4 @@ CREATE INDEX entry_area ON entry (form, area, period);
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;

@@ -433,11 +433,14 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_MEETING_WRITE] = "UPDATE meeting SET minutes = :text, minutes_wall = :wall WHERE no = :no",
 
 	[SQL_TICKET_FIND] =
-		"SELECT no, state, verb, person, organisation, wall, phone, body, ifnull(answer, '') FROM ticket"
-		" WHERE no = :no",
+		"SELECT no, state, verb, person, organisation, wall, phone, ticket.body, ifnull(answer, ''), handlers,"
+		" o.role, o.body, o.area, o.rw FROM ticket JOIN organisation AS o ON o.id = organisation WHERE no = :no",
 	[SQL_TICKET_ADD] =
-		"INSERT INTO ticket (state, verb, person, organisation, phone, body, wall)"
-		" VALUES ('OPEN', :verb, :person, :organisation, :phone, :text, :wall)",
+		"INSERT INTO ticket (state, verb, person, organisation, phone, body, wall, handlers)"
+		" VALUES ('OPEN', :verb, :person, :organisation, :phone, :text, :wall, :handlers)",
+	[SQL_TICKET_TEXT] =
+		"INSERT INTO ticket_text (ticket, person, body, wall) VALUES (:no, :by, :text, :wall)",
+	[SQL_TICKET_REOPEN] = "UPDATE ticket SET state = 'OPEN' WHERE no = :no AND state <> 'CLOSED'",
 	[SQL_TICKET_ANSWER] =
 		"UPDATE ticket SET state = 'ANSWERED', answer = :answer, answered_by = :by, answered_at = :wall"
 		" WHERE no = :no AND state <> 'CLOSED'",

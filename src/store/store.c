@@ -42,10 +42,13 @@ static const char to_version_5[] =
 static const char to_version_6[] =
 #include "to_version_6.inc"
 	;
+static const char to_version_7[] =
+#include "to_version_7.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
-	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6,
+	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 

@@ -17,6 +17,10 @@ struct ticket {
 	char verb[16];                 /* TANYA, ADUAN */
 	int64_t person, organisation, wall;
 	char phone[PHONE_SIZE];        /* it was asked from, for the answer */
+	char handlers[64];             /* roles it went to: "KTKEC,KAB"; "" nobody was there */
+	/* Of the organisation; not looked at by ticket_put(). */
+	char role[16], body[24], area[14];
+	int rw;
 };
 
 /* *text and *answer (may be NULL if not wanted; "" without one) are the caller's. -ENOENT. */
@@ -31,6 +35,9 @@ int ticket_put(struct store *store, const struct ticket *ticket, const char *tex
 
 /* A later answer takes the place of the earlier. -ENOENT: no such ticket, or closed. */
 int ticket_answer(struct store *store, int64_t no, const char *answer, int64_t by, int64_t wall)
+	__attribute__((warn_unused_result));
+/* Whoever asked says more: it is open again. -ENOENT: no such ticket, or closed. */
+int ticket_add(struct store *store, int64_t no, const char *text, int64_t by, int64_t wall)
 	__attribute__((warn_unused_result));
 /* -ENOENT: no such ticket, or closed already. */
 int ticket_close(struct store *store, int64_t no) __attribute__((warn_unused_result));

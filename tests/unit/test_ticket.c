@@ -77,6 +77,7 @@ questions_and_complaints_share_a_series(void **state)
 	(void)state;
 	assert_int_equal(ticket_find(store, 1, &found, NULL, NULL), -ENOENT);
 	strcpy(complaint.verb, "ADUAN");
+	strcpy(complaint.handlers, "TKSK,KAB");
 	assert_int_equal(put(&question, "kapan rakor?"), 1);
 	assert_int_equal(put(&complaint, "saluran RW 2 mampet"), 2);
 	assert_int_equal(ticket_find(store, 2, &found, &text, &reply), 0);
@@ -89,6 +90,11 @@ questions_and_complaints_share_a_series(void **state)
 	assert_string_equal(found.phone, "+6284010000959");
 	assert_string_equal(text, "saluran RW 2 mampet");
 	assert_string_equal(reply, "");
+	assert_string_equal(found.handlers, "TKSK,KAB");
+	assert_string_equal(found.role, "PSM");
+	assert_string_equal(found.body, "PSM");
+	assert_string_equal(found.area, "32.07.34.2007");
+	assert_int_equal(found.rw, 0);
 	free(text);
 	free(reply);
 }
@@ -124,6 +130,35 @@ a_later_answer_takes_the_place_of_the_earlier(void **state)
 }
 
 static void
+what_either_side_says_later_is_kept(void **state)
+{
+	struct ticket found;
+	int64_t texts = 0;
+	char *text, *reply;
+
+	(void)state;
+	put(&question, "kapan rakor?");
+	assert_int_equal(answer(1, "Kamis"), 0);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(ticket_add(store, 2, "jam berapa?", PSM, NOW + 90), -ENOENT);
+	assert_int_equal(ticket_add(store, 1, "jam berapa?", PSM, NOW + 90), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(ticket_find(store, 1, &found, &text, &reply), 0);
+	assert_int_equal(found.state, TICKET_OPEN);
+	assert_string_equal(text, "kapan rakor?");
+	assert_string_equal(reply, "Kamis");
+	free(text);
+	free(reply);
+	sqlite3_stmt *count;
+	assert_int_equal(sqlite3_prepare_v2(store->db, "SELECT count(*) FROM ticket_text WHERE ticket = 1", -1, &count, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+	texts = sqlite3_column_int64(count, 0);
+	sqlite3_finalize(count);
+	assert_int_equal(texts, 2);
+}
+
+static void
 a_closed_one_takes_no_answer(void **state)
 {
 	struct ticket found;
@@ -136,6 +171,9 @@ a_closed_one_takes_no_answer(void **state)
 	assert_int_equal(ticket_close(store, 2), -ENOENT);
 	assert_int_equal(store_commit(store), 0);
 	assert_int_equal(answer(1, "Kamis"), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(ticket_add(store, 1, "jam berapa?", PSM, NOW + 90), -ENOENT);
+	store_rollback(store);
 	assert_int_equal(ticket_find(store, 1, &found, NULL, NULL), 0);
 	assert_int_equal(found.state, TICKET_CLOSED);
 }
@@ -149,6 +187,7 @@ main(void)
 		TEST(questions_and_complaints_share_a_series),
 		TEST(numbers_have_no_gaps),
 		TEST(a_later_answer_takes_the_place_of_the_earlier),
+		TEST(what_either_side_says_later_is_kept),
 		TEST(a_closed_one_takes_no_answer),
 	};
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* deeds_parts: what the files of the deeds share: one file for each subject beside deeds.c. */
+#ifndef GATE_DEEDS_PARTS_H
+#define GATE_DEEDS_PARTS_H
+
+#include "gate/deeds.h"
+#include "gate/tell.h"
+
+/* A text to somebody else, caused by this deed; about and form are borrowed. May be changed before it is told. */
+struct tell deed_tell(const struct deed *deed, const char *about, const struct reply_form *form);
+/* The name, else the code. */
+const char *deed_area_name(const struct deed *deed, const char *code);
+/* {lembaga}: an organisation as people call it: PKK RW 4 Garung Lor, TKSK Lumbung. */
+void deed_set_body(const struct deed *deed, struct reply_form *form, const char *body, int rw, const char *area);
+
+/* deeds_ticket.c: TANYA, ADUAN, JAWAB; CEK and TUTUP of a ticket. */
+int deeds_ticket_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_ticket_do(const struct deed *deed) __attribute__((warn_unused_result));
+
+#endif
