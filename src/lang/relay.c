@@ -45,7 +45,7 @@ put(struct relay *relay, const char *text, size_t length)
 static void
 put_character(struct relay *relay, size_t at)
 {
-	static const char twofold[] = "[{]}\\|~^`", near[] = "(()) -/-'";
+	static const char twofold[] = "[{]}\\|~^", near[] = "(())//--";
 	char c = relay->folded[at], typed = relay->typed[relay->offsets[at]];
 	const char *mark = c != '\0' ? strchr(twofold, c) : NULL;
 

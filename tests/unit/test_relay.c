@@ -62,7 +62,7 @@ never_needs_more_room_than_its_letters(void **state)
 	(void)state;
 	assert_relays("tgl 5 \xE2\x80\x9Cjangan\xE2\x80\x9D lupa \xF0\x9F\x98\x80", "tgl 5 \"jangan\" lupa");
 	assert_relays("  Caf\xC3\xA9 emas\r\n\r\nbaris dua ", "Cafe emas baris dua");
-	assert_relays("[a] {b} c|d c~d ^", "(a) (b) c/d c-d");
+	assert_relays("[a] {b} c|d c~d ^", "(a) (b) c/d c-d -");
 	assert_relays("\xFF\xFE", "");
 }
 
