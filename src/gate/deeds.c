@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/cancel.h"
 #include "gate/deeds_parts.h"
 #include "gate/entries.h"
+#include "gate/tally.h"
 #include "gate/tell.h"
 #include "store/casebook.h"
 #include "store/lock.h"
@@ -27,8 +29,8 @@ list_of(const struct deed *deed, int category)
 	return deed->grammar->lists[deed->grammar->categories[category].list].name;
 }
 
-static struct record_key
-key_of(const struct deed *deed, const struct outcome_item *item)
+struct record_key
+deeds_key(const struct deed *deed, const struct outcome_item *item)
 {
 	return (struct record_key){
 		.organisation = deed->person->organisation,
@@ -82,7 +84,7 @@ ask_overlap(const struct deed *deed)
 	int error = 0;
 
 	for (i = 0; i < outcome->item_count && error == 0; i++) {
-		struct record_key key = key_of(deed, &outcome->items[i]);
+		struct record_key key = deeds_key(deed, &outcome->items[i]);
 
 		if (outcome->items[i].value > 0)
 			error = overlap_find(deed->store, &key, on_other, outcome);
@@ -207,7 +209,10 @@ deeds_ask(const struct deed *deed)
 	int error = 0;
 
 	switch (outcome->effect) {
-	case EFFECT_RECORD: case EFFECT_SETTLE: case EFFECT_CANCEL:
+	case EFFECT_CANCEL:
+		error = cancel_ask(deed);
+		return error != 0 || outcome->cancels == 0 ? error : ask_lock(deed);
+	case EFFECT_RECORD: case EFFECT_SETTLE: case EFFECT_RETRACT:
 		error = ask_lock(deed);
 		if (error == 0 && outcome->effect == EFFECT_RECORD)
 			error = ask_overlap(deed);
@@ -224,6 +229,8 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
 		return ask_meeting(deed);
 	default:
+		if (outcome->expect == EXPECT_QUERY && outcome->form >= 0)
+			return tally_ask(deed);
 		return outcome->expect == EXPECT_QUERY && outcome->verb == VERB_JUMLAH ? ask_counts(deed) : 0;
 	}
 }
@@ -347,7 +354,7 @@ do_settle(const struct deed *deed)
 	int error = 0;
 
 	for (i = 0; i < outcome->item_count && error == 0; i++) {
-		struct record_key key = key_of(deed, &outcome->items[i]);
+		struct record_key key = deeds_key(deed, &outcome->items[i]);
 
 		error = settlement_put(deed->store, &key, outcome->items[i].value, deed->person->id, deed->wall);
 	}
@@ -363,7 +370,7 @@ reopen(const struct deed *deed)
 	int error = 0;
 
 	for (i = 0; i < outcome->item_count && error == 0; i++) {
-		struct record_key key = key_of(deed, &outcome->items[i]);
+		struct record_key key = deeds_key(deed, &outcome->items[i]);
 
 		if (outcome->items[i].old != outcome->items[i].value)
 			error = settlement_reopen(deed->store, &key, deed->wall);
@@ -485,6 +492,7 @@ deeds_do(const struct deed *deed)
 {
 	switch (deed->outcome->effect) {
 	case EFFECT_RECORD: return reopen(deed);
+	case EFFECT_CANCEL: case EFFECT_RETRACT: return cancel_do(deed);
 	case EFFECT_ENTRY: return entries_apply(deed);
 	case EFFECT_CASE: return do_case(deed);
 	case EFFECT_SETTLE: return do_settle(deed);

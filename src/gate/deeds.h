@@ -11,6 +11,7 @@
 #include "lang/parse.h"
 #include "lang/rules.h"
 #include "store/people.h"
+#include "store/record.h"
 
 struct store;
 
@@ -26,6 +27,9 @@ struct deed {
 	int64_t inbox, wall, received;  /* time of the message, of its arrival */
 	bool hold;                      /* nothing of it goes out (try) */
 };
+
+/* The key of an item for the sender's organisation, and where and when the outcome is about. Borrows from the deed. */
+struct record_key deeds_key(const struct deed *deed, const struct outcome_item *item);
 
 /* Before rules_conclude(): is the period locked, who else reported, is there such a request or meeting, what are the
  * counts. Fills the outcome. 0 or -errno. */

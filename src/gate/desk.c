@@ -280,7 +280,7 @@ find_other_units(struct matter *matter, struct outcome_item *item)
 	return error;
 }
 
-/* What the rules must know of the store: values in force, or the receipt to be cancelled. */
+/* What the rules must know of the store: values in force. */
 static int
 find_values(struct matter *matter)
 {
@@ -288,7 +288,9 @@ find_values(struct matter *matter)
 	size_t i;
 	int error;
 
-	for (i = 0; i < outcome->item_count && outcome->effect == EFFECT_RECORD; i++) {
+	if (outcome->effect != EFFECT_RECORD && outcome->effect != EFFECT_RETRACT)
+		return 0;
+	for (i = 0; i < outcome->item_count; i++) {
 		struct record_key key = key_of(matter, &outcome->items[i]);
 
 		error = record_current(matter->desk->store, &key, &outcome->items[i].old);
@@ -301,34 +303,6 @@ find_values(struct matter *matter)
 		if (error != 0 && error != -ENOENT)
 			return error;
 	}
-	return 0;
-}
-
-/* Rule 38: the own last receipt of a day, or one of the organisation by its number. */
-static int
-find_receipt(struct matter *matter)
-{
-	struct outcome *outcome = &matter->answer->outcome;
-	long said = matter->answer->parse.number;
-	struct receipt receipt;
-	int error;
-
-	if (outcome->effect != EFFECT_CANCEL || said == 0)
-		return 0;
-	error = receipt_find(matter->desk->store, said > 0 ? said : 0, matter->person.id, &receipt);
-	if (error != 0)
-		return error == -ENOENT ? 0 : error;
-	if (receipt.organisation != matter->person.organisation || receipt.cancelled)
-		return 0;
-	if (said < 0 && matter->wall - receipt.wall > (int64_t)matter->desk->grammar->limits[LIMIT_CANCEL_HOURS] * HOUR)
-		return 0;
-	outcome->cancels = receipt.no;
-	memcpy(outcome->village, receipt.village, sizeof outcome->village);
-	outcome->period = receipt.period;
-	outcome->rt = receipt.rt;
-	outcome->rw = receipt.rw;
-	if (receipt.form[0] != '\0')
-		outcome_text(outcome, "form", receipt.form);
 	return 0;
 }
 
@@ -358,8 +332,6 @@ read_text(struct matter *matter, const char *text)
 		    &answer->outcome);
 	error = find_values(matter);
 	if (error == 0)
-		error = find_receipt(matter);
-	if (error == 0)
 		error = deeds_ask(&deed);
 	if (error == 0)
 		rules_conclude(&answer->parse, &answer->outcome);
@@ -378,9 +350,12 @@ try_candidate(struct matter *matter, const char *text, struct desk_answer *scrat
 	matter->answer = scratch;
 	error = read_text(matter, text);
 	matter->answer = answer;
+	/* What it says of texts is the parse's. */
+	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
+		scratch->outcome.after[i].text = NULL;
 	parse_clear(&scratch->parse);
 	if (error != 0 || !offer_allowed(matter->desk->grammar, &scratch->outcome) ||
-	    (*found != 0 && offer_same(&scratch->outcome, &answer->offered)))
+	    (*found != 0 && offer_same(matter->desk->grammar, &scratch->outcome, &answer->offered)))
 		return error;
 	++*found;
 	answer->offered = scratch->outcome;
@@ -487,20 +462,6 @@ apply_report(struct matter *matter)
 	return error;
 }
 
-/* Notes a value that a cancellation brought back, for whoever looks at the outcome. */
-static void
-on_returned(void *ctx, const struct record_key *key, long now)
-{
-	struct matter *matter = ctx;
-	struct outcome *outcome = &matter->answer->outcome;
-	const struct grammar *grammar = matter->desk->grammar;
-
-	if (outcome->item_count < OUTCOME_ITEMS_MAX)
-		outcome->items[outcome->item_count++] = (struct outcome_item){
-			grammar_category_in(grammar, key->list, key->category), grammar_unit(grammar, key->unit),
-			now, NO_VALUE, "" };
-}
-
 static int
 apply_outcome(struct matter *matter)
 {
@@ -515,9 +476,6 @@ apply_outcome(struct matter *matter)
 	case EFFECT_RECORD:
 		error = apply_report(matter);
 		return error != 0 ? error : deeds_do(&deed);
-	case EFFECT_CANCEL:
-		outcome->item_count = 0;
-		return receipt_cancel(store, outcome->cancels, matter->person.id, matter->wall, on_returned, matter);
 	case EFFECT_REMINDERS_OFF:
 		return people_set_reminders(store, matter->phone, false);
 	case EFFECT_REMINDERS_ON:

@@ -64,8 +64,8 @@ from_json(const struct grammar *grammar, const struct form_field *field, const j
 		value->given = value->index >= 0;
 		break;
 	case FORM_TEXT:
-		value->given = text != NULL;
-		if (text != NULL)
+		value->given = text != NULL && outcome != NULL;
+		if (value->given)
 			value->text = outcome_keep(outcome, text);
 		break;
 	case FORM_NUMBERS:
@@ -122,23 +122,48 @@ key_of(const struct form *form, const struct deed *deed, const struct outcome *o
 				   .rt = outcome->rt, .rw = outcome->rw, .period = outcome->period, .keyed = keyed };
 }
 
+void
+entries_values(const struct grammar *grammar, const struct form *form, const char *data, struct outcome *outcome,
+	       struct form_value values[FORM_FIELDS_MAX])
+{
+	json_t *json = json_loads(data, 0, NULL);
+
+	for (size_t i = 0; i < form->field_count; i++)
+		from_json(grammar, &form->fields[i], json, outcome, &values[i]);
+	json_decref(json);
+}
+
+void
+entries_read(const struct deed *deed, const char *data)
+{
+	struct outcome *outcome = deed->outcome;
+
+	entries_values(deed->grammar, &deed->grammar->forms[outcome->form], data, outcome, outcome->before);
+	outcome->on_record = true;
+}
+
 static int
-find_before(struct store *store, const struct grammar *grammar, const struct form *form, const struct entry_key *key,
-	    struct outcome *outcome)
+find_before(const struct deed *deed, const struct form *form, const struct entry_key *key)
 {
 	char *data = NULL;
-	json_t *json;
-	int error = form->unique ? entry_current(store, key, &data) : -ENOENT;
+	int error = form->unique ? entry_current(deed->store, key, &data) : -ENOENT;
 
 	if (error != 0)
 		return error == -ENOENT ? 0 : error;
-	json = json_loads(data, 0, NULL);
+	entries_read(deed, data);
 	free(data);
-	for (size_t i = 0; i < form->field_count; i++)
-		from_json(grammar, &form->fields[i], json, outcome, &outcome->before[i]);
-	json_decref(json);
-	outcome->on_record = true;
 	return 0;
+}
+
+int
+entries_total(const struct deed *deed, struct entry *out)
+{
+	const struct form *form = &deed->grammar->forms[deed->outcome->form];
+	char keyed[KEYED_SIZE];
+	struct entry_key key = key_of(form, deed, deed->outcome, keyed);
+
+	write_some(deed->grammar, form, deed->parse->values, form->keyed, keyed);
+	return entry_total(deed->store, &key, out);
 }
 
 /* What rules compare with. */
@@ -208,7 +233,7 @@ entries_find(const struct deed *deed)
 	int error;
 
 	write_some(grammar, form, deed->parse->values, form->keyed, keyed);
-	error = find_before(deed->store, grammar, form, &key, outcome);
+	error = find_before(deed, form, &key);
 	if (error == 0)
 		error = find_last(deed->store, grammar, form, key, outcome);
 	if (error == 0)
@@ -219,14 +244,14 @@ entries_find(const struct deed *deed)
 	return entry_meet(deed->store, &key, met, on_met, outcome);
 }
 
-static char *
-write_data(const struct grammar *grammar, const struct form *form, const struct outcome *outcome)
+char *
+entries_data(const struct grammar *grammar, const struct form *form, const struct form_value *values)
 {
 	json_t *data = json_object();
 	char *text;
 
 	for (size_t i = 0; i < form->field_count; i++) {
-		const struct form_value *value = &outcome->after[i];
+		const struct form_value *value = &values[i];
 
 		if (!value->given)
 			continue;
@@ -248,7 +273,7 @@ entries_apply(const struct deed *deed)
 	struct outcome *outcome = deed->outcome;
 	const struct form *form = &grammar->forms[outcome->form];
 	char keyed[KEYED_SIZE], met[KEYED_SIZE];
-	char *data = write_data(grammar, form, outcome);
+	char *data = entries_data(grammar, form, outcome->after);
 	int64_t receipt = 0, no = 0;
 	int error = 0;
 

@@ -548,11 +548,48 @@ answer_example(const struct answer *answer, char out[REPLY_SIZE])
 	snprintf(out, REPLY_SIZE, "%s", strlen(name) <= reply_width("contoh") ? name : code + 9);
 }
 
+/* What is taken back; what is in force then is known when it is done. */
+static void
+answer_retracted(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	long values[OUTCOME_ITEMS_MAX];
+	size_t i;
+
+	for (i = 0; i < outcome->item_count; i++) {
+		values[i] = outcome->items[i].value;
+		outcome->items[i].value = outcome->items[i].old;
+	}
+	start_for_village(answer, "OK_BATAL_ANGKA");
+	answer_items(answer);
+	for (i = 0; i < outcome->item_count; i++)
+		outcome->items[i].value = values[i];
+}
+
+static void
+answer_cancel(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->effect == EFFECT_RETRACT) {
+		answer_retracted(answer);
+		return;
+	}
+	reply_start(&outcome->reply, outcome->form >= 0 ? "OK_BATAL_ISIAN" : "OK_BATAL");
+	reply_set(&outcome->reply, "no", "%lld", (long long)outcome->cancels);
+	if (outcome->form >= 0)
+		reply_set(&outcome->reply, "judul", "%s", answer->grammar->forms[outcome->form].title);
+}
+
 static void
 choose_text(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
+	if (outcome->expect == EXPECT_QUERY && outcome->form >= 0) {
+		answer_form_question(answer);
+		return;
+	}
 	if (outcome->expect != EXPECT_REJECT && answer_duties(answer))
 		return;
 	switch (outcome->expect) {
@@ -566,9 +603,8 @@ choose_text(struct answer *answer)
 		reply_start(&outcome->reply, outcome->effect == EFFECT_REMINDERS_OFF ? "OK_STOP" : "OK_MULAI");
 		break;
 	case EXPECT_ACCEPT:
-		if (outcome->effect == EFFECT_CANCEL) {
-			reply_start(&outcome->reply, "OK_BATAL");
-			reply_set(&outcome->reply, "no", "%lld", (long long)outcome->cancels);
+		if (outcome->effect == EFFECT_CANCEL || outcome->effect == EFFECT_RETRACT) {
+			answer_cancel(answer);
 		} else if (outcome->form >= 0) {
 			answer_entry(answer);
 		} else {
@@ -602,6 +638,11 @@ answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, c
 	struct answer answer = { grammar, gazetteer, who, offered };
 	bool echo = word[0] != '\0' && may_echo(&answer, word);
 
+	if (offered->form >= 0) {
+		answer_offer_form(&answer, echo ? word : "");
+		*out = offered->reply;
+		return;
+	}
 	start_for_village(&answer, numbers ? "E_TAWAR_JUMLAH" : echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
 	answer_items(&answer);
 	if (echo && !numbers)

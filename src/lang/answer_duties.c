@@ -21,9 +21,8 @@ set_area(struct answer *answer)
 	reply_set(&answer->outcome->reply, "wil", "%s", name != NULL ? name : code);
 }
 
-/* {per} of a window: OKT 2026, TW3 2026, S1 2026, 2026. */
-static void
-set_window(struct answer *answer)
+void
+answer_window(struct answer *answer)
 {
 	const char *window = text_of(answer, "per"), *part = strchr(window, '-');
 
@@ -185,7 +184,7 @@ answer_count(struct answer *answer)
 
 	start(answer, counts != NULL ? "JWB_JUMLAH" : "JWB_JUMLAH_KOSONG");
 	set_area(answer);
-	set_window(answer);
+	answer_window(answer);
 	if (counts == NULL)
 		return;
 	set_counts(answer, counts);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang/answer.h"
 #include "lang/answer_parts.h"
 #include "lang/form_text.h"
 
@@ -31,8 +32,8 @@ set_organisations(struct answer *answer)
 }
 
 /* {ketik}: the form's example, with a village of the sender's where it says {contoh}. */
-static void
-set_form_example(struct answer *answer)
+void
+answer_form_example(struct answer *answer)
 {
 	const char *example = answer->grammar->forms[answer->outcome->form].example, *place = strstr(example, "{contoh}");
 	char village[REPLY_SIZE];
@@ -66,7 +67,7 @@ set_placeholder(struct answer *answer, const char *name)
 	else if (strcmp(name, "judul") == 0)
 		reply_set(&outcome->reply, name, "%s", form->title);
 	else if (strcmp(name, "ketik") == 0)
-		set_form_example(answer);
+		answer_form_example(answer);
 }
 
 /* A text of the grammar's with what stands in it; {no} comes when it is drawn. */
@@ -91,7 +92,9 @@ start_form(struct answer *answer, const char *id)
 
 	reply_start(&answer->outcome->reply, id);
 	if (strstr(reply_placeholders(id), "ketik") != NULL)
-		set_form_example(answer);
+		answer_form_example(answer);
+	if (strstr(reply_placeholders(id), "form") != NULL)
+		reply_set(&answer->outcome->reply, "form", "%s", form->name);
 	if (strstr(reply_placeholders(id), "judul") != NULL)
 		reply_set(&answer->outcome->reply, "judul", "%s", form->title);
 }
@@ -131,7 +134,11 @@ answer_format(struct answer *answer)
 	struct outcome *outcome = answer->outcome;
 	const struct form *form = &answer->grammar->forms[outcome->form];
 
-	if (outcome->verb == VERB_RALAT && !form->unique)
+	if (outcome->verb == VERB_BATAL)
+		start_form(answer, "E_ISIAN_BATAL");
+	else if (outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP)
+		start_form(answer, "E_ISIAN_TANYA");
+	else if (outcome->verb == VERB_RALAT && !form->unique)
 		start_form(answer, "E_ISIAN_RALAT");
 	else if (form->format >= 0)
 		answer_with(answer, form->format);
@@ -226,4 +233,33 @@ answer_form_help(struct answer *answer)
 		answer_with(answer, answer->grammar->forms[answer->outcome->form].format);
 	else
 		start_form(answer, "BANTU_ISIAN");
+}
+
+void
+answer_offered(const struct grammar *grammar, const struct outcome *offered, char out[REPLY_SIZE])
+{
+	char summary[REPLY_SIZE];
+
+	answer_summary(grammar, &grammar->forms[offered->form], offered->after, summary);
+	snprintf(out, REPLY_SIZE, "%.20s %.600s", grammar->forms[offered->form].name, summary);
+}
+
+/* Whether that was meant; word: "" where it must not be repeated. */
+void
+answer_offer_form(struct answer *answer, const char *word)
+{
+	struct outcome *outcome = answer->outcome;
+	const struct form *form = &answer->grammar->forms[outcome->form];
+	bool echo = word[0] != '\0';
+	char offered[REPLY_SIZE];
+
+	reply_start(&outcome->reply, !echo ? "E_TAWAR_TUTUP" : form->monthly ? "E_TAWAR" : "E_TAWAR_TEMPAT");
+	answer_village_name(answer, outcome->area);
+	reply_set(&outcome->reply, "per", "%s", "");
+	if (form->monthly)
+		answer_period(answer);
+	answer_offered(answer->grammar, outcome, offered);
+	reply_set(&outcome->reply, "isi", "%s", offered);
+	if (echo)
+		reply_set(&outcome->reply, "kata", "%s", word);
 }

@@ -30,8 +30,16 @@ void answer_example(const struct answer *answer, char out[REPLY_SIZE]);
 void answer_entry(struct answer *answer);
 bool answer_form_reject(struct answer *answer);
 void answer_form_help(struct answer *answer);
+void answer_form_example(struct answer *answer);
 
-/* answer_duties.c: the answers of the verbs that are no report. false: none of its. */
+void answer_offer_form(struct answer *answer, const char *word);
+
+/* answer_ask.c: JUMLAH and REKAP of a form. */
+void answer_form_question(struct answer *answer);
+
+/* answer_duties.c: {per} of a question: OKT 2026, TW3 2026, S1 2026, 2026. */
+void answer_window(struct answer *answer);
+/* The answers of the verbs that are no report. false: none of its. */
 bool answer_duties(struct answer *answer);
 bool answer_duties_reject(struct answer *answer);
 /* answer_ticket.c: of tickets, and of closing; likewise. */

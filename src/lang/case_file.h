@@ -27,6 +27,23 @@ bool case_reject_area(struct case_file *file, const char *code);
 /* Rules 46, 47, 49, 50: the village of the message, in the sender's area. */
 bool case_check_place(struct case_file *file);
 
+/* Questions (rules 51, 40, 52): the area and the months asked for into the outcome, and into its fields; who may see
+ * counts of a category. */
+bool case_check_area(struct case_file *file);
+bool case_check_window(struct case_file *file);
+bool case_check_secret(struct case_file *file, int category);
+void case_put_window(struct case_file *file);
+
+/* form_ask.c: JUMLAH and REKAP of a form; always settles the outcome. */
+bool form_ask_check(struct case_file *file);
+
+/* cancel.c: what BATAL means. true: figures or an entry, whose key goes on like that of a report. */
+bool cancel_check(struct case_file *file);
+/* The items of a BATAL with categories: each in all its units, unless a number was said. Always true. */
+bool cancel_fill(struct case_file *file);
+/* After the store was asked: what is not there, or is not as it was said. */
+void cancel_conclude(const struct parse *parse, struct outcome *out);
+
 /* Rules of single verbs. duties_ticket.c: questions, complaints, and whatever has a number of its own. */
 bool duties_ticket(struct case_file *file);
 bool duties_ticket_text(struct case_file *file);

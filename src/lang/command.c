@@ -23,18 +23,50 @@ text_from(const struct reader *reader, size_t at)
 
 /* --- questions --- */
 
-/* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM, KUNCI: categories, a place, a window. */
+/* A question that names no months is about the current one. */
+static void
+fill_window(struct parse *parse)
+{
+	if (parse->window_said)
+		return;
+	parse->first = parse->last = parse->period;
+	snprintf(parse->window, sizeof parse->window, "%04d-%02d", parse->period / 12, parse->period % 12 + 1);
+}
+
+void
+command_ask_form(struct reader *reader, int form, size_t at, size_t length)
+{
+	reader->asks = true;
+	form_read(reader, form, at, length);
+	fill_window(reader->parse);
+}
+
+/* JUMLAH LAYAN LANSIA, REKAP FCU: false if no form begins there. */
+static bool
+read_form_question(struct reader *reader, size_t at)
+{
+	size_t length;
+	int form;
+
+	while (at < reader->parse->count && form_head(reader, at, &form) == 0 && (length = reader_stop(reader, at)) != 0)
+		at += length;
+	length = form_head(reader, at, &form);
+	if (length != 0)
+		command_ask_form(reader, form, at, length);
+	return length != 0;
+}
+
+/* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM, KUNCI: categories or a form, a place, a window. */
 static void
 read_question(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
+	bool forms = parse->verb == VERB_JUMLAH || parse->verb == VERB_REKAP;
 
 	reader->asks = true;
-	reader_body(reader, at);
-	if (!parse->window_said) {
-		parse->first = parse->last = parse->period;
-		snprintf(parse->window, sizeof parse->window, "%04d-%02d", parse->period / 12, parse->period % 12 + 1);
-	}
+	if (!forms || !read_form_question(reader, at))
+		reader_body(reader, at);
+	fill_window(parse);
 }
 
 /* KS12, A7, P3. */
@@ -59,9 +91,9 @@ read_check(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
 	size_t taken = read_ticket(reader, at);
-	int role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1;
+	int role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1, form;
 
-	if (role >= 0 && reader_word(reader, WORD_CATEGORY, at) < 0) {
+	if (role >= 0 && reader_word(reader, WORD_CATEGORY, at) < 0 && form_head(reader, at, &form) == 0) {
 		parse->role = role;
 		parse->role_said = true;
 		reader_mark(reader, at, 1, READ_ARGUMENT);

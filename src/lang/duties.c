@@ -147,8 +147,8 @@ asked_area(const struct case_file *file)
 	return parse->regency[0] != '\0' ? parse->regency : file->who->asker.area;
 }
 
-static bool
-check_area(struct case_file *file)
+bool
+case_check_area(struct case_file *file)
 {
 	const char *own = file->who->asker.area, *area;
 	enum reject problem = file->parse->placing.reject;
@@ -162,8 +162,8 @@ check_area(struct case_file *file)
 	return true;
 }
 
-static bool
-check_window(struct case_file *file)
+bool
+case_check_window(struct case_file *file)
 {
 	const struct parse *parse = file->parse;
 	int now = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
@@ -183,24 +183,29 @@ check_window(struct case_file *file)
 }
 
 /* Rule 52: who may see secret counts, and from which level on. */
-static bool
-check_secrets(struct case_file *file)
+bool
+case_check_secret(struct case_file *file, int category)
 {
 	const struct role *role = &file->grammar->roles[file->who->role];
-	size_t i;
 
-	for (i = 0; i < file->parse->category_count; i++) {
-		if (!file->grammar->categories[file->parse->categories[i]].secret)
-			continue;
-		if (role->secrets == SECRETS_NONE ||
-		    (role->secrets == SECRETS_MASKED && strlen(file->out->area) > 8))
-			return case_reject(file, REJECT_RAHASIA);
-	}
+	if (!file->grammar->categories[category].secret)
+		return true;
+	if (role->secrets == SECRETS_NONE || (role->secrets == SECRETS_MASKED && strlen(file->out->area) > 8))
+		return case_reject(file, REJECT_RAHASIA);
 	return true;
 }
 
-static void
-put_window(struct case_file *file)
+static bool
+check_secrets(struct case_file *file)
+{
+	for (size_t i = 0; i < file->parse->category_count; i++)
+		if (!case_check_secret(file, file->parse->categories[i]))
+			return false;
+	return true;
+}
+
+void
+case_put_window(struct case_file *file)
 {
 	outcome_text(file->out, "area", file->out->area);
 	outcome_text(file->out, "per", file->parse->window);
@@ -213,6 +218,8 @@ check_count(struct case_file *file)
 	struct field *codes;
 	size_t i;
 
+	if (parse->form >= 0)
+		return form_ask_check(file);
 	if (parse->ticket >= 0)
 		return duties_look(file);
 	if (parse->role_said) {
@@ -221,13 +228,13 @@ check_count(struct case_file *file)
 	}
 	if (parse->category_count == 0)
 		return case_reject(file, REJECT_FORMAT);
-	if (!check_area(file) || !check_window(file) || !check_secrets(file))
+	if (!case_check_area(file) || !case_check_window(file) || !check_secrets(file))
 		return false;
 	file->out->verb = VERB_JUMLAH;
 	codes = outcome_list(file->out, "kat", FIELD_TEXTS);
 	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX; i++)
 		outcome_list_text(file->out, codes, file->grammar->categories[parse->categories[i]].code);
-	put_window(file);
+	case_put_window(file);
 	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
@@ -236,22 +243,22 @@ check_recap(struct case_file *file)
 {
 	struct outcome *out = file->out;
 
-	if (file->parse->category_count != 0)
+	if (file->parse->category_count != 0 || file->parse->form >= 0)
 		return check_count(file);
-	if (!check_area(file) || !check_window(file))
+	if (!case_check_area(file) || !case_check_window(file))
 		return false;
 	out->family = file->parse->family >= 0 ? file->parse->family : 0;
 	outcome_text(out, "fam", file->grammar->families[out->family].name);
-	put_window(file);
+	case_put_window(file);
 	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
 static bool
 check_list(struct case_file *file)
 {
-	if (!check_area(file) || !check_window(file))
+	if (!case_check_area(file) || !case_check_window(file))
 		return false;
-	put_window(file);
+	case_put_window(file);
 	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
@@ -273,9 +280,9 @@ check_lock(struct case_file *file)
 		return case_reject(file, REJECT_FORMAT);
 	if (!parse->period_said || parse->first != parse->last)
 		return case_reject(file, REJECT_PERIODE);
-	if (!check_area(file) || !check_window(file))
+	if (!case_check_area(file) || !case_check_window(file))
 		return false;
-	put_window(file);
+	case_put_window(file);
 	return case_accept(file, EXPECT_ACCEPT, EFFECT_LOCK);
 }
 
@@ -354,7 +361,7 @@ check_broadcast(struct case_file *file)
 		return case_reject(file, REJECT_FORMAT);
 	if (count_characters(parse->text) > BROADCAST_MOST)
 		return case_reject(file, REJECT_PANJANG);
-	if (!check_area(file))
+	if (!case_check_area(file))
 		return false;
 	out->shown = "SIAR";
 	outcome_text(out, "peran", parse->role_said ? file->grammar->roles[parse->role].name : "SEMUA");
@@ -422,7 +429,7 @@ check_referral(struct case_file *file)
 static bool
 check_submission(struct case_file *file)
 {
-	if (!check_area(file) || !check_window(file))
+	if (!case_check_area(file) || !case_check_window(file))
 		return false;
 	return case_not_served(file);
 }

@@ -331,6 +331,14 @@ step_personal(struct filler *filler, size_t at)
 	return reader_personal(filler->reader, at);
 }
 
+/* A question may name the fields that it asks for; nothing stands behind their words. */
+static size_t
+ask_field(struct filler *filler, int index, size_t length)
+{
+	filler->parse->values[index].given = true;
+	return length;
+}
+
 static size_t
 step_mark(struct filler *filler, size_t at)
 {
@@ -342,6 +350,8 @@ step_mark(struct filler *filler, size_t at)
 	     reader_phrase(filler->reader, WORD_CATEGORY, at, PHRASE_MAX, &category) > length))
 		return 0;
 	reader_mark(filler->reader, at, length, READ_ARGUMENT);
+	if (filler->reader->asks)
+		return ask_field(filler, index, length);
 	switch (filler->form->fields[index].type) {
 	case FORM_NUMBERS: return length + read_numbers(filler, at + length, index);
 	case FORM_DATE: return length + read_date(filler, at + length, index);
@@ -363,6 +373,8 @@ step_place(struct filler *filler, size_t at)
 		     filler->parse->tokens[at].kind == TOKEN_DISTRICT_CODE;
 	bool part = reader_word(reader, WORD_RT, at) >= 0 || reader_word(reader, WORD_RW, at) >= 0;
 
+	if (filler->reader->asks)
+		return locate_read(reader, at);
 	if (filler->form->place == FORM_NOWHERE || (filler->form->place == FORM_DISTRICT && !above) ||
 	    (filler->form->place == FORM_VILLAGE && part))
 		return 0;
@@ -372,7 +384,11 @@ step_place(struct filler *filler, size_t at)
 static size_t
 step_period(struct filler *filler, size_t at)
 {
-	return filler->form->monthly ? period_read(filler->reader, at) : 0;
+	size_t length = window_read(filler->reader, at);
+
+	if (length != 0)
+		return length;
+	return filler->form->monthly || filler->reader->asks ? period_read(filler->reader, at) : 0;
 }
 
 static size_t
@@ -439,6 +455,8 @@ step_nothing(struct filler *filler, size_t at)
 
 	if (length == 0)
 		return 0;
+	if (filler->reader->asks)
+		reader_problem(filler->reader, REJECT_FORMAT, at, length, -1);
 	reader_mark(filler->reader, at, length, READ_NUMBER);
 	put_event(filler, FORM_NUMBER, at, length, -1, 0, -1);
 	return length;
@@ -454,6 +472,9 @@ step_number(struct filler *filler, size_t at)
 
 	if (length == 0)
 		return 0;
+	/* Lapor atau tanya? */
+	if (filler->reader->asks)
+		reader_problem(filler->reader, REJECT_FORMAT, at, length, -1);
 	put_event(filler, FORM_NUMBER, at, length, -1, number, unit >= 0 ? unit : filler->unit_before);
 	filler->unit_before = -1;
 	return length;
@@ -589,6 +610,8 @@ step_unmarked(struct filler *filler, size_t at)
 {
 	if (filler->parse->tokens[at].kind != TOKEN_WORD)
 		return 0;
+	if (filler->reader->asks)
+		return locate_read_unmarked(filler->reader, at);
 	switch (filler->form->place) {
 	case FORM_VILLAGE: case FORM_PART: return locate_read_unmarked(filler->reader, at);
 	case FORM_DISTRICT: return read_district_name(filler, at);
@@ -754,19 +777,22 @@ pair(struct filler *filler)
 }
 
 /* A word that nobody knows where a word of a choice or a text is missing: then the form needs explaining. A correction
- * names only what changes. */
+ * names only what changes, a cancellation what it is about, a question nothing. */
 static void
 check_missing(struct filler *filler)
 {
 	struct parse *parse = filler->parse;
-	bool correction = parse->verb == VERB_RALAT, any = false;
+	bool correction = parse->verb == VERB_RALAT, partial = correction || parse->verb == VERB_BATAL, any = false;
+
+	if (filler->reader->asks)
+		return;
 
 	for (size_t i = 0; i < filler->form->field_count; i++) {
 		const struct form_field *field = &filler->form->fields[i];
 		bool said = parse->values[i].given;
 
 		any = any || (said && !filler->form->keyed[i]);
-		if (said || field->optional || (correction && !filler->form->keyed[i]))
+		if (said || field->optional || (partial && !filler->form->keyed[i]))
 			continue;
 		unfilled(filler, (int)i, parse->count);
 		if (field->type == FORM_OPTION || field->type == FORM_TEXT)

@@ -169,6 +169,16 @@ write_field(const struct grammar *grammar, const struct form_field *field, const
 	}
 }
 
+void
+form_value_write(const struct grammar *grammar, const struct form_field *field, const struct form_value *value,
+		 void (*category)(void *ctx, int index, char out[REPLY_SIZE]), void *ctx, char out[REPLY_SIZE])
+{
+	if (field->type == FORM_CATEGORY && value->given)
+		category(ctx, value->index, out);
+	else
+		write_field(grammar, field, value, out);
+}
+
 bool
 form_write(const struct grammar *grammar, const struct outcome *outcome, const char *placeholder,
 	   void (*category)(void *ctx, int index, char out[REPLY_SIZE]), void *ctx, char out[REPLY_SIZE])
@@ -184,12 +194,7 @@ form_write(const struct grammar *grammar, const struct outcome *outcome, const c
 		return true;
 	}
 	if (known >= 0) {
-		const struct form_value *value = &outcome->after[known];
-
-		if (form->fields[known].type == FORM_CATEGORY && value->given)
-			category(ctx, value->index, out);
-		else
-			write_field(grammar, &form->fields[known], value, out);
+		form_value_write(grammar, &form->fields[known], &outcome->after[known], category, ctx, out);
 		return true;
 	}
 	known = counted_field(form, placeholder, &which);

@@ -15,6 +15,9 @@ size_t form_width(const struct grammar *grammar, const struct form *form, const 
 void form_placeholders(const struct form *form, char *out, size_t size);
 /* Index of the field, or FORM_FIELDS_MAX and more: of the rule with the latest value on record; -1. */
 int form_known(const struct grammar *grammar, const struct form *form, const char *name);
+/* One value; category: as below. */
+void form_value_write(const struct grammar *grammar, const struct form_field *field, const struct form_value *value,
+		      void (*category)(void *ctx, int index, char out[REPLY_SIZE]), void *ctx, char out[REPLY_SIZE]);
 /* A placeholder that is a field of the form, from the values that are in force after the outcome. false: it is
  * another one. category: writes a category so that it tells no secret. */
 bool form_write(const struct grammar *grammar, const struct outcome *outcome, const char *placeholder,

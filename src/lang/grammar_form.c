@@ -274,7 +274,7 @@ is_reserved(const char *name)
 {
 	static const char *const RESERVED[] = {
 		"cmd", "form", "area", "desa", "kec", "wil", "rt", "rw", "per", "no", "org", "judul", "ketik", "contoh", "ganti",
-		"tumpang", "err", "arg", "isi", "list",
+		"tumpang", "err", "arg", "isi", "list", "nilai", "lapor", "kali",
 	};
 
 	for (size_t i = 0; i < sizeof RESERVED / sizeof RESERVED[0]; i++)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang/answer.h"
+
 /* What becomes of a token. */
 enum fate { FATE_KEEP, FATE_DROP, FATE_REPLACE };
 
@@ -164,11 +166,28 @@ offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, c
 	}
 }
 
+/* Nothing secret, and all of it can be said in the question. */
+static bool
+may_offer_form(const struct grammar *grammar, const struct outcome *outcome)
+{
+	const struct form *form = &grammar->forms[outcome->form];
+	char summary[REPLY_SIZE];
+
+	for (size_t i = 0; i < form->field_count; i++)
+		if (form->fields[i].type == FORM_CATEGORY && outcome->after[i].given &&
+		    grammar->categories[outcome->after[i].index].secret)
+			return false;
+	answer_offered(grammar, outcome, summary);
+	return strlen(summary) <= reply_width("isi");
+}
+
 bool
 offer_allowed(const struct grammar *grammar, const struct outcome *outcome)
 {
 	size_t i;
 
+	if (outcome->expect == EXPECT_ACCEPT && outcome->effect == EFFECT_ENTRY)
+		return may_offer_form(grammar, outcome);
 	if (outcome->expect != EXPECT_ACCEPT || outcome->effect != EFFECT_RECORD)
 		return false;
 	for (i = 0; i < outcome->item_count; i++)
@@ -177,11 +196,26 @@ offer_allowed(const struct grammar *grammar, const struct outcome *outcome)
 	return true;
 }
 
+/* Texts aside: they are what the message says, whatever word of it is in doubt. */
+static bool
+same_entry(const struct form *form, const struct outcome *a, const struct outcome *b)
+{
+	if (a->form != b->form || strcmp(a->area, b->area) != 0)
+		return false;
+	for (size_t i = 0; i < form->field_count; i++)
+		if (form->fields[i].type != FORM_TEXT && !form_value_equal(&form->fields[i], &a->after[i], &b->after[i]))
+			return false;
+	return true;
+}
+
 bool
-offer_same(const struct outcome *a, const struct outcome *b)
+offer_same(const struct grammar *grammar, const struct outcome *a, const struct outcome *b)
 {
 	size_t i;
 
+	if (a->effect == EFFECT_ENTRY && b->effect == EFFECT_ENTRY &&
+	    !same_entry(&grammar->forms[a->form], a, b))
+		return false;
 	if (a->verb != b->verb || a->item_count != b->item_count || a->period != b->period || a->rt != b->rt ||
 	    a->rw != b->rw || strcmp(a->village, b->village) != 0)
 		return false;

@@ -16,10 +16,11 @@
 size_t offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct outcome *rejected,
 			char texts[OFFER_CANDIDATES][OFFER_SIZE]);
 
-/* Whether an outcome may be offered: a report that changes something and holds nothing secret. */
+/* Whether an outcome may be offered: a report or a form that changes something, holds nothing secret, and can be said in
+ * one question. */
 bool offer_allowed(const struct grammar *grammar, const struct outcome *outcome);
 
 /* Whether two readings would store the same. */
-bool offer_same(const struct outcome *a, const struct outcome *b);
+bool offer_same(const struct grammar *grammar, const struct outcome *a, const struct outcome *b);
 
 #endif

@@ -71,6 +71,7 @@ enum effect {
 	EFFECT_RECORD,          /* draw a receipt, put every item under the key village, rt, rw, period */
 	EFFECT_ENTRY,           /* draw a number, put after[] under the form's key */
 	EFFECT_CANCEL,          /* receipt `cancels`: the values before it are in force again */
+	EFFECT_RETRACT,         /* the items' values in force are taken back, those before them are in force again */
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
 	EFFECT_LOOK,            /* nothing changes: `number` of `series` is looked at */
@@ -101,7 +102,7 @@ struct outcome {
 	int family;                             /* NIHIL: index of the family; -1 */
 	bool village_fuzzy;                     /* read from a misspelt name */
 	bool same;                              /* nothing differs from what is in force */
-	int64_t cancels;
+	int64_t cancels, entry;                 /* receipt, or number in a series; the entry of a form; 0 none */
 
 	/* Other verbs. */
 	char area[PLACE_CODE_SIZE];             /* asked about, registered for, told; of a form: where */
@@ -138,6 +139,7 @@ struct outcome {
 	long latest[FORM_RULES_MAX];            /* value on record that a rule compares with, NO_VALUE */
 	bool followed;                          /* the one before in a row is on record, or need not be */
 	const char *flag;                       /* accepted, but somebody should look: UNCHECKED, ORDER; "" */
+	bool own;                               /* nothing but the own organisation's entries, for want of other rights */
 	bool meets;                             /* another organisation has the same: fields "tumpang" */
 	int field, rule;                        /* of a rejection: which field, which rule; -1 */
 

@@ -130,21 +130,43 @@ read_receipt(struct reader *reader, size_t at)
 	return mark + length;
 }
 
-/* BATAL, BATAL 12, BATAL NO 12, BATAL ANAK. Whatever else follows means something that is not understood, and
- * nothing is cancelled on a guess. */
+/* BATAL CSR 3, BATAL KUBE NO 12, BATAL STUNTING BLN 9: false if no form begins there. */
+static bool
+read_cancelled_form(struct reader *reader, size_t at)
+{
+	int form;
+	size_t length = form_head(reader, at, &form), number = 0;
+
+	if (length == 0)
+		return false;
+	if (reader->grammar->forms[form].series != NULL || reader_word(reader, WORD_RECEIPT, at + length) >= 0)
+		number = read_receipt(reader, at + length);
+	if (number == 0) {
+		form_read(reader, form, at, length);
+		return true;
+	}
+	reader->parse->form = form;
+	reader_mark(reader, at, length, READ_VERB);
+	reader_alone(reader, at + length + number);
+	return true;
+}
+
+/* BATAL, BATAL 12, BATAL NO 12, BATAL ANAK, BATAL KUBE. Whatever else follows means something that is not understood,
+ * and nothing is cancelled on a guess. */
 static void
 read_cancel(struct reader *reader, size_t at)
 {
 	size_t length;
+	int form;
 
-	while (at < reader->parse->count && (length = reader_stop(reader, at)) != 0)
+	while (at < reader->parse->count && form_head(reader, at, &form) == 0 && (length = reader_stop(reader, at)) != 0)
 		at += length;
 	length = read_receipt(reader, at);
 	if (length != 0) {
 		reader_alone(reader, at + length);
 		return;
 	}
-	if (at == reader->parse->count)
+	if (at == reader->parse->count || read_cancelled_form(reader, at))
 		return;
 	reader_body(reader, at);
 	items_pair(reader);
@@ -198,6 +220,22 @@ list_categories(struct reader *reader)
 			parse->categories[parse->category_count++] = reader->events[i].category;
 }
 
+/* CSR CEK, FCU KBS CEK DESA RAWA: a word that asks, behind the words of the form, with at most a place or a month
+ * behind it. Where a number follows it is a little word: FCU JUMLAH KBS 15. */
+static bool
+is_asked_back(struct reader *reader, int form, size_t at)
+{
+	int under, verb;
+
+	if (reader_phrase_in(reader, WORD_UNDER, form, at, 1, &under) == 1)
+		at++;
+	verb = reader_word(reader, WORD_VERB, at);
+	return (verb == VERB_JUMLAH || verb == VERB_REKAP) &&
+	       (is_end(reader, at + 1) || reader_word(reader, WORD_VILLAGE, at + 1) >= 0 ||
+		reader_word(reader, WORD_DISTRICT, at + 1) >= 0 || reader_word(reader, WORD_PERIOD, at + 1) >= 0 ||
+		reader_word(reader, WORD_MONTH, at + 1) > 0);
+}
+
 /* LAYAN ..., and RALAT LAYAN ...: false if no form begins there. */
 static bool
 read_as_form(struct reader *reader, size_t at)
@@ -210,7 +248,12 @@ read_as_form(struct reader *reader, size_t at)
 	length = at < reader->parse->count ? form_head(reader, at, &form) : 0;
 	if (length == 0)
 		return false;
-	form_read(reader, form, at, length);
+	if (reader->parse->verb == VERB_FORM && is_asked_back(reader, form, at + length)) {
+		reader->parse->verb = VERB_JUMLAH;
+		command_ask_form(reader, form, at, length);
+	} else {
+		form_read(reader, form, at, length);
+	}
 	return true;
 }
 

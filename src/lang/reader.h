@@ -83,6 +83,8 @@ size_t individual_read(struct reader *reader, size_t at);
 
 /* command.c: what stands behind the verbs that are no report. */
 void command_read(struct reader *reader, size_t at);
+/* Reads the rest as a question about the form, whose first words are the `length` tokens from `at`. */
+void command_ask_form(struct reader *reader, int form, size_t at, size_t length);
 
 /* glue.c: cuts the token in two where two words stand in it. */
 void reader_unglue(struct reader *reader, size_t at);

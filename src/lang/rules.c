@@ -102,6 +102,26 @@ check_words(struct case_file *file)
 	return true;
 }
 
+/* JUMLAH and REKAP of a form by those who may count, also if they may not send it. */
+static bool
+may_ask(const struct case_file *file)
+{
+	enum verb verb = file->parse->verb;
+
+	return (verb == VERB_JUMLAH || verb == VERB_REKAP) && file->grammar->roles[file->who->role].may[verb];
+}
+
+/* Whoever may send any form may take back what he sent; that there is nothing is no matter of rights then (see
+ * cancel_conclude). */
+static bool
+sends_forms(const struct case_file *file)
+{
+	for (size_t i = 0; i < file->grammar->form_count; i++)
+		if (file->grammar->forms[i].who[file->who->role])
+			return true;
+	return false;
+}
+
 /* Rule 8. A correction of a form needs the right to both. */
 static bool
 check_role(struct case_file *file)
@@ -111,21 +131,19 @@ check_role(struct case_file *file)
 	/* DAFTAR from a registered number is answered with what it is registered as (rule 7). */
 	if (file->who->standing != STANDING_ACTIVE || parse->verb == VERB_DAFTAR)
 		return true;
-	if (parse->form >= 0 && !file->grammar->forms[parse->form].who[file->who->role])
+	if (parse->form >= 0 && !file->grammar->forms[parse->form].who[file->who->role] && !may_ask(file))
 		return reject(file, REJECT_IZIN);
+	/* Whoever may not ask for counts may still see what he sent himself: CSR CEK. */
+	if (parse->form >= 0 && (parse->verb == VERB_JUMLAH || parse->verb == VERB_REKAP))
+		return true;
 	/* Whatever has a number of its own may be asked about; whose it is, is seen later (rule 7). */
 	if (parse->verb == VERB_JUMLAH && parse->ticket >= 0)
+		return true;
+	if (parse->verb == VERB_BATAL && (parse->form >= 0 || sends_forms(file)))
 		return true;
 	if (parse->verb != VERB_FORM && !file->grammar->roles[file->who->role].may[parse->verb])
 		return reject(file, REJECT_IZIN);
 	return true;
-}
-
-static bool
-reject_unserved(struct case_file *file)
-{
-	snprintf(file->out->word, sizeof file->out->word, "%s", verb_name(file->parse->verb));
-	return reject(file, REJECT_BELUM_ADA);
 }
 
 /* Settings and help take effect at once; verbs that are read but not served are said to be so. */
@@ -143,16 +161,7 @@ check_verb(struct case_file *file)
 	case VERB_REPORT: case VERB_NIHIL: case VERB_FORM:
 		return true;
 	case VERB_BATAL:
-		if (file->who->standing == STANDING_WAITING) {
-			out->expect = EXPECT_SETTINGS;
-			out->effect = EFFECT_WITHDRAW;
-			return false;
-		}
-		if (file->parse->item_count != 0 || file->parse->counting.reject != REJECT_NONE)
-			return reject_unserved(file);
-		out->expect = EXPECT_ACCEPT;
-		out->effect = EFFECT_CANCEL;
-		return false;
+		return cancel_check(file);
 	case VERB_STOP: case VERB_MULAI:
 		out->expect = EXPECT_SETTINGS;
 		out->effect = file->parse->verb == VERB_STOP ? EFFECT_REMINDERS_OFF : EFFECT_REMINDERS_ON;
@@ -187,6 +196,8 @@ check_pairs(struct case_file *file)
 	if (file->parse->form >= 0)
 		return true;
 	if (problem->reject == REJECT_NONE && (file->parse->item_count != 0 || file->parse->verb == VERB_NIHIL))
+		return true;
+	if (file->parse->verb == VERB_BATAL)
 		return true;
 	snprintf(file->out->word, sizeof file->out->word, "%s", problem->word);
 	file->out->category = problem->reject == REJECT_NONE ? -1 : problem->index;
@@ -385,7 +396,7 @@ set_form(struct case_file *file)
 	struct outcome *out = file->out;
 	const char *area = file->who->asker.area;
 
-	out->effect = EFFECT_ENTRY;
+	out->effect = parse->verb == VERB_BATAL ? EFFECT_CANCEL : EFFECT_ENTRY;
 	if (form->place == FORM_DISTRICT && parse->district[0] != '\0')
 		area = parse->district;
 	else if (form->place != FORM_DISTRICT && parse->village[0] != '\0')
@@ -403,7 +414,7 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 {
 	static bool (*const rules[])(struct case_file *) = {
 		check_length, check_standing, check_reading, check_words, check_role, check_verb, check_form,
-		check_pairs, check_items, fill_nihil, check_place, check_period,
+		check_pairs, check_items, fill_nihil, cancel_fill, check_place, check_period,
 	};
 	struct case_file file = { grammar, gazetteer, who, parse, characters, out };
 	size_t i;
@@ -422,7 +433,7 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 		if (!rules[i](&file))
 			return;
 	out->expect = EXPECT_ACCEPT;
-	out->effect = parse->verb == VERB_SAH ? EFFECT_SETTLE : EFFECT_RECORD;
+	out->effect = parse->verb == VERB_SAH ? EFFECT_SETTLE : parse->verb == VERB_BATAL ? EFFECT_RETRACT : EFFECT_RECORD;
 	memcpy(out->village, parse->village, sizeof out->village);
 	out->village_fuzzy = parse->village_fuzzy;
 	out->rt = parse->rt;
@@ -479,8 +490,7 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 	duties_conclude(parse, out);
 	if (out->effect == EFFECT_ENTRY)
 		form_conclude(parse, out);
-	if (out->effect == EFFECT_CANCEL && out->cancels == 0)
-		refuse(out, REJECT_TIDAK_ADA, -1);
+	cancel_conclude(parse, out);
 	if (out->effect != EFFECT_RECORD)
 		return;
 	if (out->verb == VERB_RALAT)

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/xmalloc.h"
@@ -84,25 +85,75 @@ entry_meet(struct store *store, const struct entry_key *key, const char *met,
 	return row;
 }
 
-int
-entry_sum(struct store *store, const char *form, const char *field, bool replaces, const char *area, int first,
-	  int last, long *sum, long *places)
+static void
+bind_question(struct store *store, enum statement which, const struct entry_question *question)
 {
-	enum statement which = replaces ? SQL_ENTRY_SUM : SQL_ENTRY_SUM_EACH;
+	statement_bind_text(store, which, ":form", question->form);
+	statement_bind_text(store, which, ":area", question->area);
+	statement_bind(store, which, ":first", question->first);
+	statement_bind(store, which, ":last", question->last);
+	statement_bind(store, which, ":organisation", question->organisation);
+	statement_bind_text(store, which, ":where", question->where);
+}
+
+int
+entry_sum(struct store *store, const struct entry_question *question, const char *field, struct entry_sum *out)
+{
+	enum statement which = question->replaces ? SQL_ENTRY_SUM : SQL_ENTRY_SUM_EACH;
 	int row;
 
-	statement_bind_text(store, which, ":form", form);
+	bind_question(store, which, question);
 	statement_bind_text(store, which, ":field", field);
-	statement_bind_text(store, which, ":area", area);
-	statement_bind(store, which, ":first", first);
-	statement_bind(store, which, ":last", last);
 	row = statement_row(store, which);
 	if (row <= 0)
 		return row == 0 ? -ENOENT : row;
-	*sum = (long)statement_int(store, which, 0);
-	*places = (long)statement_int(store, which, 1);
+	*out = (struct entry_sum){ (long)statement_int(store, which, 0), (long)statement_int(store, which, 1),
+				   (long)statement_int(store, which, 2) };
 	statement_end(store, which);
 	return 0;
+}
+
+void
+entry_clear(struct entry *entry)
+{
+	free(entry->data);
+	entry->data = NULL;
+}
+
+static int
+read_entry(struct store *store, enum statement which, struct entry *out)
+{
+	int row = statement_row(store, which);
+
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	*out = (struct entry){ .id = statement_int(store, which, 0), .no = statement_int(store, which, 1),
+			       .receipt = statement_int(store, which, 2), .rt = (int)statement_int(store, which, 4),
+			       .rw = (int)statement_int(store, which, 5), .period = (int)statement_int(store, which, 6),
+			       .data = statement_string(store, which, 7), .wall = statement_int(store, which, 9) };
+	statement_text(store, which, 3, out->area, sizeof out->area);
+	statement_text(store, which, 8, out->flag, sizeof out->flag);
+	statement_end(store, which);
+	return 0;
+}
+
+int
+entry_newest(struct store *store, const struct entry_question *question, int64_t since, int64_t before, int64_t no,
+	     struct entry *out)
+{
+	bind_question(store, SQL_ENTRY_LIST, question);
+	statement_bind(store, SQL_ENTRY_LIST, ":since", since);
+	statement_bind(store, SQL_ENTRY_LIST, ":before", before);
+	statement_bind(store, SQL_ENTRY_LIST, ":no", no);
+	return read_entry(store, SQL_ENTRY_LIST, out);
+}
+
+int
+entry_total(struct store *store, const struct entry_key *key, struct entry *out)
+{
+	bind_key(store, SQL_ENTRY_TOTAL, key);
+	statement_bind_text(store, SQL_ENTRY_TOTAL, ":keyed", key->keyed);
+	return read_entry(store, SQL_ENTRY_TOTAL, out);
 }
 
 /* A change of exactly the row that was just read in this transaction. */
@@ -170,12 +221,34 @@ entry_put(struct store *store, const struct entry_new *entry, int64_t *no)
 	return error != 0 ? error : add(store, entry, *no, replaced);
 }
 
+static int
+take_back(struct store *store, int64_t id, bool current)
+{
+	int64_t replaced;
+	int error = set_state(store, SQL_ENTRY_CANCEL, id);
+
+	/* One that was replaced already is only struck out of the history. */
+	if (error != 0 || !current)
+		return error;
+	statement_bind(store, SQL_ENTRY_REPLACED, ":id", id);
+	error = statement_number(store, SQL_ENTRY_REPLACED, &replaced);
+	if (error == -ENOENT)
+		return 0;
+	return error != 0 ? error : set_state(store, SQL_ENTRY_RESTORE, replaced);
+}
+
+int
+entry_take_back(struct store *store, int64_t id)
+{
+	return take_back(store, id, true);
+}
+
 int
 entry_cancel(struct store *store, int64_t receipt)
 {
 	char state[16];
-	int64_t id, replaced;
-	int row, error;
+	int64_t id;
+	int row;
 
 	statement_bind(store, SQL_ENTRY_OF_RECEIPT, ":receipt", receipt);
 	row = statement_row(store, SQL_ENTRY_OF_RECEIPT);
@@ -184,13 +257,5 @@ entry_cancel(struct store *store, int64_t receipt)
 	id = statement_int(store, SQL_ENTRY_OF_RECEIPT, 0);
 	statement_text(store, SQL_ENTRY_OF_RECEIPT, 1, state, sizeof state);
 	statement_end(store, SQL_ENTRY_OF_RECEIPT);
-	error = set_state(store, SQL_ENTRY_CANCEL, id);
-	/* One that was replaced already is only struck out of the history. */
-	if (error != 0 || strcmp(state, "CURRENT") != 0)
-		return error;
-	statement_bind(store, SQL_ENTRY_REPLACED, ":id", id);
-	error = statement_number(store, SQL_ENTRY_REPLACED, &replaced);
-	if (error == -ENOENT)
-		return 0;
-	return error != 0 ? error : set_state(store, SQL_ENTRY_RESTORE, replaced);
+	return take_back(store, id, strcmp(state, "CURRENT") == 0);
 }

@@ -38,15 +38,49 @@ int entry_last(struct store *store, const struct entry_key *key, const char *fie
  * the same met, in the order of names. */
 int entry_meet(struct store *store, const struct entry_key *key, const char *met,
 	       void (*each)(void *ctx, const char *organisation), void *ctx) __attribute__((warn_unused_result));
-/* Sum of a field over an area ("" everywhere) and the periods from first to last: totals as in rule 42 and the
- * arithmetic of windows, others added up. *places: in how many there is an entry. */
-int entry_sum(struct store *store, const char *form, const char *field, bool replaces, const char *area, int first,
-	      int last, long *sum, long *places) __attribute__((warn_unused_result));
+
+/* Entries in force that somebody asks about. */
+struct entry_question {
+	const char *form, *area;       /* the area and what lies in it, "" everywhere */
+	int first, last;               /* months, both included; entries about no month are always meant */
+	bool replaces;                 /* they are totals */
+	int64_t organisation;          /* 0: anybody's */
+	const char *where;             /* a JSON object, "{}" all: fields that must have these values, in any case of letters */
+};
+
+struct entry_sum {
+	long sum;
+	long places, entries;          /* in how many places, and how many altogether */
+};
+
+/* Sum of a field: totals as in rule 42 and the arithmetic of windows, others added up. A field that nobody has: 0. */
+int entry_sum(struct store *store, const struct entry_question *question, const char *field, struct entry_sum *out)
+	__attribute__((warn_unused_result));
+
+/* One entry as it is on record. entry_clear() it. */
+struct entry {
+	int64_t id, no, receipt;       /* receipt 0: numbered in its own series */
+	char area[14];
+	int rt, rw, period;
+	char *data;
+	char flag[12];
+	int64_t wall;
+};
+void entry_clear(struct entry *entry);
+
+/* The newest that the question means and that came in since then, before the one with the id `before` (0: the newest of
+ * all), and with the number no (0: any). -ENOENT. */
+int entry_newest(struct store *store, const struct entry_question *question, int64_t since, int64_t before, int64_t no,
+		 struct entry *out) __attribute__((warn_unused_result));
+/* The total in force for the key. -ENOENT. */
+int entry_total(struct store *store, const struct entry_key *key, struct entry *out) __attribute__((warn_unused_result));
 
 /* All inside the caller's transaction. */
 
 /* *no: the receipt, or the next number of the series. */
 int entry_put(struct store *store, const struct entry_new *entry, int64_t *no) __attribute__((warn_unused_result));
+/* Takes an entry in force back, as entry_cancel() does; for those without a receipt. */
+int entry_take_back(struct store *store, int64_t id) __attribute__((warn_unused_result));
 /* Takes the receipt's entry back, if it has one: the one it replaced is in force again (see receipt_cancel). */
 int entry_cancel(struct store *store, int64_t receipt) __attribute__((warn_unused_result));
 

@@ -160,16 +160,16 @@ next_value(struct store *store, int64_t receipt, int64_t after, struct value *ou
 }
 
 static int
-take_back(struct store *store, const struct value *value)
+take_back(struct store *store, int64_t id, bool current)
 {
 	int64_t replaced;
-	int error = set_state(store, SQL_RECORD_CANCEL, value->id);
+	int error = set_state(store, SQL_RECORD_CANCEL, id);
 
 	/* One that was replaced already is only struck out of the history: it must not return when the later one
 	 * is taken back too. */
-	if (error != 0 || strcmp(value->state, "CURRENT") != 0)
+	if (error != 0 || !current)
 		return error;
-	statement_bind(store, SQL_RECORD_REPLACED, ":id", value->id);
+	statement_bind(store, SQL_RECORD_REPLACED, ":id", id);
 	error = statement_number(store, SQL_RECORD_REPLACED, &replaced);
 	if (error == -ENOENT)
 		return 0;
@@ -204,7 +204,7 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 	while ((error = next_value(store, no, value.id, &value)) == 0) {
 		long now = -1;
 
-		error = take_back(store, &value);
+		error = take_back(store, value.id, strcmp(value.state, "CURRENT") == 0);
 		if (error == 0)
 			error = record_current(store, &value.key, &now);
 		if (error != 0 && error != -ENOENT)
@@ -213,4 +213,38 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 			each(ctx, &value.key, now);
 	}
 	return error == -ENOENT ? entry_cancel(store, no) : error;
+}
+
+/* A receipt without any value that is left is as if it had been cancelled by its number. */
+static int
+close_empty(struct store *store, int64_t no, int64_t by, int64_t wall)
+{
+	int64_t left;
+	int error;
+
+	statement_bind(store, SQL_RECEIPT_LEFT, ":receipt", no);
+	error = statement_number(store, SQL_RECEIPT_LEFT, &left);
+	return error != 0 || left != 0 ? error : mark_cancelled(store, no, by, wall);
+}
+
+int
+record_take_back(struct store *store, const struct record_key *key, int64_t by, int64_t wall, int64_t *no, long *now)
+{
+	int64_t id, value;
+	int error = find_current(store, key, &id, &value);
+
+	assert(!sqlite3_get_autocommit(store->db));
+	if (error != 0)
+		return error;
+	statement_bind(store, SQL_RECORD_RECEIPT, ":id", id);
+	error = statement_number(store, SQL_RECORD_RECEIPT, no);
+	if (error == 0)
+		error = take_back(store, id, true);
+	if (error == 0)
+		error = close_empty(store, *no, by, wall);
+	if (error != 0)
+		return error;
+	*now = -1;
+	error = record_current(store, key, now);
+	return error == -ENOENT ? 0 : error;
 }

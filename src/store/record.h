@@ -53,4 +53,9 @@ int receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		   void (*each)(void *ctx, const struct record_key *key, long now), void *ctx)
 	__attribute__((warn_unused_result));
 
+/* Takes back the one value in force for the key: what it replaced is in force again (*now, -1 none). The receipt that
+ * it came in (*no) is cancelled with its last value. -ENOENT: nothing is in force. */
+int record_take_back(struct store *store, const struct record_key *key, int64_t by, int64_t wall, int64_t *no, long *now)
+	__attribute__((warn_unused_result));
+
 #endif

@@ -237,7 +237,9 @@ static const char *const sql[STATEMENTS] = {
 		" :list, :word, 'CURRENT', :prev)",
 	[SQL_RECORD_OF_RECEIPT] =
 		"SELECT id, state, organisation, village, rt, rw, category, unit, period, list FROM record"
-		" WHERE receipt = :receipt AND id > :after ORDER BY id LIMIT 1",
+		" WHERE receipt = :receipt AND id > :after AND state <> 'CANCELLED' ORDER BY id LIMIT 1",
+	[SQL_RECORD_RECEIPT] = "SELECT receipt FROM record WHERE id = :id",
+	[SQL_RECEIPT_LEFT] = "SELECT count(*) FROM record WHERE receipt = :receipt AND state <> 'CANCELLED'",
 	[SQL_RECORD_CANCEL] = "UPDATE record SET state = 'CANCELLED' WHERE id = :id AND state <> 'CANCELLED'",
 	/* What the row replaced, passing over what was taken back in the meantime. */
 	[SQL_RECORD_REPLACED] =
@@ -272,29 +274,41 @@ static const char *const sql[STATEMENTS] = {
 		" UNION ALL SELECT entry.prev, depth + 1 FROM chain JOIN entry USING (id) WHERE entry.prev IS NOT NULL)"
 		" SELECT entry.id FROM chain JOIN entry USING (id) WHERE state = 'SUPERSEDED' ORDER BY depth LIMIT 1",
 	[SQL_ENTRY_RESTORE] = "UPDATE entry SET state = 'CURRENT' WHERE id = :id AND state = 'SUPERSEDED'",
-	/* Totals: of each village and organisation its last month in the window; the whole before its parts, an RW before
-	 * its RTs; of several organisations the largest (rules 34, 42). */
-	[SQL_ENTRY_SUM] =
-		"WITH value AS (SELECT area, period, organisation, rw, rt, keyed,"
-		" coalesce(json_extract(data, '$.' || :field), 0) AS n FROM entry"
-		" WHERE form = :form AND state = 'CURRENT' AND (area = :area OR area LIKE :area || '.%' OR :area = '')"
-		" AND period BETWEEN :first AND :last),"
-		" latest AS (SELECT value.* FROM value WHERE period = (SELECT max(period) FROM value AS later"
-		" WHERE later.area = value.area AND later.organisation = value.organisation)),"
-		" whole AS (SELECT area, organisation, n FROM latest WHERE NOT EXISTS (SELECT 1 FROM latest AS wider"
-		" WHERE wider.area = latest.area AND wider.organisation = latest.organisation AND wider.keyed = latest.keyed"
-		" AND ((wider.rw = 0 AND wider.rt = 0 AND (latest.rw <> 0 OR latest.rt <> 0))"
-		" OR (wider.rw = latest.rw AND wider.rw <> 0 AND wider.rt = 0 AND latest.rt <> 0)))),"
-		" source AS (SELECT area, organisation, sum(n) AS n FROM whole GROUP BY area, organisation),"
-		" place AS (SELECT area, max(n) AS n FROM source GROUP BY area)"
-		" SELECT coalesce(sum(n), 0), count(*) FROM place",
-	[SQL_ENTRY_SUM_EACH] =
-		"SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area) FROM entry"
-		" WHERE form = :form AND state = 'CURRENT' AND (area = :area OR area LIKE :area || '.%' OR :area = '')"
-		" AND (period BETWEEN :first AND :last OR period = 0)",
 
 /* A code of the area :area or below; '/' comes right after '.', ':' right after '9'. */
 #define BELOW(code) " " code " >= :area AND " code " < :area || CASE :area WHEN '' THEN ':' ELSE '/' END"
+/* What a question about entries picks; :where is a JSON object of fields that must be so, as typed in any case. */
+#define ENTRY_ASKED " entry.form = :form AND entry.state = 'CURRENT' AND" BELOW("entry.area") \
+		    " AND (entry.period BETWEEN :first AND :last OR entry.period = 0)" \
+		    " AND (:organisation = 0 OR entry.organisation = :organisation)" \
+		    " AND NOT EXISTS (SELECT 1 FROM json_each(:where) AS w" \
+		    " WHERE lower(json_extract(entry.data, '$.' || w.key)) IS NOT lower(w.value))"
+	/* Totals: of each place the last month in the window that it has something for; of an organisation the whole before
+	 * its parts, an RW before its RTs; the TKSK's, else the largest of all (rules 34, 42, tier arithmetic). */
+	[SQL_ENTRY_SUM] =
+		"WITH value AS (SELECT entry.area AS area, period, entry.organisation AS organisation, role,"
+		" entry.rw AS rw, rt, keyed, coalesce(json_extract(data, '$.' || :field), 0) AS n"
+		" FROM entry JOIN organisation ON organisation.id = entry.organisation WHERE" ENTRY_ASKED "),"
+		" latest AS (SELECT value.* FROM value WHERE period = (SELECT max(period) FROM value AS later"
+		" WHERE later.area = value.area AND later.keyed = value.keyed)),"
+		" whole AS (SELECT * FROM latest WHERE NOT EXISTS (SELECT 1 FROM latest AS wider"
+		" WHERE wider.area = latest.area AND wider.organisation = latest.organisation AND wider.keyed = latest.keyed"
+		" AND ((wider.rw = 0 AND wider.rt = 0 AND (latest.rw <> 0 OR latest.rt <> 0))"
+		" OR (wider.rw = latest.rw AND wider.rw <> 0 AND wider.rt = 0 AND latest.rt <> 0)))),"
+		" source AS (SELECT area, keyed, role, sum(n) AS n FROM whole GROUP BY area, keyed, organisation),"
+		" place AS (SELECT area, coalesce(max(n) FILTER (WHERE role = 'TKSK'), max(n)) AS n FROM source"
+		" GROUP BY area, keyed)"
+		" SELECT coalesce(sum(n), 0), count(DISTINCT area), (SELECT count(*) FROM value) FROM place",
+	[SQL_ENTRY_SUM_EACH] =
+		"SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area), count(*) FROM entry"
+		" WHERE" ENTRY_ASKED,
+	[SQL_ENTRY_LIST] =
+		"SELECT id, no, receipt, area, rt, rw, period, data, flag, wall FROM entry"
+		" WHERE" ENTRY_ASKED " AND wall >= :since AND (:before = 0 OR id < :before)"
+		" AND (:no = 0 OR no = :no) ORDER BY id DESC LIMIT 1",
+	[SQL_ENTRY_TOTAL] = "SELECT id, no, receipt, area, rt, rw, period, data, flag, wall FROM entry" WHERE_ENTRY
+			    " AND state = 'CURRENT' AND replaces = 1",
+
 #define VILLAGES " FROM area WHERE" BELOW("code") " AND length(code) = 13"
 
 	[SQL_LOCK_PUT] =

@@ -193,11 +193,13 @@ the_latest_number(void **state)
 static void
 assert_sum(bool replaces, const char *area, int first, int last, long expected, long expected_places)
 {
-	long sum, places;
+	struct entry_question question = { .form = "KUBE", .area = area, .first = first, .last = last,
+					   .replaces = replaces, .where = "{}" };
+	struct entry_sum sum;
 
-	assert_int_equal(entry_sum(store, "KUBE", "kube", replaces, area, first, last, &sum, &places), 0);
-	assert_int_equal(sum, expected);
-	assert_int_equal(places, expected_places);
+	assert_int_equal(entry_sum(store, &question, "kube", &sum), 0);
+	assert_int_equal(sum.sum, expected);
+	assert_int_equal(sum.places, expected_places);
 }
 
 static void
