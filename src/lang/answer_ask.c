@@ -94,7 +94,7 @@ answer_entry_line(const struct grammar *grammar, const struct gazetteer *gazette
 		add(&line, "%s%s", line.used != 0 ? " " : "", name != NULL ? name : about->area);
 	if (about->flag[0] == '\0')
 		return;
-	reply_start(&phrase, strcmp(about->flag, "LATE") == 0 ? "FRASA_TELAT" : "FRASA_PERIKSA");
+	reply_start(&phrase, "FRASA_PERIKSA");
 	reply_write(grammar, &phrase, summary);
 	add(&line, " (%s)", summary);
 }

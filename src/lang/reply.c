@@ -182,7 +182,6 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_DLL", "" },
 	{ "FRASA_ATAU", "" },
 	{ "FRASA_NOMOR", "no" },
-	{ "FRASA_TELAT", "" },
 	{ "FRASA_PERIKSA", "" },
 	{ "FRASA_TERBUKA", "" },
 	{ "FRASA_DIRUJUK", "" },

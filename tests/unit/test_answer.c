@@ -51,8 +51,7 @@ answers_reports(void **state)
 		{ "ralat anak 3 jadi 5", 3, "Ralat No.12 Rawa OKT 2026: ANAK 3 menjadi 5. Terima kasih." },
 		{ "psks nihil", NO_VALUE, "Terima kasih. No.12 Rawa OKT 2026: PSKS NIHIL tercatat. Salah? balas BATAL 12" },
 		{ "batal", 0, "Laporan No.7 dibatalkan. Angka sebelumnya berlaku lagi. Kirim ulang bila perlu." },
-		{ "batal anak", 0, "Mohon maaf, perintah BATAL belum dilayani nomor ini, pesan BELUM disimpan. "
-		  "Ketik BANTUAN untuk perintah yang bisa dipakai." },
+		{ "batal anak", 3, "Rawa OKT 2026: ANAK 3 dibatalkan. Angka sebelumnya, bila ada, berlaku lagi. Terima kasih." },
 		{ "banjir 6000 kk", NO_VALUE,
 		  "Angka untuk BENALAM tidak wajar. Pakai angka bulat 0 sampai 5000, bukan kisaran. Laporan BELUM disimpan." },
 		{ "anaak 3 lansia 2", NO_VALUE, "Kata 'ANAAK' tidak dikenal, laporan BELUM disimpan. Mungkin ANAK? Ketik KODE untuk "

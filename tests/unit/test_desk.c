@@ -184,7 +184,7 @@ cancels(void **state)
 	hand_in(SITI, "anak 3");
 	hand_in(SITI, "anak 5");
 	/* Not on a guess. */
-	hand_in(SITI, "batal anak");
+	hand_in(SITI, "batal anak 4");
 	hand_in(SITI, "batal bln 9");
 	hand_in(SITI, "batal 12345678901");
 	hand_in(SITI, "batal 2 1");

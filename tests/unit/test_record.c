@@ -298,6 +298,33 @@ figures_need_a_known_village_and_organisation(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void
+one_figure_is_taken_back(void **state)
+{
+	int64_t first, second, no = 0;
+	long now = -2;
+
+	(void)state;
+	first = report(SITI, 3, 2);
+	second = report(BUDI, 5, -1);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(record_take_back(store, &anak, SITI, NOW, &no, &now), 0);
+	assert_int_equal(no, second);
+	assert_int_equal(now, 3);
+	/* Its receipt held nothing else: it is cancelled, and no last one any more. */
+	assert_int_equal(receipt_cancel(store, second, SITI, NOW, NULL, NULL), -ENOENT);
+	assert_int_equal(record_take_back(store, &anak, SITI, NOW, &no, &now), 0);
+	assert_int_equal(no, first);
+	assert_int_equal(now, -1);
+	assert_int_equal(record_take_back(store, &anak, SITI, NOW, &no, &now), -ENOENT);
+	/* The rest of the first receipt is in force, and is all that goes with its number. */
+	assert_int_equal(record_current(store, &lansia, &now), 0);
+	assert_int_equal(now, 2);
+	assert_int_equal(receipt_cancel(store, first, SITI, NOW, NULL, NULL), 0);
+	assert_int_equal(record_current(store, &lansia, &now), -ENOENT);
+	assert_int_equal(store_commit(store), 0);
+}
+
 int
 main(void)
 {
@@ -312,6 +339,7 @@ main(void)
 		TEST(a_receipt_without_values_can_be_cancelled),
 		TEST(receipts_are_found_by_number_and_by_person),
 		TEST(figures_need_a_known_village_and_organisation),
+		cmocka_unit_test_setup_teardown(one_figure_is_taken_back, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

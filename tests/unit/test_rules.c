@@ -59,8 +59,9 @@ judges_a_volunteer(void **state)
 		{ "anak 3 ds rawa", REJECT_NONE }, { "anak 3 ds cikupa", REJECT_WILAYAH }, { "anak 3 ds xyz", REJECT_DESA },
 		{ "anak 3 kec baregbeg", REJECT_WILAYAH }, { "anak 3 bln 4", REJECT_NONE }, { "anak 3 bln 3", REJECT_LAMA },
 		{ "anak 3 bln 11", REJECT_DEPAN }, { "anak 3 bln 9 bln 10", REJECT_PERIODE },
-		/* read, but not served yet */
-		{ "jumlah anak", REJECT_NONE }, { "kasus lansia l 72", REJECT_NONE }, { "batal anak", REJECT_BELUM_ADA },
+		{ "jumlah anak", REJECT_NONE }, { "kasus lansia l 72", REJECT_NONE },
+		{ "batal anak", REJECT_NONE }, { "batal anak 3 lansia", REJECT_JUMLAH }, { "batal lansia 3 kk", REJECT_SATUAN },
+		{ "batal anak ds cikupa", REJECT_WILAYAH }, { "batal anak bln 11", REJECT_DEPAN },
 	};
 	struct who who = who_is("PSM", &volunteer);
 
