@@ -53,6 +53,11 @@ static const struct row rows[] = {
 	CORE("log_level", log_level, LEVEL, "info", true, 0, 0),
 	CORE("sweep_seconds", sweep_seconds, COUNT, "60", false, 1, 86400),
 	CORE("status_seconds", status_seconds, COUNT, "300", false, 1, 86400),
+	CORE("limit_day", spend.day, COUNT, "2000", true, 1, 10000000),
+	CORE("limit_month", spend.month, COUNT, "20000", true, 1, 100000000),
+	CORE("limit_number", spend.number_day, COUNT, "100", true, 1, 10000000),
+	CORE("limit_strangers", spend.strangers_day, COUNT, "100", true, 0, 10000000),
+	CORE("limit_reserve", spend.reserve, COUNT, "20", true, 0, 100),
 
 	MODEM("device", device, FIELD, 0, 0),
 	MODEM("port", device, PORT, 0, 0),

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "modem/conf.h"
+#include "store/spend.h"
 
 #define KENTONGAN_VERSION "0.1.0"
 #define CONFIG_FILE "/etc/kentongan/kentongan.conf"
@@ -27,6 +28,7 @@ struct config {
 	char *own_numbers, *destinations;
 	int log_level;
 	int sweep_seconds, status_seconds;
+	struct spend_rules spend;       /* limits; where a day ends and whom they spare is set by whoever has the grammar */
 	struct modem_conf *modems;
 	size_t modem_count;
 	char *notes;                    /* lines worth a warning in the log; NULL none */

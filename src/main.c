@@ -28,6 +28,7 @@
 #include "modem/supervisor.h"
 #include "modem/worker.h"
 #include "store/outbox.h"
+#include "store/spend.h"
 #include "store/store.h"
 
 #define DRAIN_MS 2500           /* after SIGTERM a message under way may still get its result */
@@ -125,6 +126,18 @@ office_new(const struct config_options *options, char **error)
 	return office;
 }
 
+/* What may be spent, by the configuration and the grammar's time zone. */
+static bool
+limit_spending(struct daemon *daemon, const struct office *office)
+{
+	struct spend_rules rules = office->config->spend;
+
+	rules.east = grammar_zone(office->grammar, "");
+	rules.own_numbers = office->config->own_numbers;
+	rules.destinations = office->config->destinations;
+	return spend_set_rules(daemon->store, &rules, clock_wall()) == 0;
+}
+
 static int
 reload(struct daemon *daemon, char **error)
 {
@@ -134,7 +147,7 @@ reload(struct daemon *daemon, char **error)
 	if (next == NULL)
 		return -EINVAL;
 	next->desk = desk_new(daemon->store, next->grammar, &next->desk_conf);
-	if (next->desk == NULL) {
+	if (next->desk == NULL || !limit_spending(daemon, next)) {
 		*error = xstrdup("the desk cannot be opened, see the log");
 		office_free(next);
 		return -EINVAL;
@@ -145,6 +158,7 @@ reload(struct daemon *daemon, char **error)
 	free(kept);
 	log_level(next->config->log_level);
 	inq_set_desk(daemon->inq, next->desk);
+	outq_wake(daemon->outq);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -427,7 +441,7 @@ start(struct daemon *daemon)
 	if (!open_store(daemon))
 		return false;
 	office->desk = desk_new(daemon->store, office->grammar, &office->desk_conf);
-	if (office->desk == NULL)
+	if (office->desk == NULL || !limit_spending(daemon, office))
 		return false;
 	control.store = daemon->store;
 	if (control_open(&daemon->control, daemon->base, &control) < 0)

@@ -34,6 +34,23 @@ phone_normalise(const char *raw, char out[PHONE_SIZE])
 	return true;
 }
 
+bool
+phone_listed(const char *list, const char *phone)
+{
+	char one[PHONE_SIZE], number[PHONE_SIZE];
+	size_t length;
+
+	for (;; list += length) {
+		list += strspn(list, ", ");
+		length = strcspn(list, ",");
+		if (*list == '\0')
+			return false;
+		snprintf(one, sizeof one, "%.*s", (int)(length < sizeof one ? length : sizeof one - 1), list);
+		if (phone_normalise(one, number) && strcmp(number, phone) == 0)
+			return true;
+	}
+}
+
 const char *
 phone_mask(const char *phone, char out[PHONE_MASK_SIZE])
 {

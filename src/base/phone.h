@@ -13,6 +13,9 @@
  * A number of fewer digits is a short code, letters are a service: nobody to talk to. */
 bool phone_normalise(const char *raw, char out[PHONE_SIZE]);
 
+/* Whether a normalised number is in a list with commas between, in any spelling. */
+bool phone_listed(const char *list, const char *phone);
+
 /* "+62812****678#a1b2": the last three digits and a keyed hash, so that lines of a log can be put
  * together without the number being in it. Returns out. */
 const char *phone_mask(const char *phone, char out[PHONE_MASK_SIZE]);

@@ -26,6 +26,7 @@
 #include "modem/supervisor.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
+#include "store/spend.h"
 
 #define CLIENTS_MAX 16
 #define LINE_MAX_BYTES 4096
@@ -90,6 +91,34 @@ tell_modem(const struct modem *modem, struct evbuffer *out)
 	evbuffer_add_printf(out, "\n");
 }
 
+static const char *
+most_text(int most, char out[24])
+{
+	if (most == SPEND_UNLIMITED)
+		snprintf(out, 24, "no limit");
+	else
+		snprintf(out, 24, "%d", most);
+	return out;
+}
+
+/* What was paid for, and whether a limit stands in the way of anything: never silently. */
+static void
+tell_spending(struct store *store, struct evbuffer *out)
+{
+	struct spend_counts spend;
+	char day[24], strangers[24], month[24];
+
+	spend_count(store, clock_wall(), &spend);
+	evbuffer_add_printf(out, "spent: today %" PRId64 " of %s SMS (strangers %" PRId64 " of %s), this month %" PRId64
+			    " of %s\n", spend.day, most_text(spend.day_most, day), spend.strangers,
+			    most_text(spend.strangers_most, strangers), spend.month,
+			    most_text(spend.month_most, month));
+	if (spend.held > 0 || spend.waiting > 0)
+		evbuffer_add_printf(out, "limits: REACHED, stopped %" PRId64 " messages today, %" PRId64
+				    " wait, %" PRId64 " numbers had their %d\n", spend.held, spend.waiting, spend.full,
+				    spend.number_most);
+}
+
 static void
 run_status(struct control *control, const char *rest, struct evbuffer *out)
 {
@@ -108,6 +137,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 			    ", unknown %" PRId64 ", failed %" PRId64 ", expired %" PRId64 ", blocked %" PRId64 "\n",
 			    sent.queued, sent.claimed, sent.sent, sent.delivered, sent.unknown, sent.failed, sent.expired,
 			    sent.blocked);
+	tell_spending(control->conf.store, out);
 	for (size_t i = 0; i < control->modem_count; i++)
 		tell_modem(control->modems[i], out);
 }

@@ -52,6 +52,7 @@ struct matter {
 	const struct gazetteer *gazetteer;
 	int64_t wall;                   /* time of the message */
 	bool ignore;                    /* rules 1 and 2: not even read */
+	bool echo;                      /* why: our own words */
 };
 
 struct desk *
@@ -170,19 +171,7 @@ get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 static bool
 is_own(const struct desk *desk, const char *phone)
 {
-	const char *list = desk->conf.own_numbers != NULL ? desk->conf.own_numbers : "";
-	char one[PHONE_SIZE], number[PHONE_SIZE];
-	size_t length;
-
-	for (;; list += length) {
-		list += strspn(list, ", ");
-		length = strcspn(list, ",");
-		if (*list == '\0')
-			return false;
-		snprintf(one, sizeof one, "%.*s", (int)(length < sizeof one ? length : sizeof one - 1), list);
-		if (phone_normalise(one, number) && strcmp(number, phone) == 0)
-			return true;
-	}
+	return desk->conf.own_numbers != NULL && phone_listed(desk->conf.own_numbers, phone);
 }
 
 /* The network's time where it can be believed: at most seven days old and hardly ahead of the box's. */
@@ -212,6 +201,9 @@ identify(struct matter *matter)
 	if (error != 0 || matter->person.state == PERSON_BLOCKED || is_own(desk, matter->phone))
 		return error;
 	if (matter->person.state == PERSON_NONE && regexec(&desk->destinations, matter->phone, 0, NULL, 0) != 0)
+		return 0;
+	matter->echo = reply_is_ours(desk->grammar, matter->message->text);
+	if (matter->echo)
 		return 0;
 	matter->ignore = false;
 	who->role = matter->person.state == PERSON_ACTIVE ? grammar_role(desk->grammar, matter->person.role) : -1;
@@ -522,17 +514,26 @@ may_say_more(const struct matter *matter, bool hint)
 	return hint ? hints < limits[LIMIT_STRANGER_HINTS] : day - hints < limits[LIMIT_STRANGER_REPLIES];
 }
 
-static bool
-may_answer(const struct matter *matter)
+/* Rule 3: the same text again and again is not answered for a day. 1 it is so now, 0 or -errno. */
+static int
+is_loop(const struct matter *matter)
 {
-	int repeats = inbox_repeats(matter->desk->store, matter->inbox, matter->message->sender, matter->message->text,
-				    matter->message->received, HOUR);
+	const struct desk_message *message = matter->message;
+	struct store *store = matter->desk->store;
+	int64_t now = message->received;
+	int result;
 
 	/* Whatever changed something is no loop: YA, YA, YA. */
-	if (repeats > 0 && matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
-		repeats = 0;
-	return repeats >= 0 && repeats < matter->desk->grammar->limits[LIMIT_REPEATS] &&
-	       may_say_more(matter, matter->answer->outcome.reject == REJECT_DAFTAR);
+	if (matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
+		return 0;
+	result = inbox_muted(store, matter->phone, message->text, now);
+	if (result != 0)
+		return result;
+	result = inbox_repeats(store, matter->inbox, message->sender, message->text, now, HOUR);
+	if (result < matter->desk->grammar->limits[LIMIT_REPEATS])
+		return result < 0 ? result : 0;
+	result = inbox_mute(store, matter->phone, message->text, now, now + DAY);
+	return result < 0 ? result : 1;
 }
 
 /* The one answer, queued in the same transaction. */
@@ -543,10 +544,14 @@ queue_answer(struct matter *matter)
 	bool question = outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_HELP;
 	bool hint = outcome->reject == REJECT_DAFTAR;
 	char key[48], masked[PHONE_MASK_SIZE];
+	int loop;
 
 	if (outcome->reply.id[0] == '\0')
 		return 0;
-	if (!may_answer(matter)) {
+	loop = is_loop(matter);
+	if (loop < 0)
+		return loop;
+	if (loop == 1 || !may_say_more(matter, hint)) {
 		log_warn("in=%lld %s stays without an answer: it had enough of them", (long long)matter->inbox,
 			 phone_mask(matter->phone, masked));
 		matter->answer->outcome.silent = true;
@@ -558,6 +563,17 @@ queue_answer(struct matter *matter)
 		.key = key, .class = question ? OUTBOX_ANSWER : OUTBOX_ACK, .dest = matter->phone,
 		.text = matter->answer->reply, .inbox = matter->inbox, .wall = matter->message->received,
 		.not_after = matter->message->received + (question ? HOUR : 3 * DAY), .hold = matter->message->hold });
+}
+
+/* What the operator may see of it later. */
+static int
+note_outcome(struct matter *matter)
+{
+	const struct outcome *outcome = &matter->answer->outcome;
+
+	return inbox_note(matter->desk->store, matter->inbox,
+			  outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb),
+			  outcome->silent ? "" : outcome->reply.id);
 }
 
 static int
@@ -582,9 +598,11 @@ work(struct matter *matter)
 		error = apply_outcome(matter);
 	if (error == 0 && !matter->ignore)
 		error = queue_answer(matter);
+	if (error == 0 && !matter->ignore)
+		error = note_outcome(matter);
 	if (error == 0)
-		error = inbox_end(store, matter->inbox, matter->ignore ? INBOX_SILENT : INBOX_DONE,
-				  answer->outcome.forget);
+		error = inbox_end(store, matter->inbox, matter->echo ? INBOX_ECHO : matter->ignore ? INBOX_SILENT :
+				  INBOX_DONE, answer->outcome.forget);
 	return error;
 }
 

@@ -12,6 +12,7 @@
 #include "lang/grammar.h"
 
 #define RELAYED "teks"
+#define OURS_LETTERS 20         /* so many tell our texts from what people write */
 
 /* Longest values in characters. Villages, kecamatan and areas with longer names are cut, numbers must never be:
  * a village counts up to 20000, a province has thousands of villages, the country 83762. */
@@ -374,4 +375,59 @@ reply_value(const struct reply_form *form, const char *placeholder)
 		if (strcmp(form->values[i].name, placeholder) == 0)
 			return form->values[i].value;
 	return "";
+}
+
+/* Whether the text has the reply's words in their order, from the first to the last. */
+static bool
+has_words_of(const char *reply, const char *text)
+{
+	const char *place = strchr(reply, '{'), *rest;
+	size_t length = place != NULL ? (size_t)(place - reply) : strlen(reply);
+
+	if (strncmp(text, reply, length) != 0)
+		return false;
+	text += length;
+	while (place != NULL) {
+		char words[REPLY_SIZE];
+
+		rest = place + strcspn(place, "}") + 1;
+		place = strchr(rest, '{');
+		length = place != NULL ? (size_t)(place - rest) : strlen(rest);
+		snprintf(words, sizeof words, "%.*s", (int)length, rest);
+		if (place == NULL)
+			return strlen(text) >= length && strcmp(text + strlen(text) - length, words) == 0;
+		text = strstr(text, words);
+		if (text == NULL)
+			return false;
+		text += length;
+	}
+	return *text == '\0';
+}
+
+/* Letters that stand in the reply itself. */
+static size_t
+own_letters(const char *reply)
+{
+	size_t count = 0;
+
+	for (; *reply != '\0'; reply++) {
+		if (*reply == '{')
+			reply += strcspn(reply, "}");
+		else
+			count += *reply != ' ';
+	}
+	return count;
+}
+
+bool
+reply_is_ours(const struct grammar *grammar, const char *text)
+{
+	for (size_t i = 0; i < grammar->reply_count; i++) {
+		const char *reply = grammar->replies[i].text;
+
+		/* A reply of few words of its own could be anybody's. */
+		if (own_letters(reply) >= OURS_LETTERS && has_words_of(reply, text))
+			return true;
+	}
+	return false;
 }

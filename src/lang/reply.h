@@ -46,4 +46,8 @@ size_t reply_write(const struct grammar *grammar, const struct reply_form *form,
 /* The same of whatever length, for texts that pass on what somebody wrote; the caller's. */
 char *reply_text(const struct grammar *grammar, const struct reply_form *form);
 
+/* Whether a text is, from its first to its last letter, one of the grammar's replies with anything for placeholders: then
+ * another machine of this kind speaks, or one that returns what it gets. */
+bool reply_is_ours(const struct grammar *grammar, const char *text);
+
 #endif

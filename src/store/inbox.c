@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <endian.h>
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -418,13 +419,13 @@ inbox_try(struct store *store, int64_t id)
 int
 inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank)
 {
-	static const char *const states[] = {[INBOX_DONE] = "DONE", [INBOX_SILENT] = "REJECTED"};
+	static const char *const reasons[] = {[INBOX_SILENT] = "nobody to answer", [INBOX_ECHO] = "an echo of ours"};
 	int changed;
 
 	assert(!sqlite3_get_autocommit(store->db));
 	statement_bind(store, SQL_INBOX_END, ":id", id);
-	statement_bind_text(store, SQL_INBOX_END, ":state", states[end]);
-	statement_bind_text(store, SQL_INBOX_END, ":reason", end == INBOX_SILENT ? "nobody to answer" : NULL);
+	statement_bind_text(store, SQL_INBOX_END, ":state", end == INBOX_DONE ? "DONE" : "REJECTED");
+	statement_bind_text(store, SQL_INBOX_END, ":reason", end == INBOX_DONE ? NULL : reasons[end]);
 	changed = statement_run(store, SQL_INBOX_END);
 	if (changed <= 0)
 		return changed == 0 ? -ENOENT : changed;
@@ -433,6 +434,18 @@ inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank)
 	statement_bind(store, SQL_INBOX_BLANK, ":id", id);
 	changed = statement_run(store, SQL_INBOX_BLANK);
 	return changed < 0 ? changed : 0;
+}
+
+int
+inbox_note(struct store *store, int64_t id, const char *verb, const char *said)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind(store, SQL_INBOX_NOTE, ":id", id);
+	if (verb[0] != '\0')
+		statement_bind_text(store, SQL_INBOX_NOTE, ":verb", verb);
+	if (said[0] != '\0')
+		statement_bind_text(store, SQL_INBOX_NOTE, ":said", said);
+	return statement_change(store, SQL_INBOX_NOTE);
 }
 
 int
@@ -462,6 +475,47 @@ inbox_repeats(struct store *store, int64_t id, const char *sender, const char *t
 	statement_bind(store, SQL_INBOX_REPEATS, ":since", wall - seconds);
 	error = statement_number(store, SQL_INBOX_REPEATS, &count);
 	return error != 0 ? error : (int)count;
+}
+
+#define TEXT_HASH 16
+
+static void
+hash_text(const char *text, unsigned char hash[TEXT_HASH])
+{
+	crypto_generichash(hash, TEXT_HASH, (const unsigned char *)text, strlen(text), NULL, 0);
+}
+
+int
+inbox_muted(struct store *store, const char *number, const char *text, int64_t wall)
+{
+	unsigned char hash[TEXT_HASH];
+	int64_t count;
+	int error;
+
+	hash_text(text, hash);
+	statement_bind_text(store, SQL_INBOX_MUTED, ":number", number);
+	statement_bind_blob(store, SQL_INBOX_MUTED, ":text", hash, sizeof hash);
+	statement_bind(store, SQL_INBOX_MUTED, ":wall", wall);
+	error = statement_number(store, SQL_INBOX_MUTED, &count);
+	return error != 0 ? error : count != 0;
+}
+
+int
+inbox_mute(struct store *store, const char *number, const char *text, int64_t wall, int64_t until)
+{
+	unsigned char hash[TEXT_HASH];
+	int changed;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind(store, SQL_INBOX_UNMUTE, ":wall", wall);
+	changed = statement_run(store, SQL_INBOX_UNMUTE);
+	if (changed < 0)
+		return changed;
+	hash_text(text, hash);
+	statement_bind_text(store, SQL_INBOX_MUTE, ":number", number);
+	statement_bind_blob(store, SQL_INBOX_MUTE, ":text", hash, sizeof hash);
+	statement_bind(store, SQL_INBOX_MUTE, ":until", until);
+	return statement_change(store, SQL_INBOX_MUTE);
 }
 
 int

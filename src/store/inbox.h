@@ -61,11 +61,20 @@ int inbox_next(struct store *store, int64_t after, struct inbox_message *out) __
  * was not NEW, or -errno. */
 int inbox_try(struct store *store, int64_t id) __attribute__((warn_unused_result));
 
-enum inbox_end { INBOX_DONE, INBOX_SILENT /* REJECTED: read, but nobody to answer */ };
+enum inbox_end {
+	INBOX_DONE,
+	INBOX_SILENT,       /* REJECTED: nobody to answer */
+	INBOX_ECHO          /* REJECTED: our own words come back */
+};
 
 /* Inside the caller's transaction: the row's end state; blank removes the text (personal data),
  * also from its parts and PDUs. -ENOENT: it was not NEW. */
 int inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank) __attribute__((warn_unused_result));
+
+/* Inside the caller's transaction: what the message was about and the name of the reply text, for the operator; ""
+ * unknown, or silence. */
+int inbox_note(struct store *store, int64_t id, const char *verb, const char *said)
+	__attribute__((warn_unused_result));
 
 /* Inside the caller's transaction: a row for a text that came from the command line. -EMSGSIZE: too long. */
 int inbox_insert(struct store *store, const char *sender, const char *time, int64_t wall, const char *text,
@@ -74,6 +83,12 @@ int inbox_insert(struct store *store, const char *sender, const char *time, int6
 /* How many rows of this sender with this very text came in the last `seconds` before wall, row `id` included;
  * or -errno. */
 int inbox_repeats(struct store *store, int64_t id, const char *sender, const char *text, int64_t wall, int seconds);
+
+/* The pair of a normalised number and a text that is not answered any more (rule 3). inbox_muted: 1 it is, 0 or
+ * -errno. inbox_mute: inside the caller's transaction, until that time; what is over is forgotten. */
+int inbox_muted(struct store *store, const char *number, const char *text, int64_t wall);
+int inbox_mute(struct store *store, const char *number, const char *text, int64_t wall, int64_t until)
+	__attribute__((warn_unused_result));
 
 /* A row in quarantine: broken, or a message that was never read to its end. */
 struct inbox_quarantined {

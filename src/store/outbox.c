@@ -9,6 +9,7 @@
 
 #include "base/cms.h"
 #include "base/log.h"
+#include "store/spend.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -22,6 +23,7 @@
 #define REPORT_WINDOW (14 * 24 * 3600)  /* references wrap at 256: an old one is another message's */
 #define REPORT_LATE (24 * 3600) /* after its message became stale */
 #define STAY 600                /* seconds that the parts of a message wait for the modem of the first ones */
+#define HOLDS_A_TURN 200        /* messages that one claim finds to be over a limit */
 #define VALIDITY_MIN 5          /* the smallest that TP-VP can say, minutes */
 
 static const char *const classes[OUTBOX_CLASSES] = {
@@ -167,9 +169,28 @@ draw_reference(struct store *store, const char *dest, int *reference)
 	return changed < 0 ? changed : 0;
 }
 
+/* Who pays for it, and whether it is put aside at once: in a flood of strangers nothing is kept that will never go. */
+static int
+find_purse(struct store *store, const struct outbox_new *message, int parts, bool *aside)
+{
+	bool unasked = message->class == OUTBOX_REMINDER || message->class == OUTBOX_NOTICE;
+	int purse = spend_purse_for(store, message->dest, message->inbox, unasked), empty = 0;
+
+	if (purse == SPEND_STRANGERS && !message->hold)
+		empty = spend_pool_is_empty(store, parts, message->wall);
+	*aside = message->hold || empty == 1;
+	return empty < 0 ? empty : purse;
+}
+
 static int
 put_message(struct store *store, const struct outbox_new *message, int parts, int reference)
 {
+	bool aside;
+	int purse = find_purse(store, message, parts, &aside);
+
+	if (purse < 0)
+		return purse;
+	statement_bind_text(store, SQL_OUTBOX_PUT, ":purse", spend_purse_name(purse));
 	statement_bind_text(store, SQL_OUTBOX_PUT, ":key", message->key);
 	statement_bind_text(store, SQL_OUTBOX_PUT, ":class", classes[message->class]);
 	statement_bind_text(store, SQL_OUTBOX_PUT, ":dest", message->dest);
@@ -180,7 +201,7 @@ put_message(struct store *store, const struct outbox_new *message, int parts, in
 	statement_bind(store, SQL_OUTBOX_PUT, ":not_before", message->not_before);
 	if (message->not_after != 0)
 		statement_bind(store, SQL_OUTBOX_PUT, ":not_after", message->not_after);
-	statement_bind(store, SQL_OUTBOX_PUT, ":hold", message->hold);
+	statement_bind(store, SQL_OUTBOX_PUT, ":hold", aside);
 	statement_bind(store, SQL_OUTBOX_PUT, ":parts", parts);
 	if (parts > 1)
 		statement_bind(store, SQL_OUTBOX_PUT, ":ref", reference);
@@ -227,13 +248,16 @@ validity_minutes(int64_t not_after, int64_t wall, enum outbox_class class)
 	return minutes < VALIDITY_MIN ? VALIDITY_MIN : (int)minutes;
 }
 
+/* Who pays for a message, and how many parts of it are still to be sent. */
+struct bill { enum spend_purse purse; int missing; };
+
 /* What is needed to send the next part. -EMSGSIZE: the text does not have this part any more. */
 static int
-read_part(struct store *store, int64_t id, int64_t wall, struct outbox_message *out)
+read_part(struct store *store, int64_t id, int64_t wall, struct outbox_message *out, struct bill *bill)
 {
 	const enum statement which = SQL_OUTBOX_READ;
 	struct sms_out parts[SMS_OUT_PARTS_MAX];
-	char body[SMS_OUT_PARTS_MAX * sizeof out->sms.text], class[16];
+	char body[SMS_OUT_PARTS_MAX * sizeof out->sms.text], class[16], purse[16];
 	size_t part, count;
 	int row;
 
@@ -255,6 +279,9 @@ read_part(struct store *store, int64_t id, int64_t wall, struct outbox_message *
 	out->sms.report = resends_of(out->class) != 0;
 	out->sms.validity_minutes = validity_minutes(statement_int(store, which, 4), wall, out->class);
 	out->sms.reference = (uint8_t)statement_int(store, which, 5);
+	statement_text(store, which, 8, purse, sizeof purse);
+	bill->purse = spend_purse_of(purse);
+	bill->missing = (int)statement_int(store, which, 9);
 	statement_end(store, which);
 	return out->sms.total != 0 ? 0 : -EMSGSIZE;
 }
@@ -269,16 +296,47 @@ give_up(struct store *store, int64_t id)
 	return become(store, id, &queued, "FAILED", 0, 0);
 }
 
-/* -ENOENT: it is not QUEUED, or not any more. */
+/* Over a limit: a stranger's answer is dropped, the rest waits until there is room or it is stale. */
+static int
+hold_back(struct store *store, int64_t id, enum spend_purse purse, int64_t wall, int64_t until)
+{
+	const struct standing queued = {.state = "QUEUED"};
+
+	if (until == 0 || purse == SPEND_STRANGERS)
+		return become(store, id, &queued, "BLOCKED", 0, 0);
+	statement_bind(store, SQL_OUTBOX_HOLD, ":until", until);
+	statement_bind(store, SQL_OUTBOX_HOLD, ":wall", wall);
+	return change_one(store, SQL_OUTBOX_HOLD, id);
+}
+
+/* -ENOENT: it may not be paid for, now or ever; that is noted in its row. */
+static int
+pay(struct store *store, const struct outbox_message *message, const struct bill *bill, int64_t wall)
+{
+	int64_t until = 0;
+	int error = spend_take(store, message->sms.dest, bill->purse, bill->missing, wall, &until);
+
+	if (error == -EPERM)
+		until = 0;
+	if (error != -EPERM && error != -EDQUOT)
+		return error;
+	error = hold_back(store, message->sms.id, bill->purse, wall, until);
+	return error != 0 ? error : -ENOENT;
+}
+
+/* -ENOENT: it is not QUEUED, or not any more, or may not be sent now. */
 static int
 claim_row(struct store *store, int64_t id, const char *modem, int64_t wall, struct outbox_message *out)
 {
-	int error = read_part(store, id, wall, out);
+	struct bill bill;
+	int error = read_part(store, id, wall, out, &bill);
 
 	if (error == -EMSGSIZE) {
 		error = give_up(store, id);
 		return error != 0 ? error : -ENOENT;
 	}
+	if (error == 0)
+		error = pay(store, out, &bill, wall);
 	if (error != 0)
 		return error;
 	statement_bind(store, SQL_OUTBOX_CLAIM, ":wall", wall);
@@ -306,21 +364,23 @@ claim_due(struct store *store, const char *modem, int64_t wall, struct outbox_me
 	int64_t id;
 	int error;
 
-	for (;;) {
+	/* Many that are over a limit do not hold the loop: the rest is looked at next time. */
+	for (int i = 0; i < HOLDS_A_TURN; i++) {
 		statement_bind(store, SQL_OUTBOX_DUE, ":wall", wall);
 		statement_bind(store, SQL_OUTBOX_DUE, ":stay", STAY);
 		statement_bind_text(store, SQL_OUTBOX_DUE, ":modem", modem);
 		error = statement_number(store, SQL_OUTBOX_DUE, &id);
-		if (error != 0)
-			break;
-		error = claim_row(store, id, modem, wall, out);
+		if (error == -ENOENT) {
+			statement_bind(store, SQL_OUTBOX_NEXT, ":wall", wall);
+			return statement_number(store, SQL_OUTBOX_NEXT, next);
+		}
+		if (error == 0)
+			error = claim_row(store, id, modem, wall, out);
 		if (error != -ENOENT)
 			return error != 0 ? error : 1;
 	}
-	if (error != -ENOENT)
-		return error;
-	statement_bind(store, SQL_OUTBOX_NEXT, ":wall", wall);
-	return statement_number(store, SQL_OUTBOX_NEXT, next);
+	*next = wall;
+	return 0;
 }
 
 int
@@ -395,6 +455,25 @@ refusals_allowed(int error)
 	return REFUSALS_LATER;
 }
 
+/* The part under way did not go out: it costs nothing. */
+static int
+give_back(struct store *store, int64_t id)
+{
+	char dest[SMS_ADDRESS_SIZE], purse[16];
+	int64_t claimed;
+	int row;
+
+	statement_bind(store, SQL_OUTBOX_PAYER, ":id", id);
+	row = statement_row(store, SQL_OUTBOX_PAYER);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, SQL_OUTBOX_PAYER, 0, dest, sizeof dest);
+	statement_text(store, SQL_OUTBOX_PAYER, 1, purse, sizeof purse);
+	claimed = statement_int(store, SQL_OUTBOX_PAYER, 2);
+	statement_end(store, SQL_OUTBOX_PAYER);
+	return spend_give_back(store, dest, spend_purse_of(purse), claimed);
+}
+
 int
 outbox_refused(struct store *store, int64_t id, int error, int64_t wall)
 {
@@ -407,6 +486,8 @@ outbox_refused(struct store *store, int64_t id, int error, int64_t wall)
 	statement_bind(store, SQL_OUTBOX_PART_REFUSED, ":error", error);
 	statement_bind(store, SQL_OUTBOX_PART_REFUSED, ":most", refusals_allowed(error));
 	result = statement_number(store, SQL_OUTBOX_PART_REFUSED, &refusals);
+	if (result == 0)
+		result = give_back(store, id);
 	if (result == 0)
 		result = conclude(store, id, wall, back_off((int)refusals), 0);
 	return end(store, result);
@@ -422,6 +503,8 @@ outbox_unclaim(struct store *store, int64_t id, int64_t wall)
 	error = change_one(store, SQL_OUTBOX_PART_BACK, id);
 	if (error == 0)
 		error = change_one(store, SQL_OUTBOX_UNCOUNT, id);
+	if (error == 0)
+		error = give_back(store, id);
 	if (error == 0)
 		error = conclude(store, id, wall, NO_MODEM_PAUSE, 0);
 	return end(store, error);

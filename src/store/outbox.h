@@ -36,7 +36,10 @@ int outbox_put(struct store *store, const struct outbox_new *message) __attribut
 /* Claims the earliest due message with its first part that is still to be sent, in a transaction of its own (QUEUED ->
  * CLAIMED, committed), and fills out; rows past not_after become EXPIRED on the way. Passed over are a message behind
  * an older one of its recipient that is QUEUED or CLAIMED, and one that has begun on another modem within ten minutes.
- * -ENOENT: nothing due; *next is then when to look again (0 = when something is put, or a claim has ended). */
+ * -ENOENT: nothing due; *next is then when to look again (0 = when something is put, or a claim has ended).
+ * The part is paid for in the same transaction (store/spend.h). What is over a limit waits until the limit allows more
+ * or it is stale; an answer to a stranger becomes BLOCKED, and so does what goes to a number that is never written
+ * to. */
 struct outbox_message { struct sms_out sms; int64_t inbox; enum outbox_class class; };
 int outbox_claim(struct store *store, const char *modem, int64_t wall, struct outbox_message *out, int64_t *next)
 	__attribute__((warn_unused_result));

@@ -72,13 +72,23 @@ CREATE TABLE sms_in (
     reason   TEXT,                                  -- why it is REJECTED, in QUARANTINE, or DONE unread
     tries    INTEGER NOT NULL DEFAULT 0,            -- readings begun
     whole    INTEGER REFERENCES sms_in (id),        -- the message this part became
-    slot     INTEGER                                -- in QUARANTINE: where the modem had it
+    slot     INTEGER,                               -- in QUARANTINE: where the modem had it
+    verb     TEXT,                                  -- what its sender wanted, NULL not read
+    said     TEXT                                   -- name of the reply text, NULL silence
 ) STRICT;
 
 CREATE INDEX sms_in_state ON sms_in (state);        -- what is to be read, and counts without the table
 CREATE INDEX sms_in_sender ON sms_in (sender, rx_wall);
 CREATE INDEX sms_in_whole ON sms_in (whole) WHERE whole IS NOT NULL;
 CREATE UNIQUE INDEX sms_in_part ON sms_in (sender, sim, ref_bits, ref, total, seq) WHERE state = 'PART';
+
+-- Who sent the same text again and again gets no answer to it for a day: it may be another machine.
+CREATE TABLE mute (
+    number TEXT NOT NULL,
+    text   BLOB NOT NULL CHECK (length(text) = 16), -- its hash
+    until  INTEGER NOT NULL,
+    PRIMARY KEY (number, text)
+) STRICT, WITHOUT ROWID;
 
 -- Messages to send. Keys are for ever: whatever happens, an answer is queued once.
 CREATE TABLE outq (
@@ -100,12 +110,15 @@ CREATE TABLE outq (
     parts      INTEGER NOT NULL DEFAULT 1 CHECK (parts BETWEEN 1 AND 10),
     ref        INTEGER CHECK (ref BETWEEN 0 AND 255),       -- that its parts have in common
     wait       INTEGER NOT NULL DEFAULT 0,          -- next_at was so far ahead: farther, the clock was set back
+    purse      TEXT NOT NULL DEFAULT 'open' CHECK (purse IN ('reserved', 'open', 'strangers')),     -- who pays, see spend
+    held       INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),   -- QUEUED: next_at is when the limit allows more
     CHECK (state <> 'QUEUED' OR next_at IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX outq_state ON outq (state, next_at);
 CREATE INDEX outq_tail ON outq (tail, created);
 CREATE INDEX outq_waiting ON outq (tail, created) WHERE state IN ('QUEUED', 'CLAIMED');
+CREATE INDEX outq_strangers ON outq (purse) WHERE state = 'QUEUED' AND purse = 'strangers';
 
 -- What became of each part of a message; the row in outq says what follows for the whole.
 CREATE TABLE out_part (
@@ -126,6 +139,18 @@ CREATE TABLE out_part (
 CREATE TABLE out_reference (
     tail TEXT PRIMARY KEY,
     ref  INTEGER NOT NULL CHECK (ref BETWEEN 0 AND 255)
+) STRICT, WITHOUT ROWID;
+
+-- Parts handed to a modem, each in the transaction that hands it over: whatever the program does, no limit is passed.
+-- scope: all; open (unasked, or to strangers) and strangers; a number; open and a number.
+CREATE TABLE spend (
+    span  TEXT NOT NULL,                            -- a day or a month where the box is: 2026-10-20, 2026-10
+    scope TEXT NOT NULL CHECK (scope <> ''),
+    parts INTEGER NOT NULL CHECK (parts >= 0),
+    most  INTEGER NOT NULL,
+    held  INTEGER NOT NULL DEFAULT 0,               -- messages that were stopped by it
+    PRIMARY KEY (span, scope),
+    CHECK (parts <= most)
 ) STRICT, WITHOUT ROWID;
 
 -- Receipt numbers: no gaps, so they are drawn as largest + 1 and never deleted.
@@ -339,4 +364,4 @@ CREATE INDEX entry_area ON entry (form, area, period);
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;

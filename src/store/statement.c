@@ -115,6 +115,12 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_INBOX_TRIED_OUT] = "SELECT state = 'QUARANTINE' FROM sms_in WHERE id = :id",
 	[SQL_INBOX_END] = "UPDATE sms_in SET state = :state, reason = :reason WHERE id = :id AND state = 'NEW'",
 	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL WHERE id = :id OR whole = :id",
+	[SQL_INBOX_NOTE] = "UPDATE sms_in SET verb = :verb, said = :said WHERE id = :id",
+	[SQL_INBOX_MUTED] = "SELECT count(*) FROM mute WHERE number = :number AND text = :text AND until > :wall",
+	[SQL_INBOX_MUTE] =
+		"INSERT INTO mute (number, text, until) VALUES (:number, :text, :until)"
+		" ON CONFLICT DO UPDATE SET until = excluded.until",
+	[SQL_INBOX_UNMUTE] = "DELETE FROM mute WHERE until <= :wall",
 	[SQL_INBOX_REPEATS] =
 		"SELECT count(*) FROM sms_in WHERE sender = :sender AND rx_wall > :since AND rx_wall <= :wall"
 		" AND body = :body AND ref_bits = 0 AND id <= :id",
@@ -132,10 +138,10 @@ static const char *const sql[STATEMENTS] = {
 		" GROUP BY sender, sim, ref_bits, ref, total HAVING min(id) > :after ORDER BY 1 LIMIT 1",
 
 	[SQL_OUTBOX_PUT] =
-		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at, wait, parts, ref)"
+		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at, wait, parts, ref, purse)"
 		" VALUES (:key, :class, :dest, :body, :inbox, :wall, :not_after,"
 		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE :hold WHEN 0 THEN max(:wall, :not_before) END,"
-		" max(:not_before - :wall, 0), :parts, :ref) ON CONFLICT (okey) DO NOTHING",
+		" max(:not_before - :wall, 0), :parts, :ref, :purse) ON CONFLICT (okey) DO NOTHING",
 	[SQL_OUTBOX_REFERENCE] = "SELECT ref FROM out_reference WHERE tail = substr(:dest, -9)",
 	[SQL_OUTBOX_SET_REFERENCE] =
 		"INSERT INTO out_reference (tail, ref) VALUES (substr(:dest, -9), :ref)"
@@ -145,13 +151,13 @@ static const char *const sql[STATEMENTS] = {
 		" (SELECT 1 UNION ALL SELECT part + 1 FROM n WHERE part < :parts) SELECT :id, part, 'QUEUED' FROM n",
 	[SQL_OUTBOX_EXPIRE] =
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED' AND not_after < :wall",
-	/* An older message to the same recipient goes first, even if it waits. What has begun on one modem goes on
+	/* An older message to the same recipient goes first, even if it waits, but not if it waits for a limit. What has begun on one modem goes on
 	 * there while it can: parts from two numbers are never put together. */
 	[SQL_OUTBOX_DUE] =
 		"SELECT id FROM outq AS o INDEXED BY outq_state WHERE state = 'QUEUED'"
 		" AND (next_at <= :wall OR next_at > :wall + wait)"
 		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_waiting WHERE c.state IN ('QUEUED', 'CLAIMED')"
-		" AND c.tail = o.tail AND (c.state = 'CLAIMED' OR (c.created, c.id) < (o.created, o.id)))"
+		" AND c.tail = o.tail AND c.held = 0 AND (c.state = 'CLAIMED' OR (c.created, c.id) < (o.created, o.id)))"
 		" AND (parts = 1 OR modem = :modem OR NOT EXISTS (SELECT 1 FROM out_part WHERE outq = o.id"
 		" AND state IN ('SENT', 'DELIVERED', 'UNKNOWN') AND sent_at BETWEEN :wall - :stay AND :wall + :stay))"
 		" ORDER BY next_at, id LIMIT 1",
@@ -159,9 +165,10 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT ifnull(min(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at > :wall",
 	[SQL_OUTBOX_READ] =
 		"SELECT dest, body, inbox, class, not_after, ref, parts, (SELECT min(part) FROM out_part"
+		" WHERE outq = o.id AND out_part.state = 'QUEUED'), purse, (SELECT count(*) FROM out_part"
 		" WHERE outq = o.id AND out_part.state = 'QUEUED') FROM outq AS o WHERE id = :id AND state = 'QUEUED'",
 	[SQL_OUTBOX_CLAIM] =
-		"UPDATE outq SET state = 'CLAIMED', tries = tries + 1, next_at = NULL, wait = 0, modem = :modem,"
+		"UPDATE outq SET state = 'CLAIMED', tries = tries + 1, next_at = NULL, wait = 0, held = 0, modem = :modem,"
 		" claimed_at = :wall WHERE id = :id AND state = 'QUEUED'",
 	[SQL_OUTBOX_CLAIM_PART] =
 		"UPDATE out_part SET state = 'CLAIMED', mr = NULL, status = NULL, done = NULL, sent_at = :wall"
@@ -180,6 +187,9 @@ static const char *const sql[STATEMENTS] = {
 		" FROM outq AS o JOIN out_part AS p ON p.outq = o.id WHERE o.id = :id GROUP BY o.id",
 	[SQL_OUTBOX_BECOME] =
 		"UPDATE outq SET state = :state, next_at = :next, wait = :wait WHERE id = :id AND state = :was",
+	[SQL_OUTBOX_HOLD] =
+		"UPDATE outq SET held = 1, next_at = :until, wait = :until - :wall WHERE id = :id AND state = 'QUEUED'",
+	[SQL_OUTBOX_PAYER] = "SELECT dest, purse, claimed_at FROM outq WHERE id = :id",
 	[SQL_OUTBOX_CLAIMED] = "SELECT id FROM outq WHERE state = 'CLAIMED' ORDER BY id LIMIT 1",
 	[SQL_OUTBOX_MODEM] = "SELECT modem FROM outq WHERE id = :id",
 	[SQL_OUTBOX_UNSURE] =
@@ -211,6 +221,33 @@ static const char *const sql[STATEMENTS] = {
 		" (SELECT error FROM out_part WHERE outq = o.id AND error IS NOT NULL"
 		" ORDER BY out_part.state <> 'QUEUED', part LIMIT 1) FROM outq AS o"
 		" WHERE state IN ('QUEUED', 'CLAIMED', 'UNKNOWN') AND id > :after ORDER BY id LIMIT 1",
+
+#define SPENT " span = :span AND scope = :scope"
+	[SQL_SPEND_LOOK] = "SELECT parts FROM spend WHERE" SPENT,
+	[SQL_SPEND_ADD] =
+		"INSERT INTO spend (span, scope, parts, most) VALUES (:span, :scope, 1, :most)"
+		" ON CONFLICT DO UPDATE SET parts = parts + 1, most = excluded.most",
+	[SQL_SPEND_BACK] = "UPDATE spend SET parts = parts - 1 WHERE" SPENT " AND parts > 0",
+	[SQL_SPEND_HELD] =
+		"INSERT INTO spend (span, scope, parts, most, held) VALUES (:span, :scope, 0, :most, 1)"
+		" ON CONFLICT DO UPDATE SET held = held + 1 RETURNING held",
+	[SQL_SPEND_FORGET] = "DELETE FROM spend WHERE length(span) = 10 AND span < :span",
+	[SQL_SPEND_STANDING] =
+		"SELECT state FROM phone JOIN person ON person.id = phone.person WHERE number = :phone",
+	[SQL_SPEND_SENDER] = "SELECT sender FROM sms_in WHERE id = :id",
+	[SQL_SPEND_QUEUED] =
+		"SELECT ifnull(sum(parts), 0) FROM outq INDEXED BY outq_strangers"
+		" WHERE state = 'QUEUED' AND purse = 'strangers'",
+	[SQL_SPEND_RELEASE] =
+		"UPDATE outq SET held = 0, wait = 0, next_at = :wall WHERE state = 'QUEUED' AND held = 1",
+	[SQL_SPEND_COUNT] =
+		"SELECT ifnull(sum(parts) FILTER (WHERE span = :day AND scope = 'all'), 0),"
+		" ifnull(sum(parts) FILTER (WHERE span = :day AND scope = 'open'), 0),"
+		" ifnull(sum(parts) FILTER (WHERE span = :day AND scope = 'strangers'), 0),"
+		" ifnull(sum(parts) FILTER (WHERE span = :month AND scope = 'all'), 0),"
+		" ifnull(sum(held) FILTER (WHERE span = :day), 0),"
+		" count(*) FILTER (WHERE span = :day AND scope GLOB '+*' AND parts >= most),"
+		" (SELECT count(*) FROM outq WHERE state = 'QUEUED' AND held = 1) FROM spend WHERE span IN (:day, :month)",
 
 	[SQL_RECEIPT_DRAW] =
 		"INSERT INTO receipt (verb, inbox, person, organisation, wall)"

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "store/spend.h"
 #include "store/statement.h"
 
 #define APPLICATION_ID 0x4b544e47       /* "KTNG", set by schema.sql */
@@ -45,10 +46,14 @@ static const char to_version_6[] =
 static const char to_version_7[] =
 #include "to_version_7.inc"
 	;
+static const char to_version_8[] =
+#include "to_version_8.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
 	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
+	to_version_8,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 
@@ -392,6 +397,7 @@ store_close(struct store *store)
 	if (store->db != NULL && store->statements[SQL_ROLLBACK] != NULL)
 		store_rollback(store);
 	statement_finalize(store);
+	spend_free(store);
 	int result = sqlite3_close(store->db);
 	assert(result == SQLITE_OK);
 	free(store);
