@@ -10,6 +10,7 @@
 #include "gate/cancel.h"
 #include "gate/deeds_parts.h"
 #include "gate/entries.h"
+#include "gate/inquiry.h"
 #include "gate/tally.h"
 #include "gate/tell.h"
 #include "store/casebook.h"
@@ -19,7 +20,6 @@
 #include "store/record.h"
 #include "store/registration.h"
 #include "store/settlement.h"
-#include "store/total.h"
 
 #define ALERT_SECONDS (3 * 86400)
 
@@ -163,45 +163,6 @@ ask_meeting(const struct deed *deed)
 	return error;
 }
 
-static long
-masked(const struct deed *deed, const struct category *category, long value)
-{
-	bool open = deed->grammar->roles[deed->who->role].secrets == SECRETS_OPEN;
-
-	return category->secret && !open && value >= 1 && value <= 4 ? COUNT_MASKED : value;
-}
-
-/* Counts of the categories asked for, where anything was reported at all. */
-static int
-ask_counts(const struct deed *deed)
-{
-	struct outcome *outcome = deed->outcome;
-	const struct parse *parse = deed->parse;
-	int reported, villages, error;
-	struct field *counts, *coverage;
-	size_t i;
-
-	error = total_coverage(deed->store, outcome->area, outcome->period, outcome->last, NULL, &reported, &villages);
-	if (error != 0 || reported == 0)
-		return error;
-	counts = outcome_list(outcome, "nilai", FIELD_COUNTS);
-	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX && error == 0; i++) {
-		const struct category *category = &deed->grammar->categories[parse->categories[i]];
-		long value = 0;
-		bool any = false;
-
-		error = total_area(deed->store, outcome->area, outcome->period, outcome->last,
-				   list_of(deed, parse->categories[i]), category->code,
-				   deed->grammar->units[category->units[0].unit].name, &value, &any);
-		outcome_list_text(outcome, counts, category->code);
-		counts->numbers[counts->count - 1] = masked(deed, category, any ? value : 0);
-	}
-	coverage = outcome_list(outcome, "lapor", FIELD_NUMBERS);
-	outcome_list_number(coverage, reported);
-	outcome_list_number(coverage, villages);
-	return error;
-}
-
 int
 deeds_ask(const struct deed *deed)
 {
@@ -231,7 +192,7 @@ deeds_ask(const struct deed *deed)
 	default:
 		if (outcome->expect == EXPECT_QUERY && outcome->form >= 0)
 			return tally_ask(deed);
-		return outcome->expect == EXPECT_QUERY && outcome->verb == VERB_JUMLAH ? ask_counts(deed) : 0;
+		return outcome->expect == EXPECT_QUERY ? inquiry_ask(deed) : 0;
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "gate/deeds.h"
+#include "gate/inquiry.h"
 #include "lang/answer.h"
 #include "lang/offer.h"
 #include "lang/rules.h"
@@ -521,19 +522,34 @@ is_loop(const struct matter *matter)
 	const struct desk_message *message = matter->message;
 	struct store *store = matter->desk->store;
 	int64_t now = message->received;
-	int result;
+	int result, most = matter->desk->grammar->limits[LIMIT_REPEATS];
 
 	/* Whatever changed something is no loop: YA, YA, YA. */
 	if (matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
 		return 0;
+	/* A long answer is read with many LAGI. */
+	if (matter->answer->outcome.effect == EFFECT_TURN)
+		most += PAGES_MAX;
 	result = inbox_muted(store, matter->phone, message->text, now);
 	if (result != 0)
 		return result;
 	result = inbox_repeats(store, matter->inbox, message->sender, message->text, now, HOUR);
-	if (result < matter->desk->grammar->limits[LIMIT_REPEATS])
+	if (result < most)
 		return result < 0 ? result : 0;
 	result = inbox_mute(store, matter->phone, message->text, now, now + DAY);
 	return result < 0 ? result : 1;
+}
+
+/* The text that is sent: written now, or a page of an earlier answer. */
+static void
+write_reply(struct matter *matter)
+{
+	const struct outcome *outcome = &matter->answer->outcome;
+
+	if (outcome->effect == EFFECT_TURN && outcome->page_count != 0)
+		snprintf(matter->answer->reply, sizeof matter->answer->reply, "%s", outcome->pages[0]);
+	else
+		reply_write(matter->desk->grammar, &outcome->reply, matter->answer->reply);
 }
 
 /* The one answer, queued in the same transaction. */
@@ -544,7 +560,8 @@ queue_answer(struct matter *matter)
 	bool question = outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_HELP;
 	bool hint = outcome->reject == REJECT_DAFTAR;
 	char key[48], masked[PHONE_MASK_SIZE];
-	int loop;
+	struct deed deed = deed_of(matter);
+	int loop, error;
 
 	if (outcome->reply.id[0] == '\0')
 		return 0;
@@ -557,7 +574,10 @@ queue_answer(struct matter *matter)
 		matter->answer->outcome.silent = true;
 		return 0;
 	}
-	reply_write(matter->desk->grammar, &outcome->reply, matter->answer->reply);
+	write_reply(matter);
+	error = inquiry_sent(&deed);
+	if (error != 0)
+		return error;
 	snprintf(key, sizeof key, "%s:%lld", hint ? "hint" : question ? "ans" : "ack", (long long)matter->inbox);
 	return outbox_put(matter->desk->store, &(struct outbox_new){
 		.key = key, .class = question ? OUTBOX_ANSWER : OUTBOX_ACK, .dest = matter->phone,

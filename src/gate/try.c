@@ -101,6 +101,82 @@ json_field(const struct field *field)
 	return list;
 }
 
+/* {"02": 3, "21": "<5"}: categories in their first unit; of one that is asked for and not known 0. */
+static json_t *
+json_nilai(const struct grammar *grammar, const struct outcome *outcome)
+{
+	json_t *object = json_object();
+	char text[24];
+	size_t i;
+
+	for (i = 0; i < outcome->line_count; i++) {
+		const struct outcome_line *line = &outcome->lines[i];
+		const struct category *category = &grammar->categories[line->category];
+		long number = line->number == NO_VALUE ? 0 : line->number;
+
+		if (line->unit != category->units[0].unit)
+			continue;
+		snprintf(text, sizeof text, "%c%ld", line->sign == COUNT_BELOW ? '<' : '>', number);
+		json_object_set_new(object, category->code, line->sign == COUNT_EXACT ? json_integer(number) : json_string(text));
+	}
+	return object;
+}
+
+static json_t *
+json_villages(const struct outcome *outcome)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < outcome->line_count; i++)
+		if (strlen(outcome->lines[i].code) == 13)
+			json_array_append_new(list, json_string(outcome->lines[i].code));
+	return list;
+}
+
+/* [["32.07.34.2007", "07", ["KT", "PSM"]]] */
+static json_t *
+json_overlaps(const struct grammar *grammar, const struct outcome *outcome)
+{
+	json_t *list = json_array(), *bodies = NULL;
+	size_t i;
+
+	for (i = 0; i < outcome->line_count; i++) {
+		const struct outcome_line *line = &outcome->lines[i];
+		bool first = i == 0 || strcmp(line[-1].code, line->code) != 0 || line[-1].category != line->category ||
+			     line[-1].unit != line->unit || line[-1].period != line->period;
+
+		if (first) {
+			bodies = json_array();
+			json_array_append_new(list, json_pack("[sso]", line->code, grammar->categories[line->category].code,
+							      bodies));
+		}
+		json_array_append_new(bodies, json_string(line->body));
+	}
+	return list;
+}
+
+/* What the store said to a question, where there is anything on record. */
+static void
+put_answer(const struct grammar *grammar, const struct outcome *outcome, json_t *result)
+{
+	if (!outcome->known || outcome->role >= 0 || outcome->form >= 0)
+		return;
+	switch (outcome->verb) {
+	case VERB_JUMLAH: case VERB_REKAP:
+		json_object_set_new(result, "nilai", json_nilai(grammar, outcome));
+		json_object_set_new(result, "lapor", json_pack("[II]", (json_int_t)outcome->reported, (json_int_t)outcome->whole));
+		break;
+	case VERB_BELUM:
+		/* Of very many only how many there are in each area. */
+		if (outcome->whole - outcome->reported <= OUTCOME_LINES_MAX / 2)
+			json_object_set_new(result, "desa", json_villages(outcome));
+		break;
+	case VERB_TUMPANG: json_object_set_new(result, "kasus", json_overlaps(grammar, outcome)); break;
+	default: break;
+	}
+}
+
 static void
 put_fields(const struct outcome *outcome, json_t *result)
 {
@@ -231,6 +307,7 @@ json_outcome(const struct grammar *grammar, const struct outcome *outcome)
 	} else if (outcome->expect != EXPECT_IGNORE) {
 		json_object_set_new(result, "cmd", json_string(outcome->shown != NULL ? outcome->shown : verb_name(outcome->verb)));
 		put_fields(outcome, result);
+		put_answer(grammar, outcome, result);
 		if (outcome->topic != VERB_NONE)
 			json_object_set_new(result, "topik", json_string(outcome->topic == VERB_FORM ?
 					    grammar_form_verb(grammar, outcome->topic_form) : verb_name(outcome->topic)));

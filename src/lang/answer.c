@@ -386,13 +386,25 @@ answer_village(struct answer *answer)
 		answer_word(answer);
 }
 
+static bool
+is_question(enum verb verb)
+{
+	return verb == VERB_JUMLAH || verb == VERB_REKAP || verb == VERB_BELUM || verb == VERB_TUMPANG;
+}
+
 /* A place outside of the sender's area, by its code where it is known. */
 static void
 answer_elsewhere(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 	const char *code = outcome->arg[0] != '\0' ? outcome->arg : outcome->code_count != 0 ? outcome->codes[0] : "";
+	const char *name = code[0] != '\0' ? gazetteer_name(answer->gazetteer, code) : NULL;
 
+	if (is_question(outcome->verb)) {
+		reply_start(&outcome->reply, "E_WILAYAH_TANYA");
+		reply_set(&outcome->reply, "wil", "%s", name != NULL ? name : code[0] != '\0' ? code : outcome->word);
+		return;
+	}
 	reply_start(&outcome->reply, "E_WILAYAH");
 	outcome->rt = outcome->rw = 0;
 	if (code[0] != '\0') {
@@ -493,7 +505,8 @@ answer_reject(struct answer *answer)
 		answer_word(answer);
 		break;
 	case REJECT_DEPAN: case REJECT_LAMA: case REJECT_NIHIL:
-		reply_start(&outcome->reply, reject_name(outcome->reject));
+		reply_start(&outcome->reply, outcome->reject == REJECT_DEPAN && is_question(outcome->verb) ? "E_DEPAN_TANYA" :
+			    reject_name(outcome->reject));
 		answer_period(answer);
 		break;
 	default:

@@ -154,44 +154,6 @@ answer_decision(struct answer *answer)
 	reply_set(&answer->outcome->reply, "no", "%ld", answer->outcome->number);
 }
 
-/* The categories with their counts, masked where they must be. */
-static void
-set_counts(struct answer *answer, const struct field *counts)
-{
-	size_t width = reply_width("isi"), used = 0, i;
-	char list[REPLY_SIZE] = "", label[REPLY_SIZE], one[REPLY_SIZE * 2];
-
-	for (i = 0; i < counts->count; i++) {
-		int category = grammar_category(answer->grammar, counts->items[i]);
-
-		answer_label(answer, category, label);
-		if (counts->numbers[i] == COUNT_MASKED)
-			snprintf(one, sizeof one, "%s <5", label);
-		else
-			snprintf(one, sizeof one, "%s %ld", label, counts->numbers[i]);
-		if (used + 2 + strlen(one) > width)
-			break;
-		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "", one);
-	}
-	reply_set(&answer->outcome->reply, "isi", "%s", list);
-}
-
-static void
-answer_count(struct answer *answer)
-{
-	const struct field *counts = outcome_field(answer->outcome, "nilai");
-	const struct field *reported = outcome_field(answer->outcome, "lapor");
-
-	start(answer, counts != NULL ? "JWB_JUMLAH" : "JWB_JUMLAH_KOSONG");
-	set_area(answer);
-	answer_window(answer);
-	if (counts == NULL)
-		return;
-	set_counts(answer, counts);
-	reply_set(&answer->outcome->reply, "jml", "%ld", reported->numbers[0]);
-	reply_set(&answer->outcome->reply, "tot", "%ld", reported->numbers[1]);
-}
-
 bool
 answer_duties(struct answer *answer)
 {
@@ -202,6 +164,7 @@ answer_duties(struct answer *answer)
 	switch (outcome->effect) {
 	case EFFECT_CASE: answer_case(answer); return true;
 	case EFFECT_LOOK: answer_look(answer); return true;
+	case EFFECT_TURN: start(answer, "JWB_LAGI_HABIS"); return true;
 	case EFFECT_SETTLE: answer_settled(answer); return true;
 	case EFFECT_LOCK: answer_lock(answer); return true;
 	case EFFECT_REGISTER: answer_registration(answer); return true;
@@ -212,10 +175,9 @@ answer_duties(struct answer *answer)
 	case EFFECT_MINUTES: answer_minutes(answer); return true;
 	default: break;
 	}
-	if (outcome->expect == EXPECT_QUERY && outcome->verb == VERB_JUMLAH)
-		answer_count(answer);
-	else if (outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_BROADCAST ||
-		 outcome->expect == EXPECT_SESSION)
+	if (outcome->expect == EXPECT_QUERY)
+		answer_question(answer);
+	else if (outcome->expect == EXPECT_BROADCAST || outcome->expect == EXPECT_SESSION)
 		not_served(answer);
 	else
 		return false;

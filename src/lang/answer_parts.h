@@ -23,6 +23,9 @@ void answer_word(struct answer *answer);
 void answer_category(struct answer *answer, int category, const char *otherwise);
 void answer_label(const struct answer *answer, int category, char out[REPLY_SIZE]);
 
+/* {per} of a window: OKT 2026, TW3 2026, S1 2026, 2026. */
+void answer_window(struct answer *answer);
+
 /* A village that the sender may report for, as it can be typed. */
 void answer_example(const struct answer *answer, char out[REPLY_SIZE]);
 
@@ -36,6 +39,9 @@ void answer_offer_form(struct answer *answer, const char *word);
 
 /* answer_ask.c: JUMLAH and REKAP of a form. */
 void answer_form_question(struct answer *answer);
+
+/* answer_question.c: JUMLAH, REKAP, BELUM, STATUS, TUMPANG, CEK of a role. */
+void answer_question(struct answer *answer);
 
 /* answer_duties.c: {per} of a question: OKT 2026, TW3 2026, S1 2026, 2026. */
 void answer_window(struct answer *answer);

@@ -211,6 +211,26 @@ case_put_window(struct case_file *file)
 	outcome_text(file->out, "per", file->parse->window);
 }
 
+/* CEK TKSK: how many kecamatan of the area have one. */
+static bool
+check_holders(struct case_file *file)
+{
+	struct outcome *out = file->out;
+	const struct role *role = &file->grammar->roles[file->parse->role];
+
+	if (!case_check_area(file))
+		return false;
+	/* A village cannot say whether its kecamatan has one. */
+	if (strlen(out->area) > grammar_scope_length(role->scope))
+		return case_reject(file, REJECT_IZIN);
+	out->shown = "CEK";
+	out->role = file->parse->role;
+	out->period = out->last = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
+	outcome_text(out, "peran", role->name);
+	outcome_text(out, "area", out->area);
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
 static bool
 check_count(struct case_file *file)
 {
@@ -222,10 +242,8 @@ check_count(struct case_file *file)
 		return form_ask_check(file);
 	if (parse->ticket >= 0)
 		return duties_look(file);
-	if (parse->role_said) {
-		snprintf(file->out->word, sizeof file->out->word, "CEK");
-		return case_reject(file, REJECT_BELUM_ADA);
-	}
+	if (parse->role_said)
+		return check_holders(file);
 	if (parse->category_count == 0)
 		return case_reject(file, REJECT_FORMAT);
 	if (!case_check_area(file) || !case_check_window(file) || !check_secrets(file))
@@ -265,6 +283,10 @@ check_list(struct case_file *file)
 static bool
 check_status(struct case_file *file)
 {
+	struct outcome *out = file->out;
+
+	snprintf(out->area, sizeof out->area, "%s", file->who->asker.area);
+	out->period = out->last = file->parse->period;
 	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }
 
@@ -435,6 +457,12 @@ check_submission(struct case_file *file)
 }
 
 static bool
+check_turn(struct case_file *file)
+{
+	return case_accept(file, EXPECT_QUERY, EFFECT_TURN);
+}
+
+static bool
 check_session(struct case_file *file)
 {
 	return case_accept(file, EXPECT_SESSION, EFFECT_NOTHING);
@@ -466,6 +494,7 @@ duties_check(struct case_file *file)
 		[VERB_TANYA] = duties_ticket, [VERB_ADUAN] = duties_ticket, [VERB_JAWAB] = duties_ticket_text,
 		[VERB_TUTUP] = duties_close, [VERB_RUJUK] = check_referral,
 		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
+		[VERB_LAGI] = check_turn,
 	};
 
 	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : case_not_served(file);

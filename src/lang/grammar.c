@@ -286,6 +286,15 @@ grammar_verb_near(const struct grammar *grammar, const char *key)
 	return verb >= 0 ? (enum verb)verb : VERB_NONE;
 }
 
+size_t
+grammar_scope_length(enum scope scope)
+{
+	static const size_t lengths[] = { [SCOPE_NONE] = 13, [SCOPE_PART] = 13, [SCOPE_VILLAGE] = 13, [SCOPE_DISTRICT] = 8,
+					  [SCOPE_REGENCY] = 5, [SCOPE_PROVINCE] = 2, [SCOPE_COUNTRY] = 0 };
+
+	return lengths[scope];
+}
+
 int
 grammar_role(const struct grammar *grammar, const char *name)
 {

@@ -161,6 +161,7 @@ enum limit {
 	LIMIT_QUIET_FROM,       /* hours in which nobody is written to who did not ask: 20, */
 	LIMIT_QUIET_UNTIL,      /* 7, where he is */
 	LIMIT_PACE,             /* seconds from one such text to the next: 4 */
+	LIMIT_PAGE_MINUTES,     /* the rest of a long answer is kept for LAGI: 30 */
 	LIMITS
 };
 
@@ -298,6 +299,9 @@ bool grammar_near_secret(const struct grammar *grammar, const char *key);
 
 /* Read-only verbs tolerate one edit (3.1 step 6): the only such verb, VERB_NONE otherwise. */
 enum verb grammar_verb_near(const struct grammar *grammar, const char *key);
+
+/* Characters of an area code of that level: 13 for a village and its parts, 8, 5, 2, 0 for the country. */
+size_t grammar_scope_length(enum scope scope);
 
 int grammar_role(const struct grammar *grammar, const char *name);         /* index or -1 */
 int grammar_reply(const struct grammar *grammar, const char *id);          /* index or -1 */

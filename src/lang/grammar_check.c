@@ -502,6 +502,22 @@ fault_unused(const struct check *check, const struct grammar_line *line, const c
 	      id, hint);
 }
 
+/* Pieces that fill a placeholder of other texts whole: they must not be cut there. */
+static void
+check_piece(const struct check *check, const struct grammar_line *line, const struct reply *reply)
+{
+	static const struct { const char *id, *placeholder; } PIECES[] = {
+		{ "FRASA_LANJUT", "lanjut" }, { "FRASA_SEMENTARA", "ket" }, { "FRASA_DESA", "tingkat" },
+		{ "FRASA_KECAMATAN", "tingkat" }, { "FRASA_KABUPATEN", "tingkat" }, { "FRASA_PROVINSI", "tingkat" },
+		{ "FRASA_KEC_SINGKAT", "tingkat" }, { "FRASA_KAB_SINGKAT", "tingkat" }, { "FRASA_PROV_SINGKAT", "tingkat" },
+	};
+
+	for (size_t i = 0; i < sizeof PIECES / sizeof *PIECES; i++)
+		if (strcmp(PIECES[i].id, reply->id) == 0 && strlen(reply->text) > reply_width(PIECES[i].placeholder))
+			FAULT(check, line, "reply %s has %zu characters, expected at most %zu: it stands for {%s}", reply->id,
+			      strlen(reply->text), reply_width(PIECES[i].placeholder), PIECES[i].placeholder);
+}
+
 static void
 check_reply(const struct check *check, size_t index)
 {
@@ -531,6 +547,7 @@ check_reply(const struct check *check, size_t index)
 		FAULT(check, line, "reply %s may get %zu characters long, expected at most %d: take %zu away", reply->id,
 		      worst, SMS_CHARACTERS, worst - SMS_CHARACTERS);
 	reply->worst = (int)worst;
+	check_piece(check, line, reply);
 }
 
 /* Zones. */

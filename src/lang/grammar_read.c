@@ -1063,6 +1063,7 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_QUIET_FROM] = { "quiet-from", 0, 23 },
 	[LIMIT_QUIET_UNTIL] = { "quiet-until", 0, 23 },
 	[LIMIT_PACE] = { "pace", 0, 600 },
+	[LIMIT_PAGE_MINUTES] = { "page-minutes", 1, 1440 },
 };
 
 const char *

@@ -108,6 +108,18 @@ outcome_list_text(struct outcome *outcome, struct field *field, const char *text
 	field->items[field->count++] = outcome_keep(outcome, text);
 }
 
+struct outcome_line *
+outcome_line(struct outcome *outcome)
+{
+	struct outcome_line *line = &outcome->lines[outcome->line_count];
+
+	if (outcome->line_count == OUTCOME_LINES_MAX)
+		return NULL;
+	outcome->line_count++;
+	*line = (struct outcome_line){ .category = -1, .unit = -1, .number = NO_VALUE };
+	return line;
+}
+
 const struct field *
 outcome_field(const struct outcome *outcome, const char *name)
 {

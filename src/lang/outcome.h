@@ -66,6 +66,24 @@ struct field {
 #define OUTCOME_FIELDS_MAX 20
 #define OUTCOME_TEXTS_SIZE 2048
 
+/* How exactly a count is told: of a secret one often only that it is less or more (rule 52). */
+enum count_sign { COUNT_EXACT, COUNT_BELOW /* <5 */, COUNT_ABOVE /* >12 */ };
+
+/* One line of the list that a question is answered with: of a count its category and unit; of a list of places the
+ * code, and how many of how many below it; of an overlap its place and category, a line for each body; of the own
+ * reports place, part and category. What does not belong to it is "", 0, or -1 of an index. */
+struct outcome_line {
+	char code[PLACE_CODE_SIZE], name[PLACE_NAME_SIZE];
+	int category, unit, period, rt, rw;
+	long number, whole;             /* NO_VALUE: not to be told */
+	enum count_sign sign;
+	bool open;                      /* provisional: an overlap is open */
+	char body[24];
+};
+#define OUTCOME_LINES_MAX 320
+#define PAGES_MAX 12                    /* SMS of one answer */
+#define PAGE_SIZE 161
+
 enum effect {
 	EFFECT_NOTHING,
 	EFFECT_RECORD,          /* draw a receipt, put every item under the key village, rt, rw, period */
@@ -75,6 +93,7 @@ enum effect {
 	EFFECT_REMINDERS_OFF, EFFECT_REMINDERS_ON,
 	EFFECT_CASE,            /* a case file with the fields */
 	EFFECT_LOOK,            /* nothing changes: `number` of `series` is looked at */
+	EFFECT_TURN,            /* the next page of a long answer is sent */
 	EFFECT_LOCK,            /* the period is closed for the area */
 	EFFECT_SETTLE,          /* the items are the village's figures */
 	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,
@@ -118,7 +137,7 @@ struct outcome {
 	char arg[64];                           /* category, word, period or code */
 	char word[64];                          /* what the sender typed, folded */
 	int category;                           /* index, -1 */
-	int role;                               /* UMUR of a registration: index, -1 */
+	int role;                               /* UMUR of a registration; CEK TKSK: index, -1 */
 	int ambiguity;                          /* index, -1 */
 	char district[PLACE_CODE_SIZE];         /* where a village was looked for; "" the sender's own */
 	bool hamlet;                            /* DESA: a hamlet was named instead */
@@ -130,6 +149,15 @@ struct outcome {
 	long page;                              /* KODE 2; 0 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */
 	int topic_form;                         /* ... about a form; -1 */
+
+	/* The answer to a question. */
+	char area_name[PLACE_NAME_SIZE];
+	long reported, whole;                   /* villages, or areas with a holder of the role; of how many */
+	bool known;                             /* something is on record there, and then */
+	struct outcome_line lines[OUTCOME_LINES_MAX];
+	size_t line_count;
+	char pages[PAGES_MAX][PAGE_SIZE];       /* what follows the first SMS; of EFFECT_TURN the one to send */
+	size_t page_count;
 
 	/* A form; its index, -1. */
 	int form;
@@ -161,6 +189,8 @@ struct field *outcome_true(struct outcome *outcome, const char *name);
 struct field *outcome_list(struct outcome *outcome, const char *name, enum field_kind kind);
 void outcome_list_number(struct field *field, long number);
 void outcome_list_text(struct outcome *outcome, struct field *field, const char *text);
+/* One more line, empty but for -1 and NO_VALUE; NULL: they are too many. */
+struct outcome_line *outcome_line(struct outcome *outcome);
 /* A copy of the text that lives as long as the outcome. */
 const char *outcome_keep(struct outcome *outcome, const char *text);
 /* The field of that name, NULL if there is none. */

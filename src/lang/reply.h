@@ -27,7 +27,7 @@ bool reply_basic(char c);
 struct reply_form {
 	char id[24];                            /* "" : no reply */
 	size_t count;
-	struct { char name[12]; char value[84]; } values[REPLY_VALUES_MAX];
+	struct { char name[12]; char value[164]; } values[REPLY_VALUES_MAX];
 	const char *relayed;                    /* {teks}, whole; borrowed until it is written. NULL: cut as the others */
 };
 

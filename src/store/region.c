@@ -196,3 +196,19 @@ region_served(struct store *store, void (*each)(void *ctx, const char *code, con
 	}
 	return row;
 }
+
+int
+region_children(struct store *store, const char *code, void (*each)(void *ctx, const char *code, const char *name),
+		void *ctx)
+{
+	char child[14], name[128];
+	int row;
+
+	statement_bind_text(store, SQL_AREA_CHILDREN, ":area", code);
+	while ((row = statement_row(store, SQL_AREA_CHILDREN)) == 1) {
+		statement_text(store, SQL_AREA_CHILDREN, 0, child, sizeof child);
+		statement_text(store, SQL_AREA_CHILDREN, 1, name, sizeof name);
+		each(ctx, child, name);
+	}
+	return row;
+}

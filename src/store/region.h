@@ -15,6 +15,11 @@ int region_import(struct store *store, const char *dir, int *imported, char **er
 /* Name of a code of 2, 5, 8 or 13 characters. -ENOENT. */
 int region_name(struct store *store, const char *code, char *name, unsigned long size) __attribute__((warn_unused_result));
 
+/* The areas right below a code ("" provinces), by code, with printed names; borrowed for the call. each() may not ask
+ * the store. */
+int region_children(struct store *store, const char *code, void (*each)(void *ctx, const char *code, const char *name),
+		    void *ctx) __attribute__((warn_unused_result));
+
 /* Puts every kabupaten, kecamatan and village whose code begins with the prefix (a kabupaten or province code, "" for all)
  * into the gazetteer. */
 int region_load(struct store *store, const char *prefix, struct gazetteer *into) __attribute__((warn_unused_result));

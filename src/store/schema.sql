@@ -16,6 +16,8 @@ CREATE TABLE area (
     parent TEXT REFERENCES area (code) CHECK ((parent IS NULL) = (code = ''))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX area_parent ON area (parent);
+
 INSERT INTO area (code, name, parent) VALUES ('', 'Indonesia', NULL);
 
 -- Figures belong to organisations, not to phones: a successor corrects the predecessor's.
@@ -28,6 +30,8 @@ CREATE TABLE organisation (
     UNIQUE (role, body, area, rw)
 ) STRICT;
 
+CREATE INDEX organisation_role ON organisation (role, area);
+
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     state        TEXT NOT NULL CHECK (state IN ('WAITING', 'ACTIVE', 'BLOCKED')),
@@ -37,10 +41,14 @@ CREATE TABLE person (
     CHECK (state <> 'ACTIVE' OR organisation IS NOT NULL)
 ) STRICT;
 
+CREATE INDEX person_organisation ON person (organisation, state);
+
 CREATE TABLE phone (
     number TEXT PRIMARY KEY,                        -- +62...
     person INTEGER NOT NULL REFERENCES person (id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX phone_person ON phone (person);
 
 -- Numbers, known or not, that want no reminders and broadcasts.
 CREATE TABLE optout (
@@ -333,6 +341,15 @@ CREATE TABLE offer (
     wall  INTEGER NOT NULL                          -- time of the first message
 ) STRICT, WITHOUT ROWID;
 
+-- What follows the first SMS of a long answer, until its reader says LAGI, asks something else, or half an hour is over.
+CREATE TABLE page (
+    phone  TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 2),
+    text   TEXT NOT NULL CHECK (text <> ''),
+    wall   INTEGER NOT NULL,                        -- when it was asked for
+    PRIMARY KEY (phone, number)
+) STRICT, WITHOUT ROWID;
+
 -- What the forms of the grammar say, with history as in record: of one key of a form that replaces, one row is CURRENT.
 CREATE TABLE entry (
     id           INTEGER PRIMARY KEY,
@@ -364,4 +381,4 @@ CREATE INDEX entry_area ON entry (form, area, period);
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;

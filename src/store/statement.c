@@ -415,6 +415,34 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_COVERAGE] = "SELECT count(*), count(*) FILTER (WHERE" REPORTED ")" VILLAGES,
 	[SQL_MISSING] = "SELECT code" VILLAGES " AND NOT" REPORTED " ORDER BY code",
 
+#define OWN_VALUES " FROM area CROSS JOIN record INDEXED BY record_current ON village = area.code" \
+		   " WHERE" BELOW("area.code") " AND length(area.code) = 13 AND state = 'CURRENT'" \
+		   " AND organisation = :organisation"
+	[SQL_REPORT_EACH] =
+		"SELECT village, rw, rt, category, unit, list, value, receipt" OWN_VALUES " AND period = :period"
+		" ORDER BY village, rw, rt, category, unit, list",
+	[SQL_REPORT_LAST] =
+		"SELECT period, max(receipt)" OWN_VALUES " AND period BETWEEN :first AND :last"
+		" GROUP BY period ORDER BY period DESC LIMIT 1",
+
+#define HAS_NUMBER(organisation) \
+	" EXISTS (SELECT 1 FROM person AS p JOIN phone AS f ON f.person = p.id" \
+	" WHERE p.organisation = " organisation " AND p.state = 'ACTIVE')"
+	[SQL_HOLDER_COUNT] =
+		"SELECT substr(a.code, 1, :below), sum(EXISTS (SELECT 1 FROM organisation AS o"
+		" WHERE o.role = :role AND o.area = a.code AND" HAS_NUMBER("o.id") ")), count(*)"
+		" FROM area AS a WHERE" BELOW("a.code") " AND length(a.code) = :length GROUP BY 1 ORDER BY 1",
+	[SQL_HOLDER_ORGANISATIONS] =
+		"SELECT count(*) FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND" HAS_NUMBER("o.id"),
+
+	[SQL_AREA_CHILDREN] = "SELECT code, name FROM area WHERE parent = :area ORDER BY code",
+
+	[SQL_PAGE_ADD] = "INSERT INTO page (phone, number, text, wall) VALUES (:phone, :number, :text, :wall)",
+	[SQL_PAGE_FIND] = "SELECT text FROM page WHERE phone = :phone AND wall >= :since ORDER BY number LIMIT 1",
+	[SQL_PAGE_TURN] =
+		"DELETE FROM page WHERE phone = :phone AND number = (SELECT min(number) FROM page WHERE phone = :phone)",
+	[SQL_PAGE_FORGET] = "DELETE FROM page WHERE phone = :phone OR wall < :stale",
+
 #define REGISTRATION "SELECT no, state, phone, role, body, name, area, rw, age, wall FROM registration"
 	[SQL_REGISTRATION_FIND] = REGISTRATION " WHERE no = :no",
 	[SQL_REGISTRATION_WAITING] = REGISTRATION " WHERE state = 'WAITING' AND phone = :phone",

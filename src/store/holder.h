@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* holder: whether areas have somebody active of a role: the TKSK of each kecamatan (001-48). Only reads. */
+#ifndef STORE_HOLDER_H
+#define STORE_HOLDER_H
+
+#include <stddef.h>
+
+struct store;
+
+/* For each area right below `area` (a code of 2, 5, 8 or 13 characters, "" the country), or for the area itself where
+ * it is of that level: how many areas whose codes are `length` characters long lie in it, and how many of them have at
+ * least one active person of the role who has a number. By code, borrowed for the call; each() may not ask the store. */
+int holder_count(struct store *store, const char *role, const char *area, size_t length,
+		 void (*each)(void *ctx, const char *code, long held, long all), void *ctx)
+	__attribute__((warn_unused_result));
+
+/* Organisations of the role in the area that somebody active with a number belongs to. */
+int holder_organisations(struct store *store, const char *role, const char *area, long *count)
+	__attribute__((warn_unused_result));
+
+#endif
