@@ -117,7 +117,7 @@ $(BUILD)/%.o: %.c
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
-tests: tools $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+tests: tools $(BUILD)/bench $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \

@@ -382,7 +382,8 @@ make_offer(struct matter *matter)
 
 	if (matter->answer->outcome.expect != EXPECT_REJECT || matter->who.standing != STANDING_ACTIVE)
 		return 0;
-	count = offer_candidates(&matter->answer->parse, matter->gazetteer, &matter->answer->outcome, texts);
+	count = offer_candidates(&matter->answer->parse, matter->gazetteer, &matter->who.asker,
+				 &matter->answer->outcome, texts);
 	scratch = xcalloc(1, sizeof *scratch);
 	for (i = 0; i < count && error == 0; i++)
 		error = try_candidate(matter, texts[i], scratch, &found, &offer);

@@ -72,10 +72,16 @@ reader_personal(struct reader *reader, size_t at)
 size_t
 reader_list_number(struct reader *reader, size_t at)
 {
-	const struct token *token = &reader->parse->tokens[at];
+	const struct parse *parse = reader->parse;
+	const struct token *token = &parse->tokens[at];
+	size_t before;
 
 	if (token->kind != TOKEN_NUMBER || (token->gap & GAP_LINE) == 0 || (token->next != '.' && token->next != ')'))
 		return 0;
+	/* +2. and ~5) say something about the number; a bullet or a bracket does not. */
+	for (before = at != 0 ? parse->tokens[at - 1].end : 0; before < token->start; before++)
+		if (strchr("+<>~=%", parse->folded[before]) != NULL)
+			return 0;
 	reader_mark(reader, at, 1, READ_LIST_NUMBER);
 	return 1;
 }
@@ -379,7 +385,7 @@ read_misspelt(struct reader *reader, size_t at)
 
 	if (token->kind != TOKEN_WORD || grammar_known(reader->grammar, token->text))
 		return 0;
-	category = grammar_category_near(reader->grammar, token->text);
+	category = reader_category_near(reader, at);
 	if (category < 0)
 		return 0;
 	put_category(reader, at, 1, category, true);

@@ -650,7 +650,7 @@ step_misspelt(struct filler *filler, size_t at)
 
 	if (field < 0 || filler->parse->tokens[at].kind != TOKEN_WORD || reader_known(filler->reader, at))
 		return 0;
-	category = grammar_category_near(filler->grammar, filler->parse->tokens[at].text);
+	category = reader_category_near(filler->reader, at);
 	if (category < 0)
 		return 0;
 	set_category(filler, field, category, at, 1);

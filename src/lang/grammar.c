@@ -9,6 +9,8 @@
 #include "lang/grammar_read.h"
 #include "lang/place.h"
 
+#define FUZZY_MOST 2            /* edits that a category's word bears at the most */
+
 static const char *const VERB_NAMES[VERBS] = {
 	[VERB_NONE] = "",
 	[VERB_REPORT] = "LAPOR",
@@ -233,12 +235,48 @@ grammar_known(const struct grammar *grammar, const char *key)
 	return false;
 }
 
+/* Edits between the key and the nearest fuzzy word of the category. */
+static int
+edits_to(const struct grammar *grammar, const char *key, int category)
+{
+	int best = FUZZY_MOST + 1;
+
+	for (size_t i = 0; i < grammar->words->category_count; i++) {
+		const struct near_word *near = &grammar->words->categories[i];
+		int distance = near->value == category ? place_distance(key, near->key, FUZZY_MOST) : best;
+
+		best = distance < best ? distance : best;
+	}
+	return best;
+}
+
+/* PENGUNGSIKK, DIPENGEMIS: the category with another word glued to it is two words, not a slip of one. */
+static bool
+is_glued(const struct grammar *grammar, const char *key, int category)
+{
+	int whole = edits_to(grammar, key, category);
+	size_t length = strlen(key), at;
+	char head[GRAMMAR_WORD_MAX + 1];
+
+	for (at = 2; at + 2 <= length && at <= GRAMMAR_WORD_MAX; at++) {
+		memcpy(head, key, at);
+		head[at] = '\0';
+		if ((edits_to(grammar, head, category) < whole && grammar_known(grammar, key + at)) ||
+		    (edits_to(grammar, key + at, category) < whole && grammar_known(grammar, head)))
+			return true;
+	}
+	return false;
+}
+
 int
 grammar_category_near(const struct grammar *grammar, const char *key)
 {
-	if (grammar_known(grammar, key))
+	int category;
+
+	if (grammar_known(grammar, key) || grammar_word(grammar, WORD_REVERSING, key) >= 0)
 		return -1;
-	return grammar_words_near(grammar->words->categories, grammar->words->category_count, key);
+	category = grammar_words_near(grammar->words->categories, grammar->words->category_count, key);
+	return category >= 0 && is_glued(grammar, key, category) ? -1 : category;
 }
 
 /* ANAK is itself, however near to a short secret word. */

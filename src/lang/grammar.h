@@ -77,6 +77,8 @@ enum word_kind {
 	WORD_MARK,          /* field * FORMS_MAX + form: before a field's value; phrase */
 	WORD_OPTION,        /* index into options: one of the words of a choice; phrase */
 	WORD_PASS,          /* index into forms: passed over in it; phrase */
+	/* Words that are none in a message, only never dropped from an offer: JANGAN, USUL, RP. */
+	WORD_REVERSING,
 	WORD_KINDS
 };
 
@@ -291,7 +293,7 @@ int grammar_numeral(const struct grammar *grammar, const char *key, const char *
 bool grammar_known(const struct grammar *grammar, const char *key);
 
 /* The category that a mistyped word means (2.2): the only fuzzy word of the active list within one edit up to 7
- * letters, two from 8; -1 none or several. Never a secret category. */
+ * letters, two from 8; -1 none or several. Never a secret category, nor a category with another word glued to it. */
 int grammar_category_near(const struct grammar *grammar, const char *key);
 
 /* A secret category's word within two edits (its echo would tell): true. */

@@ -250,7 +250,7 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "period", WORD_PERIOD, 0 }, { "this", WORD_THIS, 0 }, { "last", WORD_LAST, 0 }, { "date", WORD_DATE, 0 },
 	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "denial", WORD_DENIAL, 0 },
 	 { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },
-	{ "refused", WORD_REFUSED, 0 }, { "reporting", WORD_REPORTING, 0 },
+	{ "refused", WORD_REFUSED, 0 }, { "reversing", WORD_REVERSING, 0 }, { "reporting", WORD_REPORTING, 0 },
 	{ "male", WORD_SEX, 'L' }, { "female", WORD_SEX, 'P' }, { "age", WORD_AGE, 0 }, { "rest", WORD_REST, 0 },
 	{ "married", WORD_MARRIED, 0 }, { "quarter", WORD_QUARTER, 0 }, { "semester", WORD_SEMESTER, 0 },
 	{ "clock", WORD_CLOCK, 0 }, { "morning", WORD_DAYPART, 0 }, { "noon", WORD_DAYPART, 12 },

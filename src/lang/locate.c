@@ -49,24 +49,71 @@ name_run(const struct reader *reader, size_t at)
 }
 
 static void
-find_village(const struct reader *reader, size_t at, size_t length, enum place_kind kind, bool exact,
-	     struct place_answer *out)
+look_up_village(const struct reader *reader, const char *name, enum place_kind kind, bool exact, struct place_answer *out)
+{
+	place_find(reader->gazetteer, reader->district, name, kind, exact, out);
+}
+
+static void
+look_up_district(const struct reader *reader, const char *name, enum place_kind kind, bool exact,
+		 struct place_answer *out)
+{
+	char within[6] = "";
+
+	(void)kind;
+	if (strlen(reader->asker->area) >= 5)
+		snprintf(within, sizeof within, "%.5s", reader->asker->area);
+	place_find_district(reader->gazetteer, within, name, exact, out);
+}
+
+typedef void look_up(const struct reader *, const char *, enum place_kind, bool, struct place_answer *);
+
+/* Whether the name is nearer to the place found without the word at its end: DARMARAJAKK is Darmaraja, KK. */
+static bool
+swallows_word(const struct reader *reader, const char *name, look_up *look, enum place_kind kind,
+	      const struct place_answer *found)
+{
+	size_t length = strlen(name), tail;
+	char head[PLACE_NAME_SIZE * 2];
+	struct place_answer answer;
+
+	for (tail = 2; tail < length && name[length - tail - 1] != ' '; tail++) {
+		if (!grammar_known(reader->grammar, name + length - tail))
+			continue;
+		snprintf(head, sizeof head, "%.*s", (int)(length - tail), name);
+		look(reader, head, kind, false, &answer);
+		if ((answer.verdict == PLACE_FOUND || (answer.verdict == PLACE_FUZZY && answer.edits < found->edits)) &&
+		    strcmp(answer.codes[0], found->codes[0]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Looks the tokens up. A slip must not hide that a word was glued to the name. */
+static void
+find_named(const struct reader *reader, size_t at, size_t length, look_up *look, enum place_kind kind, bool exact,
+	   struct place_answer *out)
 {
 	char name[PLACE_NAME_SIZE * 2];
 
 	reader_span(reader, at, length, name, sizeof name);
-	place_find(reader->gazetteer, reader->district, name, kind, exact, out);
+	look(reader, name, kind, exact, out);
+	if (out->verdict == PLACE_FUZZY && (reader_ends_in_part(reader, at + length - 1) ||
+					    swallows_word(reader, name, look, kind, out)))
+		out->verdict = PLACE_UNKNOWN;
+}
+
+static void
+find_village(const struct reader *reader, size_t at, size_t length, enum place_kind kind, bool exact,
+	     struct place_answer *out)
+{
+	find_named(reader, at, length, look_up_village, kind, exact, out);
 }
 
 static void
 find_district(const struct reader *reader, size_t at, size_t length, bool exact, struct place_answer *out)
 {
-	char name[PLACE_NAME_SIZE * 2], within[6] = "";
-
-	if (strlen(reader->asker->area) >= 5)
-		snprintf(within, sizeof within, "%.5s", reader->asker->area);
-	reader_span(reader, at, length, name, sizeof name);
-	place_find_district(reader->gazetteer, within, name, exact, out);
+	find_named(reader, at, length, look_up_district, PLACE_ANY, exact, out);
 }
 
 /* A number, Roman numeral or Indonesian number word. */

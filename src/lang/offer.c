@@ -83,6 +83,17 @@ near_keyword(const struct grammar *grammar, const char *word)
 	return found;
 }
 
+/* Words that mean something to the gateway, only not there (ANAK NO 3, ANAK 3 BATAL), and those that may turn a
+ * message into its opposite, a wish or a plan: without them it would say what nobody said. */
+static bool
+changes_meaning(const struct parse *parse, size_t at)
+{
+	const char *word = parse->tokens[at].text;
+
+	return parse->tokens[at].kind == TOKEN_WORD &&
+	       (grammar_known(parse->grammar, word) || grammar_word(parse->grammar, WORD_REVERSING, word) >= 0);
+}
+
 /* Words that hide something are not asked about: the question would tell. */
 static bool
 hides(const struct parse *parse)
@@ -90,26 +101,89 @@ hides(const struct parse *parse)
 	size_t i;
 
 	for (i = 0; i < parse->count; i++)
-		if (parse->readings[i] == READ_UNKNOWN && grammar_near_secret(parse->grammar, parse->tokens[i].text))
+		if (parse->readings[i] == READ_UNKNOWN &&
+		    (changes_meaning(parse, i) || grammar_near_secret(parse->grammar, parse->tokens[i].text)))
 			return true;
 	return parse->personal || parse->reading.reject != REJECT_NONE;
 }
 
+/* The unknown words from `at` on that stand side by side. */
 static size_t
-unknown_words(const struct parse *parse, char texts[OFFER_CANDIDATES][OFFER_SIZE])
+unknown_run(const struct parse *parse, size_t at)
+{
+	size_t length = 0;
+
+	while (at + length < parse->count && length < PLACE_TOKENS_MAX && parse->readings[at + length] == READ_UNKNOWN &&
+	       (length == 0 || (parse->tokens[at + length].gap & ~(unsigned)(GAP_BLANK | GAP_DOT | GAP_HYPHEN)) == 0))
+		length++;
+	return length;
+}
+
+/* Whether unknown words name, or nearly name, a place: then they are not dropped. *village: the only one of the
+ * sender's kecamatan that is near enough, NULL none. Returns how many tokens the name has, 0: no place. */
+static size_t
+names_place(const struct parse *parse, const struct gazetteer *gazetteer, const struct asker *asker, size_t at,
+	    const char **village)
+{
+	char name[PLACE_NAME_SIZE * 2], district[9] = "", regency[6] = "";
+	struct place_answer answer;
+	size_t length;
+
+	snprintf(district, sizeof district, "%.8s", asker->area);
+	snprintf(regency, sizeof regency, "%.5s", asker->area);
+	*village = NULL;
+	for (length = unknown_run(parse, at); length != 0; length--) {
+		size_t start = parse->tokens[at].start;
+
+		snprintf(name, sizeof name, "%.*s", (int)(parse->tokens[at + length - 1].end - start),
+			 parse->folded + start);
+		place_find(gazetteer, strlen(district) == 8 ? district : "", name, PLACE_ANY, false, &answer);
+		if (answer.verdict == PLACE_FUZZY)
+			*village = gazetteer_name(gazetteer, answer.codes[0]);
+		if (answer.verdict != PLACE_UNKNOWN)
+			return length;
+		place_find_district(gazetteer, regency, name, false, &answer);
+		if (answer.verdict != PLACE_UNKNOWN || place_find_regency(gazetteer, name) != NULL)
+			return length;
+	}
+	return 0;
+}
+
+static size_t
+unknown_words(const struct parse *parse, const struct gazetteer *gazetteer, const struct asker *asker,
+	      char texts[OFFER_CANDIDATES][OFFER_SIZE])
 {
 	struct rewriting rewriting;
-	size_t i, count = 0;
+	const char *village;
+	size_t i, count = 0, length;
+	bool first = true;
 
 	keep_all(&rewriting, parse);
 	drop_unknown(&rewriting);
+	for (i = 0; i < parse->count; i++) {
+		if (parse->readings[i] != READ_UNKNOWN)
+			continue;
+		length = names_place(parse, gazetteer, asker, i, &village);
+		if (length != 0 && (village == NULL || rewriting.replacement != NULL))
+			return 0;
+		if (length != 0) {
+			rewriting.replacement = village;
+			rewriting.fate[i] = FATE_REPLACE;
+			i += length - 1;
+		}
+	}
 	count += write_text(&rewriting, texts[count]);
-	for (i = 0; i < parse->count && parse->readings[i] != READ_UNKNOWN; )
-		i++;
-	rewriting.replacement = i < parse->count ? near_keyword(parse->grammar, parse->tokens[i].text) : NULL;
-	if (rewriting.replacement != NULL) {
-		rewriting.fate[i] = FATE_REPLACE;
-		count += write_text(&rewriting, texts[count]);
+	if (rewriting.replacement != NULL)
+		return count;
+	for (i = 0; i < parse->count && first; i++) {
+		if (parse->readings[i] != READ_UNKNOWN)
+			continue;
+		first = false;
+		rewriting.replacement = near_keyword(parse->grammar, parse->tokens[i].text);
+		if (rewriting.replacement != NULL) {
+			rewriting.fate[i] = FATE_REPLACE;
+			count += write_text(&rewriting, texts[count]);
+		}
 	}
 	return count;
 }
@@ -130,8 +204,11 @@ near_village(const struct parse *parse, const struct gazetteer *gazetteer, const
 	rewriting.replacement = gazetteer_name(gazetteer, rejected->codes[0]);
 	if (rewriting.replacement == NULL)
 		return 0;
-	for (i = 0; i < problem->length; i++)
+	for (i = 0; i < problem->length; i++) {
+		if (grammar_word(parse->grammar, WORD_REVERSING, parse->tokens[problem->at + i].text) >= 0)
+			return 0;
 		rewriting.fate[problem->at + i] = i == 0 ? FATE_REPLACE : FATE_DROP;
+	}
 	return write_text(&rewriting, texts[0]);
 }
 
@@ -153,13 +230,13 @@ list_numbers(const struct parse *parse, char texts[OFFER_CANDIDATES][OFFER_SIZE]
 }
 
 size_t
-offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct outcome *rejected,
-		 char texts[OFFER_CANDIDATES][OFFER_SIZE])
+offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct asker *asker,
+		 const struct outcome *rejected, char texts[OFFER_CANDIDATES][OFFER_SIZE])
 {
 	if (hides(parse) || parse->verb == VERB_NONE)
 		return 0;
 	switch (rejected->reject) {
-	case REJECT_KATA: return unknown_words(parse, texts);
+	case REJECT_KATA: return unknown_words(parse, gazetteer, asker, texts);
 	case REJECT_DESA: return near_village(parse, gazetteer, rejected, texts);
 	case REJECT_JUMLAH: return list_numbers(parse, texts);
 	default: return 0;

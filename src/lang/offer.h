@@ -12,9 +12,10 @@
 
 /* Fills texts with up to OFFER_CANDIDATES readings of a rejected message and returns how many: unknown words dropped,
  * the one near category or village in the place of a word, numbers that only count items dropped. None for
- * personal data, increments, and words near to a secret. */
-size_t offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct outcome *rejected,
-			char texts[OFFER_CANDIDATES][OFFER_SIZE]);
+ * personal data, increments, words near to a secret, words that mean something else or turn the message around, and
+ * names of other places. */
+size_t offer_candidates(const struct parse *parse, const struct gazetteer *gazetteer, const struct asker *asker,
+			const struct outcome *rejected, char texts[OFFER_CANDIDATES][OFFER_SIZE]);
 
 /* Whether an outcome may be offered: a report or a form that changes something, holds nothing secret, and can be said in
  * one question. */

@@ -1,248 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* place: village and kecamatan names as people type them, against the official list. Knows no database. */
+/* place: looks typed names up in a gazetteer. Knows no database. */
 #include "lang/place.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xmalloc.h"
-#include "lang/fold.h"
-#include "lang/grammar.h"
+#include "lang/gazetteer_parts.h"
 
 #define FAR 100
-
-/* A name in the shapes that it is compared in. */
-struct shape {
-	char plain[PLACE_NAME_SIZE];        /* TIGAHERANG, HUTATORUANV */
-	char numeral[PLACE_NAME_SIZE];      /* 3HERANG, HUTATORUAN5 */
-	char letters[PLACE_NAME_SIZE];      /* HERANG, HUTATORUAN: the name without its numerals */
-	char numerals[PLACE_NAME_SIZE];     /* "3", "5", "1.2": numerals alone, in order */
-	char base[PLACE_NAME_SIZE];         /* HUTATORUAN: what stands before a trailing numeral; "" none */
-	bool roman;                         /* one of the numerals is Roman */
-};
-
-struct place {
-	char code[PLACE_CODE_SIZE];
-	char *name;
-	struct shape shape;
-	bool alias;
-};
-
-struct gazetteer {
-	const struct grammar *grammar;
-	struct place *villages, *districts, *regencies;
-	size_t village_count, district_count, regency_count;
-};
-
-struct gazetteer *
-gazetteer_new(const struct grammar *grammar)
-{
-	struct gazetteer *gazetteer = xcalloc(1, sizeof *gazetteer);
-
-	gazetteer->grammar = grammar;
-	return gazetteer;
-}
-
-static void
-free_places(struct place *places, size_t count)
-{
-	while (count != 0)
-		free(places[--count].name);
-	free(places);
-}
-
-void
-gazetteer_free(struct gazetteer *gazetteer)
-{
-	if (gazetteer == NULL)
-		return;
-	free_places(gazetteer->villages, gazetteer->village_count);
-	free_places(gazetteer->districts, gazetteer->district_count);
-	free_places(gazetteer->regencies, gazetteer->regency_count);
-	free(gazetteer);
-}
-
-int
-place_roman(const char *word)
-{
-	static const char *const ones[] = { "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX" };
-	size_t tens = strspn(word, "X");
-	int i;
-
-	if (tens > 3)
-		return 0;
-	for (i = 0; i < 10; i++)
-		if (strcmp(word + tens, ones[i]) == 0)
-			return (int)tens * 10 + i;
-	return 0;
-}
-
-/* The number that a word of a name stands for: digits, Roman or Indonesian word; 0 if none. */
-static long
-numeral_value(const struct grammar *grammar, const char *word)
-{
-	int index;
-
-	if (isdigit((unsigned char)*word))
-		return strtol(word, NULL, 10);
-	if (place_roman(word) != 0)
-		return place_roman(word);
-	index = grammar_numeral(grammar, word, "");
-	if (index < 0 || grammar->numerals[index].kind != NUMERAL_VALUE || grammar->numerals[index].unit >= 0)
-		return 0;
-	return grammar->numerals[index].value;
-}
-
-static void
-append(char out[PLACE_NAME_SIZE], const char *text)
-{
-	size_t length = strlen(out);
-
-	snprintf(out + length, PLACE_NAME_SIZE - length, "%s", text);
-}
-
-/* The next word of a folded name: letters or digits. */
-static const char *
-next_word(const char *at, char word[PLACE_NAME_SIZE])
-{
-	size_t length = 0;
-	bool digits;
-
-	while (*at != '\0' && !isalnum((unsigned char)*at))
-		at++;
-	digits = isdigit((unsigned char)*at) != 0;
-	while (isalnum((unsigned char)*at) && (isdigit((unsigned char)*at) != 0) == digits) {
-		if (length < PLACE_NAME_SIZE - 1)
-			word[length++] = *at;
-		at++;
-	}
-	word[length] = '\0';
-	return length != 0 ? at : NULL;
-}
-
-static void
-shape_name(const struct grammar *grammar, const char *folded, struct shape *out)
-{
-	char word[PLACE_NAME_SIZE], digits[24];
-	bool numeral_before = false;
-
-	*out = (struct shape){ .roman = false };
-	while ((folded = next_word(folded, word)) != NULL) {
-		long value = numeral_value(grammar, word);
-
-		append(out->plain, word);
-		if (value == 0) {
-			append(out->numeral, word);
-			append(out->letters, word);
-			out->base[0] = '\0';
-			numeral_before = false;
-			continue;
-		}
-		out->roman |= place_roman(word) != 0;
-		if (!numeral_before)
-			memcpy(out->base, out->numeral, sizeof out->base);
-		/* I,II and III are not the same: keep neighbours apart. */
-		snprintf(digits, sizeof digits, "%s%ld", numeral_before ? "." : "", value);
-		append(out->numeral, digits);
-		snprintf(digits, sizeof digits, "%ld.", value);
-		append(out->numerals, digits);
-		numeral_before = true;
-	}
-}
-
-static void
-set_place(const struct grammar *grammar, struct place *place, const char *code, const char *name, bool alias)
-{
-	char *folded = fold_text(name, NULL);
-
-	memset(place, 0, sizeof *place);
-	snprintf(place->code, sizeof place->code, "%s", code);
-	place->name = xstrdup(name);
-	place->alias = alias;
-	shape_name(grammar, folded, &place->shape);
-	free(folded);
-}
-
-void
-gazetteer_add_district(struct gazetteer *gazetteer, const char *code, const char *name)
-{
-	gazetteer->districts = xgrow(gazetteer->districts, gazetteer->district_count, sizeof *gazetteer->districts);
-	set_place(gazetteer->grammar, &gazetteer->districts[gazetteer->district_count++], code, name, false);
-}
-
-void
-gazetteer_add_village(struct gazetteer *gazetteer, const char *code, const char *name)
-{
-	gazetteer->villages = xgrow(gazetteer->villages, gazetteer->village_count, sizeof *gazetteer->villages);
-	set_place(gazetteer->grammar, &gazetteer->villages[gazetteer->village_count++], code, name, false);
-}
-
-void
-gazetteer_add_alias(struct gazetteer *gazetteer, const char *code, const char *name)
-{
-	if (gazetteer_name(gazetteer, code) == NULL)
-		return;
-	gazetteer_add_village(gazetteer, code, name);
-	gazetteer->villages[gazetteer->village_count - 1].alias = true;
-}
-
-void
-gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const char *name)
-{
-	const char *bare = strchr(name, ' ');
-
-	gazetteer->regencies = xgrow(gazetteer->regencies, gazetteer->regency_count, sizeof *gazetteer->regencies);
-	/* Kabupaten Ciamis, Kota Bandung: compared by what follows. */
-	set_place(gazetteer->grammar, &gazetteer->regencies[gazetteer->regency_count++], code,
-		  bare != NULL ? bare + 1 : name, false);
-}
-
-const char *
-gazetteer_name(const struct gazetteer *gazetteer, const char *code)
-{
-	size_t i;
-
-	for (i = 0; i < gazetteer->village_count; i++)
-		if (!gazetteer->villages[i].alias && strcmp(gazetteer->villages[i].code, code) == 0)
-			return gazetteer->villages[i].name;
-	for (i = 0; i < gazetteer->district_count; i++)
-		if (strcmp(gazetteer->districts[i].code, code) == 0)
-			return gazetteer->districts[i].name;
-	for (i = 0; i < gazetteer->regency_count; i++)
-		if (strcmp(gazetteer->regencies[i].code, code) == 0)
-			return gazetteer->regencies[i].name;
-	return NULL;
-}
 
 static bool
 is_within(const char *code, const char *prefix)
 {
 	return strncmp(code, prefix, strlen(prefix)) == 0;
-}
-
-const char *
-gazetteer_first(const struct gazetteer *gazetteer, const char *code)
-{
-	const char *first = NULL;
-	size_t i;
-
-	for (i = 0; i < gazetteer->village_count; i++)
-		if (is_within(gazetteer->villages[i].code, code) &&
-		    (first == NULL || strcmp(gazetteer->villages[i].code, first) < 0))
-			first = gazetteer->villages[i].code;
-	return first;
-}
-
-size_t
-gazetteer_villages(const struct gazetteer *gazetteer, const char *code)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < gazetteer->village_count; i++)
-		count += !gazetteer->villages[i].alias && is_within(gazetteer->villages[i].code, code);
-	return count;
 }
 
 int
@@ -274,7 +44,7 @@ place_distance(const char *a, const char *b, int most)
 	return rows[la % 3][lb] <= most ? rows[la % 3][lb] : most + 1;
 }
 
-/* Adds a code once, kept in ascending order. */
+/* Adds a code once, kept in ascending order; of too many the last ones are left out. */
 static void
 add_code(struct place_answer *out, const char *code)
 {
@@ -282,9 +52,11 @@ add_code(struct place_answer *out, const char *code)
 
 	while (at < out->count && strcmp(out->codes[at], code) < 0)
 		at++;
-	if ((at < out->count && strcmp(out->codes[at], code) == 0) || out->count == PLACE_CODES_MAX)
+	if (at == PLACE_CODES_MAX || (at < out->count && strcmp(out->codes[at], code) == 0))
 		return;
-	for (i = out->count++; i > at; i--)
+	if (out->count < PLACE_CODES_MAX)
+		out->count++;
+	for (i = out->count - 1; i > at; i--)
 		out->codes[i] = out->codes[i - 1];
 	out->codes[at] = code;
 }
@@ -316,31 +88,42 @@ prefer_kind(struct place_answer *out, enum place_kind kind)
 }
 
 static void
-find_exact(const struct place *places, size_t count, const char *within, const struct shape *typed,
+find_shape(const struct places *places, const char *key, const char *within, const struct shape *typed,
 	   struct place_answer *out)
 {
-	size_t i;
+	size_t link;
 
+	for (link = places_first(places, key); link != PLACES_END; link = places_next(places, link)) {
+		const struct place *place = &places->place[places->links[link].place];
+
+		if (is_within(place->code, within) && same_name(typed, &place->shape))
+			add_code(out, place->code);
+	}
+}
+
+static void
+find_exact(const struct places *places, const char *within, const struct shape *typed, struct place_answer *out)
+{
 	out->count = 0;
-	for (i = 0; i < count; i++)
-		if (is_within(places[i].code, within) && same_name(typed, &places[i].shape))
-			add_code(out, places[i].code);
+	find_shape(places, typed->numeral, within, typed, out);
+	find_shape(places, typed->plain, within, typed, out);
 }
 
 /* HUTATORUAN, where only Hutatoruan I, III, ... are villages. */
 static void
-find_family(const struct place *places, size_t count, const char *within, const struct shape *typed,
-	    struct place_answer *out)
+find_family(const struct places *places, const char *within, const struct shape *typed, struct place_answer *out)
 {
-	size_t i;
+	size_t link;
 
 	out->count = 0;
 	if (typed->numerals[0] != '\0')
 		return;
-	for (i = 0; i < count; i++)
-		if (is_within(places[i].code, within) && places[i].shape.base[0] != '\0' &&
-		    strcmp(places[i].shape.base, typed->plain) == 0)
-			add_code(out, places[i].code);
+	for (link = places_first(places, typed->plain); link != PLACES_END; link = places_next(places, link)) {
+		const struct place *place = &places->place[places->links[link].place];
+
+		if (is_within(place->code, within) && strcmp(place->shape.base, typed->plain) == 0)
+			add_code(out, place->code);
+	}
 }
 
 /* Edits between a typed name and an official one, FAR if they have other numerals or it is over the limit. */
@@ -350,6 +133,10 @@ edits(const struct shape *typed, const struct shape *official)
 	size_t letters = strlen(official->letters);
 	int limit = letters <= 4 ? 0 : letters <= 7 ? 1 : 2;
 	int distance;
+
+	/* PAYA DUA has seven letters, though four without its numeral. */
+	if (limit == 0 && strlen(official->plain) > 4)
+		limit = 1;
 
 	if (limit == 0)
 		return FAR;
@@ -370,36 +157,71 @@ edits(const struct shape *typed, const struct shape *official)
 	return FAR;
 }
 
+/* Places that are no answer to a misspelt name, by their numeral or because they are short, but as near as the only
+ * one that is: JADI MULYA K may be Jadi Mulya I as well as Jadi Mulya, TUMU Timu as well as Tumpu. */
 static void
-find_near(const struct place *places, size_t count, const char *within, const struct shape *typed,
-	  struct place_answer *out)
+add_rivals(const struct places *places, const char *within, const struct shape *typed, struct place_answer *out)
+{
+	size_t i;
+
+	for (i = 0; i < places->count; i++) {
+		const struct place *place = &places->place[i];
+
+		if (is_within(place->code, within) &&
+		    (place_distance(typed->plain, place->shape.plain, out->edits) <= out->edits ||
+		     place_distance(typed->numeral, place->shape.numeral, out->edits) <= out->edits))
+			add_code(out, place->code);
+	}
+}
+
+static void
+find_near(const struct places *places, const char *within, const struct shape *typed, struct place_answer *out)
 {
 	size_t i;
 
 	out->count = 0;
-	for (i = 0; i < count; i++)
-		if (is_within(places[i].code, within) && edits(typed, &places[i].shape) != FAR)
-			add_code(out, places[i].code);
+	out->edits = FAR;
+	for (i = 0; i < places->count; i++) {
+		const struct place *place = &places->place[i];
+		int distance = is_within(place->code, within) ? edits(typed, &place->shape) : FAR;
+
+		if (distance == FAR)
+			continue;
+		add_code(out, place->code);
+		out->edits = distance < out->edits ? distance : out->edits;
+	}
+	if (out->count == 1)
+		add_rivals(places, within, typed, out);
 }
 
 /* At most two names that may have been meant: the nearest, within three edits and half of the name. */
 static void
-find_suggestions(const struct place *places, size_t count, const char *within, const struct shape *typed,
-		 struct place_answer *out)
+find_suggestions(const struct places *places, const char *within, const struct shape *typed, struct place_answer *out)
 {
 	int limit = (int)strlen(typed->plain) / 2;
-	int distance;
+	int best[2];
+	const char *codes[2] = { NULL, NULL };
 	size_t i;
 
-	out->count = 0;
 	limit = limit > 3 ? 3 : limit;
-	for (distance = 0; distance <= limit && out->count < 2; distance++)
-		for (i = 0; i < count && out->count < 2; i++)
-			if (is_within(places[i].code, within) && !places[i].alias &&
-			    place_distance(typed->plain, places[i].shape.plain, distance) == distance)
-				add_code(out, places[i].code);
-	if (out->count > 2)
-		out->count = 2;
+	best[0] = best[1] = limit + 1;
+	for (i = 0; i < places->count; i++) {
+		const struct place *place = &places->place[i];
+		int distance = is_within(place->code, within) && !place->alias && best[1] > 0 ?
+			       place_distance(typed->plain, place->shape.plain, best[1] - 1) : best[1];
+
+		if (distance >= best[1])
+			continue;
+		best[1] = distance < best[0] ? best[0] : distance;
+		codes[1] = distance < best[0] ? codes[0] : place->code;
+		if (distance < best[0]) {
+			best[0] = distance;
+			codes[0] = place->code;
+		}
+	}
+	out->count = 0;
+	for (i = 0; i < 2 && codes[i] != NULL; i++)
+		add_code(out, codes[i]);
 }
 
 static void
@@ -408,35 +230,39 @@ settle(struct place_answer *out, enum place_verdict one)
 	out->verdict = out->count == 1 ? one : PLACE_CHOOSE;
 }
 
+/* How far a search goes: names as typed; also what may have been meant by others; also misspelt ones. */
+enum depth { DEPTH_EXACT, DEPTH_SUGGEST, DEPTH_NEAR };
+
 static void
-search(const struct place *places, size_t count, const char *within, const char *elsewhere,
-       const struct shape *typed, enum place_kind kind, bool exact, struct place_answer *out)
+search(const struct places *places, const char *within, const char *elsewhere, const struct shape *typed,
+       enum place_kind kind, enum depth depth, struct place_answer *out)
 {
-	find_exact(places, count, within, typed, out);
+	find_exact(places, within, typed, out);
 	prefer_kind(out, kind);
 	if (out->count != 0) {
 		settle(out, PLACE_FOUND);
 		return;
 	}
-	find_family(places, count, within, typed, out);
+	find_family(places, within, typed, out);
 	if (out->count != 0) {
 		out->verdict = PLACE_CHOOSE;
 		return;
 	}
 	if (elsewhere != NULL) {
-		find_exact(places, count, elsewhere, typed, out);
+		find_exact(places, elsewhere, typed, out);
 		prefer_kind(out, kind);
 		out->verdict = PLACE_ELSEWHERE;
 		if (out->count != 0)
 			return;
 	}
-	if (!exact) {
-		find_near(places, count, within, typed, out);
+	if (depth == DEPTH_NEAR) {
+		find_near(places, within, typed, out);
 		settle(out, PLACE_FUZZY);
 		if (out->count != 0)
 			return;
 	}
-	find_suggestions(places, count, within, typed, out);
+	if (depth != DEPTH_EXACT)
+		find_suggestions(places, within, typed, out);
 	out->verdict = PLACE_UNKNOWN;
 }
 
@@ -444,6 +270,7 @@ void
 place_find(const struct gazetteer *gazetteer, const char *district, const char *name, enum place_kind kind,
 	   bool exact, struct place_answer *out)
 {
+	enum depth depth = exact ? DEPTH_EXACT : district[0] != '\0' ? DEPTH_NEAR : DEPTH_SUGGEST;
 	struct shape typed;
 
 	shape_name(gazetteer->grammar, name, &typed);
@@ -451,8 +278,7 @@ place_find(const struct gazetteer *gazetteer, const char *district, const char *
 		*out = (struct place_answer){ .verdict = PLACE_UNKNOWN };
 		return;
 	}
-	search(gazetteer->villages, gazetteer->village_count, district, district[0] != '\0' ? "" : NULL, &typed, kind,
-	       exact || district[0] == '\0', out);
+	search(&gazetteer->villages, district, district[0] != '\0' ? "" : NULL, &typed, kind, depth, out);
 }
 
 void
@@ -462,7 +288,7 @@ place_find_district(const struct gazetteer *gazetteer, const char *within, const
 	struct shape typed;
 
 	shape_name(gazetteer->grammar, name, &typed);
-	search(gazetteer->districts, gazetteer->district_count, within, NULL, &typed, PLACE_ANY, exact, out);
+	search(&gazetteer->districts, within, NULL, &typed, PLACE_ANY, exact ? DEPTH_EXACT : DEPTH_NEAR, out);
 }
 
 const char *
@@ -472,6 +298,6 @@ place_find_regency(const struct gazetteer *gazetteer, const char *name)
 	struct shape typed;
 
 	shape_name(gazetteer->grammar, name, &typed);
-	find_exact(gazetteer->regencies, gazetteer->regency_count, "", &typed, &answer);
+	find_exact(&gazetteer->regencies, "", &typed, &answer);
 	return answer.count != 0 ? answer.codes[0] : NULL;
 }

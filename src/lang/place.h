@@ -41,13 +41,14 @@ enum place_verdict {
 	PLACE_FUZZY,        /* codes[0], the only one near enough */
 	PLACE_CHOOSE,       /* several candidates in codes[] */
 	PLACE_ELSEWHERE,    /* codes[0] is exact, in another kecamatan than asked */
-	PLACE_UNKNOWN,      /* codes[] holds at most two suggestions */
+	PLACE_UNKNOWN,      /* codes[] holds at most two suggestions; none of an exact look-up */
 };
 
 #define PLACE_CODES_MAX 40
 
 struct place_answer {
 	enum place_verdict verdict;
+	int edits;                              /* FUZZY: between what was typed and the name */
 	size_t count;
 	const char *codes[PLACE_CODES_MAX];     /* borrowed from the gazetteer, ascending */
 };

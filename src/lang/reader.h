@@ -88,6 +88,10 @@ void command_ask_form(struct reader *reader, int form, size_t at, size_t length)
 
 /* glue.c: cuts the token in two where two words stand in it. */
 void reader_unglue(struct reader *reader, size_t at);
+/* Whether RT or RW is glued to the end of the word and its number stands behind: GELANDANGRT 1 is no slip of anything. */
+bool reader_ends_in_part(const struct reader *reader, size_t at);
+/* The category that the word is a slip of (grammar_category_near), -1. */
+int reader_category_near(const struct reader *reader, size_t at);
 
 /* body.c: the tokens from `at` on as a report says things; those that are read already are passed over. */
 void reader_body(struct reader *reader, size_t at);

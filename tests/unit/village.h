@@ -31,6 +31,7 @@ static const struct { const char *code, *name; } VILLAGES[] = {
 	{ "12.02.01.2009", "Terusan" }, { "12.02.01.2010", "Tanjung Bungai I" }, { "12.02.01.2011", "Kuruk II" },
 	{ "12.02.01.2012", "Kuruk III" }, { "12.02.01.2013", "Selamat" }, { "12.02.01.2014", "Sibulan Bulan" },
 	{ "12.02.01.2015", "Pansurbatu" }, { "12.02.01.2016", "Pansurbatu II" }, { "12.02.01.2017", "Kelurahan" },
+	{ "12.02.01.2018", "Paya Dua" }, { "12.02.01.2019", "Timu" }, { "12.02.01.2020", "Tumpu" },
 };
 
 static const struct asker volunteer = { "32.07.34.2007", SCOPE_VILLAGE, 0, { 2026, 10, 20, 9, 0 } };
