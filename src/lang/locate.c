@@ -173,7 +173,7 @@ name_exact(const struct reader *reader, size_t at, enum place_kind kind, struct 
 		if (out->answer.verdict == PLACE_CHOOSE && numeral_behind(reader, at + out->length)) {
 			/* Hutatoruan 2: the number is the name's, and there is no such village. */
 			out->length++;
-			find_village(reader, at, out->length, kind, true, &out->answer);
+			find_village(reader, at, out->length, kind, false, &out->answer);
 		}
 		return true;
 	}
