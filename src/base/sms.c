@@ -6,18 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 23.038 6.2.1, by septet; 0x1B is the escape to the extension table. */
-static const uint16_t basic[128] = {
-	'@', 0xA3, '$', 0xA5, 0xE8, 0xE9, 0xF9, 0xEC, 0xF2, 0xC7, '\n', 0xD8, 0xF8, '\r', 0xC5, 0xE5,
-	0x394, '_', 0x3A6, 0x393, 0x39B, 0x3A9, 0x3A0, 0x3A8, 0x3A3, 0x398, 0x39E, 0, 0xC6, 0xE6, 0xDF, 0xC9,
-	' ', '!', '"', '#', 0xA4, '%', '&', '\'', '(', ')', '*', '+', ',', '-', '.', '/',
-	'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', ';', '<', '=', '>', '?',
-	0xA1, 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O',
-	'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', 0xC4, 0xD6, 0xD1, 0xDC, 0xA7,
-	0xBF, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
-	'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0xE4, 0xF6, 0xF1, 0xFC, 0xE0,
-};
-static const uint16_t extended[] = { '\f', '^', '{', '}', '\\', '[', '~', ']', '|', 0x20AC };
+#include "base/gsm7.h"
 
 #define REPLACEMENT 0xFFFD
 
@@ -43,18 +32,6 @@ decode(const unsigned char *s, uint32_t *code)
 	return length;
 }
 
-static int
-septets_of(uint32_t code)
-{
-	for (size_t i = 0; i < sizeof basic / sizeof *basic; i++)
-		if (basic[i] == code)
-			return 1;
-	for (size_t i = 0; i < sizeof extended / sizeof *extended; i++)
-		if (extended[i] == code)
-			return 2;
-	return -1;
-}
-
 int
 sms_septets(const char *text)
 {
@@ -62,7 +39,7 @@ sms_septets(const char *text)
 	uint32_t code;
 
 	for (const unsigned char *s = (const unsigned char *)text; (length = decode(s, &code)) != 0; s += length) {
-		int septets = length < 0 ? -1 : septets_of(code);
+		int septets = length < 0 ? -1 : gsm7_septets(code);
 
 		if (septets < 0)
 			return -1;
@@ -89,7 +66,7 @@ sms_units(const char *text)
 static int
 cost_of(uint32_t code, bool ucs2)
 {
-	return !ucs2 ? septets_of(code) : code < 0x10000 ? 1 : 2;
+	return !ucs2 ? gsm7_septets(code) : code < 0x10000 ? 1 : 2;
 }
 
 /* As much of a valid text as fits into most; gives its length in bytes. */

@@ -74,12 +74,16 @@ tell_modem(const struct modem *modem, struct evbuffer *out)
 
 	modem_info(modem, &info);
 	evbuffer_add_printf(out, "modem %s: %s", info.name, modem_state_name(info.state));
+	if (info.alarm)
+		evbuffer_add_printf(out, ", ALARM: its slots were not read for too long");
 	if (info.signal_dbm != MODEM_SIGNAL_UNKNOWN)
 		evbuffer_add_printf(out, ", signal %d dBm", info.signal_dbm);
 	evbuffer_add_printf(out, ", network %s", info.network[0] != '\0' ? info.network : "unknown");
 	evbuffer_add_printf(out, ", SIM %d of %d slots used", info.slots_used, info.slots_size);
 	if (info.slots_unreadable > 0)
 		evbuffer_add_printf(out, " (%d unreadable)", info.slots_unreadable);
+	if (info.slots_stuck > 0)
+		evbuffer_add_printf(out, " (%d stuck)", info.slots_stuck);
 	if (info.success_mono_ms == 0)
 		evbuffer_add_printf(out, ", never answered");
 	else

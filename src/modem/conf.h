@@ -17,7 +17,8 @@
 /* How the fixed sleeps of libGammu are taken: as written (old serial phones), or 1 ms (USB, ptys). */
 enum modem_pace { MODEM_PACE_STOCK, MODEM_PACE_USB, MODEM_PACES };
 
-/* How long the worker may take for each request, ms; then it is killed and started again. */
+/* How long the worker may take for each request, ms; then it is killed and started again. For a slot (read) at most so
+ * long: as long as the setup took is enough. */
 struct modem_deadlines {
 	uint32_t setup, sweep, read, remove, send, status;
 };

@@ -31,7 +31,6 @@ static const struct {
 	[FRAME_READING] = { "READING", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_PART] = { "PART", FRAME_TO_CORE, BODY(part) },
 	[FRAME_BROKEN] = { "BROKEN", FRAME_TO_CORE, BODY(broken) },
-	[FRAME_EMPTY] = { "EMPTY", FRAME_TO_CORE, BODY(slot) },
 	[FRAME_SWEPT] = { "SWEPT", FRAME_TO_CORE, BODY(swept) },
 	[FRAME_READ_DONE] = { "READ_DONE", FRAME_TO_CORE, BODY(read_done) },
 	[FRAME_DELETED] = { "DELETED", FRAME_TO_CORE, BODY(deleted) },
@@ -165,11 +164,11 @@ body_sane(const struct frame *f)
 	case FRAME_READ:
 	case FRAME_HINT:
 	case FRAME_READING:
-	case FRAME_EMPTY:
 		return between(f->slot, 0, MOST_SLOTS);
 	case FRAME_DELETE:
 	case FRAME_CLEAR:
-		return between(f->remove.slot, 0, MOST_SLOTS) && f->remove.raw <= 1;
+		return between(f->remove.slot, 0, MOST_SLOTS) && f->remove.raw <= 1 &&
+		       f->remove.verify <= 1;
 	case FRAME_SEND:
 		return send_sane(f);
 	case FRAME_READY:

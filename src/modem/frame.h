@@ -32,7 +32,6 @@ enum frame_type {
 	FRAME_READING,     /* slot     this slot will be touched now: if the worker dies, it was this one */
 	FRAME_PART,        /* part     a message */
 	FRAME_BROKEN,      /* broken   something that cannot be believed; slot as in PART */
-	FRAME_EMPTY,       /* slot     an avoided one has nothing in it any more */
 	FRAME_SWEPT,       /* swept */
 	FRAME_READ_DONE,   /* read_done */
 	FRAME_DELETED,     /* deleted */
@@ -56,14 +55,15 @@ struct frame {
 			struct modem_conf conf;
 			uint32_t reset;                 /* 1: AT+CFUN first */
 			uint32_t avoided_count;
-			int32_t avoided[FRAME_AVOIDED]; /* slots on which workers died: not for libGammu until cleared */
-			uint32_t doubtful;              /* a bit for each: if the modem gives it now, for libGammu again */
+			int32_t avoided[FRAME_AVOIDED]; /* slots on which workers died: not for libGammu until they are
+			                                 * empty, and not read in a SWEEP */
 		} setup;
 		int32_t slot;
 		struct {
 			int32_t slot;
 			uint8_t key[SMS_KEY_SIZE];      /* DELETE: sms_key(); CLEAR: sms_raw_key() */
 			uint32_t raw;                   /* DELETE: 1: empty the slot without libGammu */
+			uint32_t verify;                /* 1: see for yourself that it is gone */
 		} remove;
 		struct { struct sms_out message; uint32_t pace; /* enum modem_pace, from now on */ } send;
 		struct {

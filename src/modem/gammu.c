@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gammu: one modem through libGammu. Its decoder is not memory-safe and its log is the only way to the raw
- * PDU: a decoded field is believed only after our own reader has found the raw PDU in order. */
+/* gammu: one modem through libGammu. Its decoder is not memory-safe, and reads less than we do: it carries the commands
+ * and the answers; what a PDU in them says is read by message.h off its log, the only way to it. */
 #include "modem/gammu.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ struct gammu {
 	GSM_SMSC smsc;
 	struct gammu_identity identity;
 	int tty;
-	struct gammu_message *notices;
+	struct message *notices;
 	size_t notices_count, notices_next;
 
 	/* From the log. */
@@ -40,7 +40,7 @@ struct gammu {
 	char direct[LINE_SIZE];             /* the PDU of a +CMT or +CDS */
 	char last[LINE_SIZE];               /* the last line of a reply */
 	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */
-	int index, state;                   /* of the last +CMGR; its <stat>: 2 and 3 are drafts */
+	int index;                          /* of the last +CMGR */
 	bool ok;                            /* an OK has come */
 	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
 
@@ -104,157 +104,50 @@ gammu_lost(int error)
 	return error == -ETIMEDOUT || error == -EIO || error == -ENODEV || error == -EBUSY;
 }
 
-/* --- a decoded message to a value of ours --------------------------------------------------------------- */
-
-/* Big-endian UTF-16 of the library, fit for a line on a terminal. */
-static void
-utf8_of(const unsigned char *utf16, size_t most, char *out, size_t size)
-{
-	uint16_t units[GSM_MAX_NUMBER_LENGTH];
-	size_t count;
-
-	for (count = 0; count < most && count < GSM_MAX_NUMBER_LENGTH; count++) {
-		uint16_t unit = (uint16_t)(utf16[2 * count] << 8 | utf16[2 * count + 1]);
-
-		if (unit == 0)
-			break;
-		units[count] = unit < ' ' || (unit >= 0x7F && unit < 0xA0) ? '?' : unit;
-	}
-	sms_text(units, count, out, size);
-}
-
 static bool
 between(int value, int least, int most)
 {
 	return value >= least && value <= most;
 }
 
+/* --- what it has received -------------------------------------------------------------------------------- */
+
+/* Off the log. */
 static void
-time_of(const GSM_DateTime *t, char out[SMS_TIME_SIZE])
+read_line(const struct gammu *g, const char *line, int slot, struct message *out)
 {
-	static const char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int zone = abs(t->Timezone) / 60;
-	bool leap = t->Year % 4 == 0 && (t->Year % 100 != 0 || t->Year % 400 == 0);
+	struct rawat_bytes given;
 
-	out[0] = '\0';
-	if (!between(t->Year, 1970, 2099) || !between(t->Month, 1, 12) || !between(t->Day, 1, days[t->Month - 1]) ||
-	    (t->Month == 2 && t->Day == 29 && !leap) || !between(t->Hour, 0, 23) || !between(t->Minute, 0, 59) ||
-	    !between(t->Second, 0, 59) || zone >= 20 * 60)
-		return;
-	snprintf(out, SMS_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u", (unsigned)t->Year % 10000U,
-	         (unsigned)t->Month % 100U, (unsigned)t->Day % 100U, (unsigned)t->Hour % 100U,
-	         (unsigned)t->Minute % 100U, (unsigned)t->Second % 100U, t->Timezone < 0 ? '-' : '+',
-	         (unsigned)zone / 60 % 100U, (unsigned)zone % 60);
-}
-
-/* GSM-7 as the library unpacked it, the rest straight from the checked PDU. */
-static const char *
-text_of(const GSM_SMSMessage *sms, const struct pdu *pdu, struct sms_part *part)
-{
-	size_t step = pdu->coding == SMS_8BIT ? 1 : 2, count = pdu->text_length / step;
-	const uint8_t *from = pdu->text;
-
-	if (pdu->coding == SMS_GSM7) {
-		if (sms->Coding != SMS_Coding_Default_No_Compression)
-			return "coding";
-		from = sms->Text;
-		for (count = 0; count < pdu->text_length && (from[2 * count] || from[2 * count + 1]); count++)
-			;
-	}
-	for (size_t i = 0; i < count; i++)
-		part->units[i] = step == 1 ? from[i] : (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
-	part->units_length = (uint16_t)count;
-	return NULL;
-}
-
-static const char *
-part_of(const struct gammu *g, const GSM_SMSMessage *sms, const struct pdu *pdu, struct sms_part *part)
-{
-	const char *wrong;
-
-	utf8_of(sms->Number, GSM_MAX_NUMBER_LENGTH, part->sender, sizeof part->sender);
-	time_of(&sms->DateTime, part->time);
-	part->ton = pdu->ton;
-	part->pid = pdu->pid;
-	part->dcs = pdu->dcs;
-	part->class = pdu->class;
-	part->coding = pdu->coding;
-	part->udh_length = pdu->udh_length;
-	if (pdu->udh_length > 0)
-		memcpy(part->udh, pdu->udh, pdu->udh_length);
-	part->reference_bits = pdu->reference_bits;
-	part->reference = pdu->concat_reference;
-	part->sequence = pdu->sequence;
-	part->total = pdu->total;
-	wrong = text_of(sms, pdu, part);
-	if (wrong)
-		return wrong;
-	sms_key(part, g->identity.imsi, part->key);
-	return sms_part_sane(part) ? NULL : "fields contradict each other";
-}
-
-/* What the library decoded, with the PDU it logged before. NULL, or why it cannot be believed. */
-static const char *
-decoded_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, struct gammu_message *out)
-{
-	static const GSM_SMSMessageType types[] = { SMS_Deliver, SMS_Submit, SMS_Status_Report };
-	static const enum gammu_kind kinds[] = { GAMMU_PART, GAMMU_DRAFT, GAMMU_REPORT };
-	size_t length;
-	struct pdu pdu;
-	const char *wrong;
-
-	out->part.slot = slot;
-	if (!pdu_unhex(hex, out->part.pdu, sizeof out->part.pdu, &length))
-		return "no PDU";
-	wrong = pdu_read(out->part.pdu, length, &pdu);
-	if (wrong)
-		return wrong;
-	if (sms->PDU != types[pdu.type])
-		return "type";
-	out->part.pdu_length = (uint16_t)pdu.length;
-	out->kind = kinds[pdu.type];
-	if (out->kind == GAMMU_PART)
-		return part_of(g, sms, &pdu, &out->part);
-	if (out->kind == GAMMU_DRAFT && g->state < 2)
-		return "a draft, not received";
-	if (out->kind == GAMMU_REPORT) {
-		utf8_of(sms->Number, GSM_MAX_NUMBER_LENGTH, out->report.number, sizeof out->report.number);
-		time_of(&sms->SMSCTime, out->report.time);
-		out->report.reference = pdu.reference;
-		out->report.status = pdu.status;
-	}
-	return NULL;
-}
-
-/* The same; wrong is what the library said, NULL nothing. false: it cannot be believed. */
-static bool
-message_of(const struct gammu *g, const GSM_SMSMessage *sms, const char *hex, int slot, const char *wrong,
-           struct gammu_message *out)
-{
-	memset(out, 0, sizeof *out);
-	out->wrong = wrong ? wrong : decoded_of(g, sms, hex, slot, out);
-	if (!out->wrong)
-		return true;
-	out->kind = GAMMU_BROKEN;
-	out->part.slot = slot;
-	/* A line that is not quite hexadecimal is not read off a log. */
-	if (!pdu_unhex(hex, out->raw.bytes, sizeof out->raw.bytes, &out->raw.length))
-		out->raw.length = 0;
-	return false;
+	rawat_bytes_of(line, &given);
+	message_read(&given, slot, g->identity.imsi, out);
 }
 
 /* --- callbacks: they may come from inside any call of the library, so they only queue -------------------- */
 
 static void
-queue(struct gammu *g, const struct gammu_message *notice)
+queue(struct gammu *g, const struct message *notice)
 {
 	g->notices = xgrow(g->notices, g->notices_count, sizeof *g->notices);
 	g->notices[g->notices_count++] = *notice;
 }
 
-bool
-gammu_notice(struct gammu *g, struct gammu_message *out)
+/* What came directly. The library has no word for one that it cannot read. */
+static void
+queue_direct(struct gammu *g)
 {
+	struct message message;
+
+	if (g->direct[0] == '\0')
+		return;
+	read_line(g, g->direct, MODEM_NO_SLOT, &message);
+	g->direct[0] = '\0';
+	queue(g, &message);
+}
+
+bool
+gammu_notice(struct gammu *g, struct message *out)
+{
+	queue_direct(g);
 	if (g->notices_next == g->notices_count) {
 		g->notices_next = g->notices_count = 0;
 		return false;
@@ -263,27 +156,25 @@ gammu_notice(struct gammu *g, struct gammu_message *out)
 	return true;
 }
 
-/* +CMTI and +CDSI say where; +CMT and +CDS bring the message itself, and then Memory is not set. */
+/* +CMTI and +CDSI say where; after +CMT and +CDS, which bring the message itself, Memory is not set. */
 static void
 on_incoming(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *ctx)
 {
 	struct gammu *g = ctx;
-	struct gammu_message notice = { .kind = GAMMU_HINT };
+	struct message notice = { .kind = MESSAGE_HINT };
 
 	(void)machine;
 	if (g->direct[0] != '\0') {
-		(void)message_of(g, sms, g->direct, MODEM_NO_SLOT, NULL, &notice);
-		g->direct[0] = '\0';
-	} else {
-		notice.part.slot = sms->Location % GAMMU_MEMORY;
-		if (sms->Memory == MEM_SR)
-			notice.part.slot += 2 * GAMMU_MEMORY;
-		else if (sms->Memory != MEM_SM || sms->Location >= GAMMU_MEMORY)
-			notice.part.slot += GAMMU_MEMORY;
-		if (notice.part.slot <= 0)
-			return;
+		queue_direct(g);
+		return;
 	}
-	queue(g, &notice);
+	notice.part.slot = sms->Location % GAMMU_MEMORY;
+	if (sms->Memory == MEM_SR)
+		notice.part.slot += 2 * GAMMU_MEMORY;
+	else if (sms->Memory != MEM_SM || sms->Location >= GAMMU_MEMORY)
+		notice.part.slot += GAMMU_MEMORY;
+	if (notice.part.slot > 0)
+		queue(g, &notice);
 }
 
 static void
@@ -299,7 +190,7 @@ on_sent(GSM_StateMachine *machine, int status, int reference, void *ctx)
 
 /* --- what the library logs ------------------------------------------------------------------------------ */
 
-/* Which memory is selected, how slots are counted, what is a draft: the library does not tell. */
+/* Which memory is selected, how slots are counted: the library does not tell. */
 static void
 remember_command(struct gammu *g)
 {
@@ -312,8 +203,6 @@ remember_command(struct gammu *g)
 			memcpy(g->phone, memory, sizeof g->phone);
 	} else if (sscanf(g->last, "AT+CMGR=%6d", &number) == 1) {
 		g->index = number;
-	} else if (sscanf(g->last, "+CMGR: %1d", &number) == 1) {
-		g->state = number;
 	}
 }
 
@@ -604,15 +493,14 @@ address_slot(GSM_SMSMessage *sms, int slot)
 }
 
 int
-gammu_fetch(struct gammu *g, int slot, struct gammu_message *out)
+gammu_fetch(struct gammu *g, int slot, struct message *out)
 {
-	GSM_SMSMessage *sms = &g->multi->SMS[0];
 	int error;
 
-	address_slot(sms, slot);
+	address_slot(&g->multi->SMS[0], slot);
 	g->multi->Number = 0;
 	g->stored[0] = '\0';
-	g->index = g->state = -1;
+	g->index = -1;
 	error = errno_of(GSM_GetSMS(g->machine, g->multi));
 	if (g->index >= 0)
 		g->first_index = g->index == slot % GAMMU_MEMORY - 1 ? 0 : 1;
@@ -623,7 +511,9 @@ gammu_fetch(struct gammu *g, int slot, struct gammu_message *out)
 		return error;
 	if (!error && g->stored[0] == '\0')
 		return -EAGAIN;         /* a success without a message */
-	return message_of(g, sms, g->stored, slot, error ? gammu_error() : NULL, out) ? 0 : -EBADMSG;
+	read_line(g, g->stored, slot, out);
+	out->foreign = error != 0;
+	return out->kind == MESSAGE_BROKEN ? -EBADMSG : 0;
 }
 
 int
@@ -652,17 +542,17 @@ raw_slot(const struct gammu *g, int slot)
 static void
 queue_between(struct gammu *g, const struct rawat_answer *a)
 {
-	struct gammu_message notice = { .kind = GAMMU_HINT };
+	for (size_t i = 0; i < a->news_count; i++) {
+		const struct rawat_news *news = &a->news[i];
+		struct message notice = { .kind = MESSAGE_HINT };
 
-	if (a->hint_memory[0] != '\0') {
-		notice.part.slot = a->hint_slot % GAMMU_MEMORY + 1 - g->first_index;
-		notice.part.slot += strcmp(a->hint_memory, "SM") == 0 ? 0 : GAMMU_MEMORY;
-		queue(g, &notice);
-	}
-	if (a->direct.length > 0) {
-		notice = (struct gammu_message) { .kind = GAMMU_BROKEN, .raw = a->direct,
-		                                  .wrong = "came while a slot was emptied" };
-		notice.part.slot = MODEM_NO_SLOT;
+		if (news->memory[0] == '\0') {
+			message_read(&news->direct, MODEM_NO_SLOT, g->identity.imsi, &notice);
+		} else {
+			notice.part.slot = news->slot % GAMMU_MEMORY + 1 - g->first_index;
+			notice.part.slot += strcmp(news->memory, "SM") == 0 ? 0 :
+			                    strcmp(news->memory, "SR") == 0 ? 2 * GAMMU_MEMORY : GAMMU_MEMORY;
+		}
 		queue(g, &notice);
 	}
 }
@@ -676,7 +566,7 @@ raw_error(int error)
 }
 
 int
-gammu_fetch_raw(struct gammu *g, int slot, struct gammu_message *out)
+gammu_fetch_raw(struct gammu *g, int slot, struct message *out)
 {
 	const struct rawat_slot where = raw_slot(g, slot);
 	struct rawat_answer answer;
@@ -685,11 +575,9 @@ gammu_fetch_raw(struct gammu *g, int slot, struct gammu_message *out)
 	queue_between(g, &answer);
 	if (error)
 		return error;
-	memset(out, 0, sizeof *out);
-	out->kind = GAMMU_BROKEN;
-	out->part.slot = slot;
-	out->raw = answer.body;
-	return 0;
+	message_read(&answer.body, slot, g->identity.imsi, out);
+	out->foreign = true;
+	return out->kind == MESSAGE_BROKEN ? -EBADMSG : 0;
 }
 
 int
@@ -823,6 +711,23 @@ gammu_send(struct gammu *g, const struct sms_out *message, uint32_t wait_ms, str
 }
 
 /* --- status --------------------------------------------------------------------------------------------- */
+
+/* Big-endian UTF-16 of the library, fit for a line on a terminal. */
+static void
+utf8_of(const unsigned char *utf16, size_t most, char *out, size_t size)
+{
+	uint16_t units[GSM_MAX_NUMBER_LENGTH];
+	size_t count;
+
+	for (count = 0; count < most && count < GSM_MAX_NUMBER_LENGTH; count++) {
+		uint16_t unit = (uint16_t)(utf16[2 * count] << 8 | utf16[2 * count + 1]);
+
+		if (unit == 0)
+			break;
+		units[count] = unit < ' ' || (unit >= 0x7F && unit < 0xA0) ? '?' : unit;
+	}
+	sms_text(units, count, out, size);
+}
 
 int
 gammu_status(struct gammu *g, int *dbm, char network[MODEM_NETWORK_SIZE])

@@ -9,7 +9,7 @@
 
 #include "base/sms.h"
 #include "modem/conf.h"
-#include "modem/rawat.h"
+#include "modem/message.h"
 #include "modem/supervisor.h"
 
 /* Slots: SM n, ME 100000 + n (libGammu's own), status reports 200000 + n (ours). */
@@ -20,22 +20,6 @@ struct gammu;
 struct gammu_identity {
 	char imei[MODEM_ID_SIZE], imsi[MODEM_ID_SIZE];
 	char manufacturer[MODEM_NETWORK_SIZE], model[MODEM_NETWORK_SIZE];
-};
-
-enum gammu_kind {
-	GAMMU_PART,        /* a message: part */
-	GAMMU_REPORT,      /* a status report: report */
-	GAMMU_BROKEN,      /* cannot be believed: raw, wrong */
-	GAMMU_DRAFT,       /* stored by somebody for sending: nothing of ours */
-	GAMMU_HINT         /* the modem has stored something in part.slot (only as a notice) */
-};
-
-struct gammu_message {
-	enum gammu_kind kind;
-	struct sms_part part;
-	struct { char number[SMS_ADDRESS_SIZE], time[SMS_TIME_SIZE]; uint8_t reference, status; } report;
-	struct rawat_bytes raw;
-	const char *wrong;         /* constant */
 };
 
 struct gammu_sent {
@@ -70,26 +54,26 @@ void gammu_listen(struct gammu *gammu);
  * waits for that at most a second. */
 void gammu_clear(struct gammu *gammu);
 
-/* What the modem has said since: false when nothing is left. GAMMU_PART, GAMMU_REPORT and GAMMU_BROKEN came
- * directly, they are stored nowhere (slot MODEM_NO_SLOT). */
+/* What the modem has said since: false when nothing is left. PART, REPORT and BROKEN came directly, they are stored
+ * nowhere (slot MODEM_NO_SLOT). */
 __attribute__((warn_unused_result))
-bool gammu_notice(struct gammu *gammu, struct gammu_message *out);
+bool gammu_notice(struct gammu *gammu, struct message *out);
 
 /* Slots used and there are, of the memory that begins at base (0, GAMMU_MEMORY). */
 struct gammu_memory { int base, used, size; };
 __attribute__((warn_unused_result))
 int gammu_memories(struct gammu *gammu, struct gammu_memory out[2]);
 
-/* Reads a slot. 0; -ENOENT empty; -EBADMSG something that cannot be believed, then out is GAMMU_BROKEN, with an
- * empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; -EAGAIN try later; else see
- * gammu_lost(). */
+/* Reads a slot. 0 also where the library did not understand what we do: out->foreign; -ENOENT empty; -EBADMSG out is
+ * BROKEN, with an empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; -EAGAIN try later; else
+ * see gammu_lost(). */
 __attribute__((warn_unused_result))
-int gammu_fetch(struct gammu *gammu, int slot, struct gammu_message *out);
+int gammu_fetch(struct gammu *gammu, int slot, struct message *out);
 
-/* Reads a slot past the library. 0 and a GAMMU_BROKEN without wrong, its raw empty if there is a message but
- * nothing of it could be had; -ENOENT empty; -EAGAIN the modem would not; -ETIMEDOUT, -EIO. */
+/* The same past the library, without a word from it; -EBADMSG: out is BROKEN. -ENOENT empty; -EAGAIN the modem would
+ * not; -ETIMEDOUT, -EIO. */
 __attribute__((warn_unused_result))
-int gammu_fetch_raw(struct gammu *gammu, int slot, struct gammu_message *out);
+int gammu_fetch_raw(struct gammu *gammu, int slot, struct message *out);
 
 /* Empties a slot. The library reads it first, and refuses what it cannot decode. */
 __attribute__((warn_unused_result))

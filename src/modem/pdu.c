@@ -8,6 +8,7 @@
 
 #define SMSC_MAX 11             /* type and 10 octets of digits */
 #define ADDRESS_MAX 20          /* semi-octets, 23.040 9.1.2.5 */
+#define TIME_OCTETS 7
 #define OCTETS_MAX 140
 #define SEPTETS_MAX 160
 
@@ -37,14 +38,15 @@ octet(struct reader *r)
 }
 
 static const char *
-address(struct reader *r, uint8_t *ton)
+address(struct reader *r, struct pdu *p)
 {
 	uint8_t length = octet(r), type = octet(r);
 
 	if (length > ADDRESS_MAX)
 		return "address too long";
-	take(r, (length + 1U) / 2);
-	*ton = type >> 4 & 7;
+	p->address = take(r, (length + 1U) / 2);
+	p->address_length = length;
+	p->ton = type >> 4 & 7;
 	return r->broken ? "address cut off" : NULL;
 }
 
@@ -132,6 +134,7 @@ user_data(struct reader *r, struct pdu *p, bool with_header)
 			return "header longer than the text";
 	}
 	p->text = data + p->udh_length;
+	p->fill = p->coding == SMS_GSM7 ? (uint8_t)(used * 7 - p->udh_length * 8) : 0;
 	p->text_length = (uint8_t)(length - used);
 	if (p->coding == SMS_UCS2 && p->text_length % 2)
 		return "half a character";
@@ -141,13 +144,13 @@ user_data(struct reader *r, struct pdu *p, bool with_header)
 static const char *
 deliver(struct reader *r, struct pdu *p, uint8_t first)
 {
-	const char *wrong = address(r, &p->ton);
+	const char *wrong = address(r, p);
 
 	if (wrong)
 		return wrong;
 	p->pid = octet(r);
 	p->dcs = octet(r);
-	take(r, 7);
+	p->time = take(r, TIME_OCTETS);
 	if (r->broken)
 		return "cut off";
 	wrong = alphabet(p);
@@ -160,21 +163,23 @@ report(struct reader *r, struct pdu *p)
 	const char *wrong;
 
 	p->reference = octet(r);
-	wrong = address(r, &p->ton);
+	wrong = address(r, p);
 	if (wrong)
 		return wrong;
-	take(r, 14);
+	take(r, TIME_OCTETS);
+	p->time = take(r, TIME_OCTETS);
 	p->status = octet(r);
 	r->end = r->broken ? r->end : r->at;            /* optional fields may follow: not read */
 	return r->broken ? "cut off" : NULL;
 }
 
-/* Some modems fill the slot up with FF; the library lets that pass, and so do we. */
+/* Some modems fill the slot up. Anything else there means that the text is longer than it says, and a number in it
+ * may be cut. */
 static bool
 padding(const struct reader *r)
 {
 	for (const uint8_t *at = r->at; at < r->end; at++)
-		if (*at != 0xFF)
+		if (*at != *r->at || (*at != 0xFF && *at != 0x00))
 			return false;
 	return true;
 }

@@ -14,6 +14,9 @@ struct pdu {
 	enum pdu_type type;
 	size_t length;                  /* without padding */
 	uint8_t ton;                    /* of the other side */
+	const uint8_t *address;         /* of it, in semi-octets; of TON 5 packed septets */
+	uint8_t address_length;         /* semi-octets, at most 20 */
+	const uint8_t *time;            /* 7 octets; of a REPORT when the network was done with it */
 	uint8_t reference, status;      /* REPORT: TP-MR, TP-ST */
 	/* DELIVER */
 	uint8_t pid, dcs;
@@ -21,15 +24,16 @@ struct pdu {
 	int8_t class;                   /* -1 none */
 	const uint8_t *udh;             /* with its length octet */
 	uint8_t udh_length;             /* 0 none */
-	const uint8_t *text;            /* behind the header; for GSM-7 of no use without the fill bits */
+	const uint8_t *text;            /* behind the header */
 	uint8_t text_length;            /* octets; GSM-7: septets */
+	uint8_t fill;                   /* bits between a header and the first septet */
 	uint8_t reference_bits;         /* of concatenation: 0, 8, 16 */
 	uint16_t concat_reference;
 	uint8_t sequence, total;        /* 1, 1 when single */
 };
 
 /* Reads an SMSC address and a TPDU. NULL, or what is wrong with it (a constant string). Of a SUBMIT only
- * the type is read: it is somebody's draft. */
+ * the type is read: it is somebody's draft. A slot filled up with FF or 00 behind the text is in order. */
 __attribute__((warn_unused_result))
 const char *pdu_read(const uint8_t *bytes, size_t length, struct pdu *out);
 

@@ -40,14 +40,14 @@ begins(const char *line, const char *with)
 	return strncmp(line, with, strlen(with)) == 0;
 }
 
-/* Octets where the whole line is hexadecimal and fits. */
-static void
-bytes_of(const struct rawat_answer *a, struct rawat_bytes *out)
+void
+rawat_bytes_of(const char *line, struct rawat_bytes *out)
 {
-	if (pdu_unhex(a->line, out->bytes, sizeof out->bytes, &out->length))
+	out->characters = !pdu_unhex(line, out->bytes, sizeof out->bytes, &out->length);
+	if (!out->characters)
 		return;
-	out->length = a->line_length < sizeof out->bytes ? a->line_length : sizeof out->bytes;
-	memcpy(out->bytes, a->line, out->length);
+	out->length = strnlen(line, sizeof out->bytes);
+	memcpy(out->bytes, line, out->length);
 }
 
 static void
@@ -60,21 +60,53 @@ error_line(struct rawat_answer *a)
 		a->code = (int)strtol(code + 1, NULL, 10);
 }
 
+/* NULL: too many. */
+static struct rawat_news *
+add_news(struct rawat_answer *a)
+{
+	struct rawat_news *news;
+
+	if (a->news_count == RAWAT_NEWS_MOST)
+		return NULL;
+	news = &a->news[a->news_count++];
+	memset(news, 0, sizeof *news);
+	return news;
+}
+
+static void
+add_hint(struct rawat_answer *a)
+{
+	struct rawat_news hint = { .slot = -1 }, *news;
+	const char *from = a->line + strcspn(a->line, "\"");
+
+	if (sscanf(from, "\"%2[A-Z]\",%5d", hint.memory, &hint.slot) != 2 || hint.slot < 0)
+		return;
+	news = add_news(a);
+	if (news)
+		*news = hint;
+}
+
+static void
+add_direct(struct rawat_answer *a)
+{
+	struct rawat_news *news = add_news(a);
+
+	a->direct_follows = false;
+	if (news)
+		rawat_bytes_of(a->line, &news->direct);
+}
+
 /* What the modem says unasked, or the head of what was asked. */
 static void
 head_line(struct rawat_answer *a)
 {
-	char memory[3];
-	int slot;
-
 	if (begins(a->line, "+CMGR:")) {
 		a->message = strcmp(a->line + a->line_length - 2, ",0") != 0;
 		a->body_follows = true;
-	} else if (begins(a->line, "+CMT:")) {
+	} else if (begins(a->line, "+CMT:") || begins(a->line, "+CDS:")) {
 		a->direct_follows = true;
-	} else if (sscanf(a->line, "+CMTI: \"%2[A-Z]\",%5d", memory, &slot) == 2 && slot >= 0) {
-		memcpy(a->hint_memory, memory, sizeof memory);
-		a->hint_slot = slot;
+	} else if (begins(a->line, "+CMTI:") || begins(a->line, "+CDSI:")) {
+		add_hint(a);
 	}
 }
 
@@ -90,9 +122,9 @@ take_line(struct rawat_answer *a)
 	else if (strchr("+^*$%#", a->line[0]))
 		head_line(a);
 	else if (a->direct_follows)
-		bytes_of(a, &a->direct), a->direct_follows = false;
+		add_direct(a);
 	else if (a->body_follows)
-		bytes_of(a, &a->body), a->body_follows = false;
+		rawat_bytes_of(a->line, &a->body), a->body_follows = false;
 }
 
 bool
@@ -191,9 +223,8 @@ select_back(int fd, const struct rawat_slot *slot, struct rawat_answer *a, int e
 		back = select_memory(fd, slot->back, &b);
 	else
 		back = error == -ETIMEDOUT ? rawat_ask(fd, "AT", SLOT_MS, &b) : 0;
-	memcpy(a->hint_memory, b.hint_memory, sizeof a->hint_memory);
-	a->hint_slot = b.hint_slot;
-	a->direct = b.direct;
+	memcpy(a->news, b.news, sizeof a->news);
+	a->news_count = b.news_count;
 	if (back)
 		return back == -EAGAIN ? -EIO : back;
 	return error == -ETIMEDOUT ? -EAGAIN : error;

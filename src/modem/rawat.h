@@ -17,8 +17,20 @@ enum rawat_end { RAWAT_NO_END, RAWAT_OK, RAWAT_ERROR };
 /* What a modem gave in place of a message: octets if it was hexadecimal, else the characters, cut at the array. */
 struct rawat_bytes {
 	size_t length;
+	bool characters;                /* these */
 	uint8_t bytes[SMS_RAW_MAX];
 };
+
+void rawat_bytes_of(const char *line, struct rawat_bytes *out);
+
+/* What came between: of a message that the modem has stored, where; or the message itself, which it has not. */
+struct rawat_news {
+	char memory[3];                 /* of +CMTI and +CDSI */
+	int slot;
+	struct rawat_bytes direct;      /* of +CMT and +CDS, and then memory is "" */
+};
+
+#define RAWAT_NEWS_MOST 8               /* of more a sweep will tell */
 
 /* An answer, as it comes in. */
 struct rawat_answer {
@@ -27,16 +39,15 @@ struct rawat_answer {
 	int code;                       /* of a CMS or CME ERROR; -1 */
 	bool message;                   /* a line +CMGR: was there, other than that of an empty slot ",,0" */
 	struct rawat_bytes body;        /* the line behind it */
-	char hint_memory[3];            /* of the last +CMTI that came between; "" none */
-	int hint_slot;
-	struct rawat_bytes direct;      /* of the last +CMT that came between; the modem does not keep it */
+	struct rawat_news news[RAWAT_NEWS_MOST];
+	size_t news_count;
 	/* own */
 	bool direct_follows, body_follows;
 	char line[RAWAT_LINE_SIZE];
 	size_t line_length;
 };
 
-/* Empty for a new command; of a zeroed struct. hint_memory and direct stay until the caller has seen them. */
+/* Empty for a new command; of a zeroed struct. The news stay until the caller has seen them. */
 void rawat_begin(struct rawat_answer *answer, const char *command);
 
 /* Takes more of it; true once the end is known. What stands behind the end is passed over. */

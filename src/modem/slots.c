@@ -8,12 +8,14 @@
 #include "base/xmalloc.h"
 
 #define TROUBLES_MOST 1024
+#define EMPTIED_MOST 1024
 
 void
 slots_clear(struct slots *s)
 {
 	free(s->deaths);
 	free(s->troubles);
+	free(s->emptied);
 	memset(s, 0, sizeof *s);
 }
 
@@ -28,18 +30,48 @@ find_death(const struct slots *s, int32_t slot)
 	return NULL;
 }
 
+static struct slots_death *
+add_death(struct slots *s, int32_t slot)
+{
+	struct slots_death *death;
+
+	if (s->deaths_count == SLOTS_SUSPECTS)
+		memmove(s->deaths, s->deaths + 1, --s->deaths_count * sizeof *s->deaths);
+	s->deaths = xgrow(s->deaths, s->deaths_count, sizeof *s->deaths);
+	death = &s->deaths[s->deaths_count++];
+	*death = (struct slots_death) { .slot = slot };
+	return death;
+}
+
+static int64_t
+wait_of(int times)
+{
+	int64_t wait = SLOTS_AGAIN_MS;
+
+	while (--times > 0 && wait < SLOTS_AGAIN_MOST_MS)
+		wait *= 2;
+	return wait < SLOTS_AGAIN_MOST_MS ? wait : SLOTS_AGAIN_MOST_MS;
+}
+
 int
-slots_died(struct slots *s, int32_t slot, bool crashed)
+slots_died(struct slots *s, int32_t slot, int64_t now_ms)
 {
 	struct slots_death *death = find_death(s, slot);
 
-	if (!death) {
-		s->deaths = xgrow(s->deaths, s->deaths_count, sizeof *s->deaths);
-		death = &s->deaths[s->deaths_count++];
-		*death = (struct slots_death) { .slot = slot };
-	}
-	death->crashed |= crashed;
-	return ++death->deaths;
+	if (!death)
+		death = add_death(s, slot);
+	death->deaths++;
+	death->again_ms = death->deaths <= SLOTS_DEATHS ? now_ms : now_ms + wait_of(death->deaths - SLOTS_DEATHS);
+	return death->deaths;
+}
+
+void
+slots_vain(struct slots *s, int32_t slot, int64_t now_ms)
+{
+	struct slots_death *death = find_death(s, slot);
+
+	if (death)
+		death->again_ms = now_ms + wait_of(++death->vain);
 }
 
 void
@@ -51,34 +83,38 @@ slots_survived(struct slots *s, int32_t slot)
 		*death = s->deaths[--s->deaths_count];
 }
 
-bool
-slots_deadly(const struct slots *s, int32_t slot)
+int32_t
+slots_due(const struct slots *s, int64_t now_ms)
 {
-	const struct slots_death *death = find_death(s, slot);
-
-	return death && death->deaths >= SLOTS_DEATHS;
-}
-
-bool
-slots_doubtful(const struct slots *s, int32_t slot)
-{
-	const struct slots_death *death = find_death(s, slot);
-
-	return death && !death->crashed && death->deaths < SLOTS_HANGS;
+	for (size_t i = 0; i < s->deaths_count; i++)
+		if (s->deaths[i].again_ms <= now_ms)
+			return s->deaths[i].slot;
+	return -1;
 }
 
 size_t
-slots_list_deadly(const struct slots *s, int32_t *out, size_t most)
+slots_list(const struct slots *s, int32_t *out, size_t most)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < s->deaths_count; i++) {
-		if (s->deaths[i].deaths < SLOTS_DEATHS)
-			continue;
-		if (out && count < most)
-			out[count] = s->deaths[i].slot;
-		count++;
-	}
+	for (; count < s->deaths_count && count < most; count++)
+		out[count] = s->deaths[count].slot;
+	return count;
+}
+
+bool
+slots_suspect(const struct slots *s, int32_t slot)
+{
+	return find_death(s, slot) != NULL;
+}
+
+size_t
+slots_count_deadly(const struct slots *s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->deaths_count; i++)
+		count += s->deaths[i].deaths >= SLOTS_DEATHS;
 	return count;
 }
 
@@ -112,6 +148,56 @@ add_trouble(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 	*trouble = (struct slots_trouble) { .slot = slot };
 	memcpy(trouble->key, key, SMS_KEY_SIZE);
 	return trouble;
+}
+
+/* At most one a slot: what is there now tells whether the last one has gone. */
+static struct slots_emptied *
+find_emptied(const struct slots *s, int32_t slot)
+{
+	for (size_t i = 0; i < s->emptied_count; i++)
+		if (s->emptied[i].slot == slot)
+			return &s->emptied[i];
+	return NULL;
+}
+
+static void
+remember_emptied(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	struct slots_emptied *emptied = find_emptied(s, slot);
+
+	if (!emptied && s->emptied_count == EMPTIED_MOST)
+		return;
+	if (!emptied) {
+		s->emptied = xgrow(s->emptied, s->emptied_count, sizeof *s->emptied);
+		emptied = &s->emptied[s->emptied_count++];
+		emptied->slot = slot;
+	}
+	memcpy(emptied->key, key, SMS_KEY_SIZE);
+}
+
+void
+slots_shown(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	struct slots_emptied *emptied = find_emptied(s, slot);
+	struct slots_trouble *trouble;
+
+	if (!emptied)
+		return;
+	if (memcmp(emptied->key, key, SMS_KEY_SIZE) == 0) {
+		trouble = find_trouble(s, slot, key);
+		if (!trouble)
+			trouble = add_trouble(s, slot, key);
+		trouble->doubted = true;
+	}
+	*emptied = s->emptied[--s->emptied_count];
+}
+
+bool
+slots_doubted(const struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	const struct slots_trouble *trouble = find_trouble(s, slot, key);
+
+	return trouble && trouble->doubted;
 }
 
 bool
@@ -163,6 +249,7 @@ slots_freed(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 
 	if (trouble)
 		drop_trouble(s, (size_t)(trouble - s->troubles));
+	remember_emptied(s, slot, key);
 }
 
 size_t

@@ -9,15 +9,18 @@
 
 #include "base/sms.h"
 
+#define SLOTS_SUSPECTS 32               /* of more the oldest is forgotten */
 #define SLOTS_DEATHS 3                  /* of workers: then a slot is deadly */
-#define SLOTS_HANGS 6                   /* so many when none of them crashed: it may have been the modem */
+#define SLOTS_AGAIN_MS 30000            /* until a suspect that was in vain is read again, doubling */
+#define SLOTS_AGAIN_MOST_MS (10 * 60000)
 #define SLOTS_TRIES 3                   /* deletes of a message in the ordinary way */
 #define SLOTS_STUCK_MS (10 * 60000)     /* until a message that nothing removes is tried again */
 
+/* A slot that is suspect. */
 struct slots_death {
 	int32_t slot;
-	int deaths;
-	bool crashed;
+	int deaths, vain;       /* readings that did not bring it to an end */
+	int64_t again_ms;
 };
 
 /* A message that should leave its slot. */
@@ -25,8 +28,15 @@ struct slots_trouble {
 	int32_t slot;
 	uint8_t key[SMS_KEY_SIZE];
 	int failures;
+	bool doubted;           /* the modem said before that it was gone */
 	bool stuck;
 	int64_t again_ms;
+};
+
+/* What was deleted last from a slot, by the modem's word. */
+struct slots_emptied {
+	int32_t slot;
+	uint8_t key[SMS_KEY_SIZE];
 };
 
 /* {0} is empty. */
@@ -35,23 +45,38 @@ struct slots {
 	size_t deaths_count;
 	struct slots_trouble *troubles;
 	size_t troubles_count;
+	struct slots_emptied *emptied;
+	size_t emptied_count;
 };
 
 void slots_clear(struct slots *slots);
 
-/* A worker died while it had to do with this slot: crashed, or had to be killed. How many that were. */
-int slots_died(struct slots *slots, int32_t slot, bool crashed);
+/* A worker died while it had to do with this slot: from now on it is suspect. How many did. */
+int slots_died(struct slots *slots, int32_t slot, int64_t now_ms);
 
-/* One lived, or what was in there is gone: its deaths are forgotten. */
+/* Of a suspect: it was read, and what is in it is still there; or the modem would not give it. */
+void slots_vain(struct slots *slots, int32_t slot, int64_t now_ms);
+
+/* What was in there is gone: its deaths are forgotten. */
 void slots_survived(struct slots *slots, int32_t slot);
 
-bool slots_deadly(const struct slots *slots, int32_t slot);
+/* A suspect that should be read now, -1 none. Up to the third death at once, then ever later: it may bring the modem
+ * down each time. */
+int32_t slots_due(const struct slots *slots, int64_t now_ms);
 
-/* Of a deadly one: whether the library may have it once more if the modem gives it now. */
-bool slots_doubtful(const struct slots *slots, int32_t slot);
+/* The suspects, at most `most` into out. How many these are. */
+size_t slots_list(const struct slots *slots, int32_t *out, size_t most);
 
-/* The deadly ones, at most `most` into out, which may be NULL. How many there are. */
-size_t slots_list_deadly(const struct slots *slots, int32_t *out, size_t most);
+bool slots_suspect(const struct slots *slots, int32_t slot);
+
+/* Of SLOTS_DEATHS and more. */
+size_t slots_count_deadly(const struct slots *slots);
+
+/* A message was seen in a slot. */
+void slots_shown(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
+
+/* Whether it was shown after the modem had said that it was gone: its word alone is not enough any more. */
+bool slots_doubted(const struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
 
 /* Whether this message is new here; from now on it is not. Of very many the oldest are forgotten. */
 bool slots_new(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
@@ -65,7 +90,7 @@ bool slots_tried(const struct slots *slots, int32_t slot, const uint8_t key[SMS_
 /* Stuck, and not to be tried yet: nobody need hear of it. */
 bool slots_hidden(const struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE], int64_t now_ms);
 
-/* The message has left its slot. */
+/* The message has left its slot, as the modem says. */
 void slots_freed(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
 
 size_t slots_count_stuck(const struct slots *slots);

@@ -30,6 +30,7 @@
 #define STOP_MS 200
 #define PACE_FAILURES 2         /* sends in a row, then the pace is stock */
 #define NO_REQUEST 0
+#define READ_LEAST_MS 8000      /* for a slot; a modem that is busy with the network may be silent for seconds */
 #define READS_MOST 64           /* hints that wait; more are for a sweep */
 #define ROW_MOST 8              /* slots in a row while something else waits */
 #define RESET_MS 70000          /* that a reset may take besides the setup */
@@ -71,7 +72,6 @@ struct modem {
 	struct removal removing;            /* of FRAME_DELETE or FRAME_CLEAR under way */
 	int32_t reading;                    /* slot being touched, -1 none */
 	bool blameless;                     /* the worker's end has nothing to do with that slot */
-	bool hung;                          /* it fell silent; else it crashed */
 	bool counted;                       /* among the failures already */
 	struct slots slots;
 	unsigned row;                       /* requests for single slots in a row */
@@ -83,6 +83,8 @@ struct modem {
 	struct sms_out send;
 	bool send_waits, send_given;        /* accepted / in the worker's hands; at most one of them */
 	bool sweep_waits, sweep_overdue, status_waits;
+	bool suspects_overdue;
+	int64_t setup_ms, asked_ms;         /* what the last setup took; when the worker was asked last */
 	int failures;                       /* sends in a row that may be the pace's fault */
 
 	struct modem_info info;
@@ -135,6 +137,15 @@ arm(struct event *timer, uint32_t ms)
 
 /* --- requests ------------------------------------------------------------------------------------------- */
 
+/* A slot takes two or three commands where the setup took some thirty. */
+static uint32_t
+read_deadline(const struct modem *m)
+{
+	uint32_t most = m->conf.deadline.read, usual = m->setup_ms > READ_LEAST_MS ? (uint32_t)m->setup_ms : READ_LEAST_MS;
+
+	return usual < most ? usual : most;
+}
+
 static uint32_t
 deadline_of(const struct modem *m, uint32_t type)
 {
@@ -146,7 +157,7 @@ deadline_of(const struct modem *m, uint32_t type)
 	case FRAME_SWEEP:
 		return d->sweep;
 	case FRAME_READ:
-		return d->read;
+		return read_deadline(m);
 	case FRAME_DELETE:
 	case FRAME_CLEAR:
 		return d->remove;
@@ -166,15 +177,17 @@ ask_removal(const struct modem *m, struct frame *f)
 	f->remove.slot = first->slot;
 	memcpy(f->remove.key, first->key, SMS_KEY_SIZE);
 	f->remove.raw = first->request == FRAME_DELETE && slots_tried(&m->slots, first->slot, first->key);
+	f->remove.verify = slots_doubted(&m->slots, first->slot, first->key);
 }
 
-/* Fills in what is to be asked next. Order: what empties slots, what brings messages, what answers. A sweep
- * that was put off for a whole period goes before sends, so that an endless queue cannot starve it; and a
- * modem that announces without end cannot starve both. */
+/* Fills in what is to be asked next. Order: what empties slots, what brings messages, what answers; last the slots
+ * that may hang the modem. A sweep that was put off for a whole period goes before sends, so that an endless queue
+ * cannot starve it, and so does such a slot; and a modem that announces without end cannot starve all of them. */
 static bool
 next_request(struct modem *m, struct frame *f)
 {
 	bool others = m->row >= ROW_MOST && (m->sweep_overdue || m->send_waits);
+	int32_t suspect = slots_due(&m->slots, clock_monotonic_ms());
 
 	if (m->removals_count > 0 && !others) {
 		ask_removal(m, f);
@@ -183,6 +196,9 @@ next_request(struct modem *m, struct frame *f)
 		f->slot = m->reads[0];
 	} else if (m->sweep_overdue) {
 		frame_clear(f, FRAME_SWEEP);
+	} else if (m->suspects_overdue && suspect >= 0) {
+		frame_clear(f, FRAME_READ);
+		f->slot = suspect;
 	} else if (m->send_waits) {
 		frame_clear(f, FRAME_SEND);
 		f->send.message = m->send;
@@ -191,15 +207,30 @@ next_request(struct modem *m, struct frame *f)
 		frame_clear(f, FRAME_SWEEP);
 	} else if (m->status_waits) {
 		frame_clear(f, FRAME_STATUS);
+	} else if (suspect >= 0) {
+		frame_clear(f, FRAME_READ);
+		f->slot = suspect;
 	} else {
 		return false;
 	}
 	return true;
 }
 
+/* That slot is not to be asked for any more. */
 static void
-taken(struct modem *m, uint32_t type)
+read_taken(struct modem *m, int32_t slot)
 {
+	if (m->reads_count > 0 && m->reads[0] == slot)
+		memmove(m->reads, m->reads + 1, --m->reads_count * sizeof *m->reads);
+	else
+		m->suspects_overdue = false;
+}
+
+static void
+taken(struct modem *m, const struct frame *f)
+{
+	uint32_t type = f->type;
+
 	m->row = type == FRAME_DELETE || type == FRAME_CLEAR || type == FRAME_READ ? m->row + 1 : 0;
 	switch (type) {
 	case FRAME_DELETE:
@@ -209,8 +240,7 @@ taken(struct modem *m, uint32_t type)
 		memmove(m->removals, m->removals + 1, m->removals_count * sizeof *m->removals);
 		break;
 	case FRAME_READ:
-		m->reads_count--;
-		memmove(m->reads, m->reads + 1, m->reads_count * sizeof *m->reads);
+		read_taken(m, f->slot);
 		break;
 	case FRAME_SEND:
 		m->send_waits = false;
@@ -239,6 +269,7 @@ ask(struct modem *m, const struct frame *f)
 		return false;
 	}
 	m->request = f->type;
+	m->asked_ms = clock_monotonic_ms();
 	arm(&m->deadline, deadline_of(m, f->type) + (f->type == FRAME_SETUP && f->setup.reset ? RESET_MS : 0));
 	return true;
 }
@@ -249,7 +280,7 @@ pump(struct modem *m)
 	struct frame f;
 
 	if (m->state == MODEM_UP && m->pid > 0 && m->request == NO_REQUEST && next_request(m, &f) && ask(m, &f))
-		taken(m, f.type);
+		taken(m, &f);
 }
 
 /* --- the worker's life ---------------------------------------------------------------------------------- */
@@ -313,7 +344,7 @@ forget_requests(struct modem *m)
 {
 	m->request = NO_REQUEST;
 	m->removals_count = m->reads_count = 0;
-	m->sweep_waits = m->sweep_overdue = m->status_waits = false;
+	m->sweep_waits = m->sweep_overdue = m->status_waits = m->suspects_overdue = false;
 }
 
 /* Of a modem that is not there one line tells enough, not one each try. */
@@ -366,7 +397,6 @@ on_deadline(evutil_socket_t fd, short what, void *ctx)
 	struct modem *m = ctx;
 
 	(void)fd, (void)what;
-	m->hung = true;
 	give_up(m, MODEM_HUNG, frame_name(m->request), "no answer in time");
 }
 
@@ -413,17 +443,20 @@ finish_send(struct modem *m, enum modem_sent result, int reference, int cms, con
 	emit(m, &event);
 }
 
-/* Three deaths on a slot have a way out of their own: they say nothing about the modem. */
+/* The first deaths on a slot have a way out of their own: they say nothing about the modem. */
 static void
 count_failure(struct modem *m)
 {
-	int deaths = m->reading >= 0 && !m->blameless ? slots_died(&m->slots, m->reading, !m->hung) : 0;
+	int deaths = m->reading >= 0 && !m->blameless ? slots_died(&m->slots, m->reading, clock_monotonic_ms()) : 0;
 
 	if (!m->counted && (deaths == 0 || deaths > SLOTS_DEATHS))
 		m->info.failures++;
+	if (deaths == 1)
+		log_warn("%s: a worker ended at slot %d: it is read by itself, after the others", m->conf.name,
+		         (int)m->reading);
 	if (deaths == SLOTS_DEATHS)
-		log_error("%s: %d workers ended at slot %d: it is avoided from now on", m->conf.name,
-		          deaths, (int)m->reading);
+		log_error("%s: %d workers ended at slot %d: it is tried ever more seldom", m->conf.name, deaths,
+		          (int)m->reading);
 	m->reading = -1;
 }
 
@@ -482,6 +515,7 @@ on_ready(struct modem *m, const struct frame *f)
 	struct modem_event event = { .type = MODEM_EVENT_UP };
 
 	m->state = MODEM_UP;
+	m->setup_ms = clock_monotonic_ms() - m->asked_ms;
 	snprintf(m->info.imei, sizeof m->info.imei, "%s", f->ready.imei);
 	snprintf(m->info.imsi, sizeof m->info.imsi, "%s", f->ready.imsi);
 	snprintf(m->info.manufacturer, sizeof m->info.manufacturer, "%s", f->ready.manufacturer);
@@ -496,7 +530,7 @@ on_ready(struct modem *m, const struct frame *f)
 static void
 on_hint(struct modem *m, int32_t slot)
 {
-	if (m->state != MODEM_UP)
+	if (m->state != MODEM_UP || slots_suspect(&m->slots, slot))
 		return;
 	for (size_t i = 0; i < m->reads_count; i++)
 		if (m->reads[i] == slot)
@@ -518,7 +552,7 @@ on_part(struct modem *m, const struct frame *f)
 	/* The key decides what is ever stored: not left to a process that a message may have got at. */
 	sms_key(&part, m->info.imsi, part.key);
 	if (part.slot >= 0) {
-		slots_survived(&m->slots, part.slot);
+		slots_shown(&m->slots, part.slot, part.key);
 		if (slots_hidden(&m->slots, part.slot, part.key, clock_monotonic_ms()))
 			return;
 	}
@@ -537,19 +571,13 @@ on_broken(struct modem *m, const struct frame *f)
 	event.broken.pdu = f->broken.raw;
 	event.broken.pdu_length = f->broken.length;
 	sms_raw_key(f->broken.raw, f->broken.length, m->info.imsi, event.broken.key);
-	if (slot >= 0 && slots_hidden(&m->slots, slot, event.broken.key, clock_monotonic_ms()))
-		return;
+	if (slot >= 0) {
+		slots_shown(&m->slots, slot, event.broken.key);
+		if (slots_hidden(&m->slots, slot, event.broken.key, clock_monotonic_ms()))
+			return;
+	}
 	m->info.broken += slot < 0 || slots_new(&m->slots, slot, event.broken.key);
 	emit(m, &event);
-}
-
-/* The worker goes on to another slot, or has answered: it has survived this one. Deadly ones are not even tried. */
-static void
-moved_on(struct modem *m, int32_t to)
-{
-	if (m->reading >= 0 && m->reading != to && !slots_deadly(&m->slots, m->reading))
-		slots_survived(&m->slots, m->reading);
-	m->reading = to;
 }
 
 static void
@@ -562,6 +590,20 @@ fresh(struct modem *m)
 	m->info.failures = m->staged = 0;
 	m->backoff = m->conf.backoff_first;
 	arm(&m->alarm, m->conf.alarm_after);
+}
+
+/* What was in the slot has come before this. A suspect that is empty has been passed over by the sweeps for nothing. */
+static void
+on_read_done(struct modem *m, const struct frame *f)
+{
+	if (!slots_suspect(&m->slots, f->read_done.slot))
+		return;
+	if (f->read_done.found == FRAME_SLOT_EMPTY) {
+		slots_survived(&m->slots, f->read_done.slot);
+		m->sweep_waits = true;
+	} else {
+		slots_vain(&m->slots, f->read_done.slot, clock_monotonic_ms());
+	}
 }
 
 /* A modem that answers and cannot be read is as dead as one that does not answer. */
@@ -673,9 +715,9 @@ dispatch(struct modem *m, const struct frame *f)
 		on_hint(m, f->slot);
 		break;
 	case FRAME_READING:      /* a long sweep is alive as long as it moves on */
-		moved_on(m, f->slot);
+		m->reading = f->slot;
 		if (m->request == FRAME_SWEEP)
-			arm(&m->deadline, m->conf.deadline.read);
+			arm(&m->deadline, read_deadline(m));
 		break;
 	case FRAME_PART:
 		on_part(m, f);
@@ -683,8 +725,8 @@ dispatch(struct modem *m, const struct frame *f)
 	case FRAME_BROKEN:
 		on_broken(m, f);
 		break;
-	case FRAME_EMPTY:
-		slots_survived(&m->slots, f->slot);
+	case FRAME_READ_DONE:
+		on_read_done(m, f);
 		break;
 	case FRAME_SWEPT:
 		on_swept(m, f);
@@ -704,10 +746,9 @@ dispatch(struct modem *m, const struct frame *f)
 		break;
 	case FRAME_FAILED:
 		m->blameless = f->failed.blame == 0;
-		m->hung = true;
 		give_up(m, MODEM_DOWN, f->failed.stage, f->failed.error);
 		break;
-	default:                 /* READ_DONE: the part has come before it */
+	default:
 		break;
 	}
 }
@@ -732,7 +773,7 @@ handle(struct modem *m, const struct frame *f)
 		if (m->request != closes(f->type) && f->type != FRAME_SENT)
 			return;          /* given up already */
 		m->request = NO_REQUEST;
-		moved_on(m, -1);
+		m->reading = -1;
 		event_del(&m->deadline);
 		success(m);
 	}
@@ -846,12 +887,7 @@ not_started(struct modem *m, const char *stage, const char *error)
 static void
 name_avoided(const struct modem *m, struct frame *f)
 {
-	size_t deadly = slots_list_deadly(&m->slots, f->setup.avoided, FRAME_AVOIDED);
-
-	f->setup.avoided_count = deadly < FRAME_AVOIDED ? (uint32_t)deadly : FRAME_AVOIDED;
-	for (uint32_t i = 0; i < f->setup.avoided_count; i++)
-		if (slots_doubtful(&m->slots, f->setup.avoided[i]))
-			f->setup.doubtful |= UINT32_C(1) << i;
+	f->setup.avoided_count = (uint32_t)slots_list(&m->slots, f->setup.avoided, FRAME_AVOIDED);
 }
 
 static void
@@ -869,7 +905,7 @@ launch(struct modem *m, bool reset)
 	event_assign(&m->death, m->base, m->pidfd, EV_READ, on_death, m);
 	event_add(&m->death, NULL);
 	m->state = MODEM_STARTING;
-	m->blameless = m->hung = m->counted = false;
+	m->blameless = m->counted = false;
 	frame_clear(&f, FRAME_SETUP);
 	f.setup.conf = m->conf;
 	f.setup.reset = reset;
@@ -923,6 +959,7 @@ on_sweep_timer(evutil_socket_t fd, short what, void *ctx)
 
 	(void)fd, (void)what;
 	m->sweep_overdue = m->sweep_waits;
+	m->suspects_overdue = true;
 	modem_sweep(m);
 	arm(&m->sweep_timer, m->conf.sweep_every);
 }
@@ -1108,5 +1145,5 @@ modem_info(const struct modem *m, struct modem_info *out)
 	out->state = m->state;
 	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;
 	out->slots_stuck = (int)slots_count_stuck(&m->slots);
-	out->slots_deadly = (int)slots_list_deadly(&m->slots, NULL, 0);
+	out->slots_deadly = (int)slots_count_deadly(&m->slots);
 }

@@ -28,8 +28,7 @@ struct worker {
 	bool heard;                     /* the modem has said something since the last request */
 	struct modem_conf conf;
 	struct gammu *gammu;            /* NULL before SETUP */
-	int32_t avoided[FRAME_AVOIDED]; /* slots that are read past libGammu: it dies of them */
-	bool doubtful[FRAME_AVOIDED];
+	int32_t avoided[FRAME_AVOIDED]; /* slots that workers died of: read past libGammu, and only when asked */
 	uint32_t avoided_count;
 };
 
@@ -110,8 +109,6 @@ setup(const struct frame *f)
 	self.conf = f->setup.conf;
 	memcpy(self.avoided, f->setup.avoided, sizeof self.avoided);
 	self.avoided_count = f->setup.avoided_count;
-	for (int i = 0; i < FRAME_AVOIDED; i++)
-		self.doubtful[i] = f->setup.doubtful >> i & 1;
 	log_name(self.conf.name);
 	pace_set((enum modem_pace)self.conf.pace);
 	error = sandbox_enter(&(struct sandbox_conf) { .device = self.conf.device, .socket = self.core });
@@ -140,24 +137,24 @@ tell_slot(enum frame_type type, int32_t slot)
 }
 
 static void
-tell_message(const struct gammu_message *message)
+tell_message(const struct message *message)
 {
 	struct frame f;
 
-	if (message->kind == GAMMU_HINT) {
+	if (message->kind == MESSAGE_HINT) {
 		tell_slot(FRAME_HINT, message->part.slot);
-	} else if (message->kind == GAMMU_PART) {
+	} else if (message->kind == MESSAGE_PART) {
 		frame_clear(&f, FRAME_PART);
 		f.part = message->part;
 		tell(&f);
-	} else if (message->kind == GAMMU_REPORT) {
+	} else if (message->kind == MESSAGE_REPORT) {
 		frame_clear(&f, FRAME_REPORT);
 		memcpy(f.report.number, message->report.number, sizeof f.report.number);
 		memcpy(f.report.time, message->report.time, sizeof f.report.time);
 		f.report.reference = message->report.reference;
 		f.report.status = message->report.status;
 		tell(&f);
-	} else if (message->kind == GAMMU_BROKEN) {
+	} else {
 		frame_clear(&f, FRAME_BROKEN);
 		f.broken.slot = message->part.slot;
 		snprintf(f.broken.reason, sizeof f.broken.reason, "%s", message->wrong);
@@ -169,88 +166,68 @@ tell_message(const struct gammu_message *message)
 
 /* --- slots ---------------------------------------------------------------------------------------------- */
 
-/* Where in the list, -1 not at all. */
-static int
-find_avoided(int32_t slot)
+static bool
+is_avoided(int32_t slot)
 {
 	for (uint32_t i = 0; i < self.avoided_count; i++)
 		if (self.avoided[i] == slot)
-			return (int)i;
-	return -1;
+			return true;
+	return false;
 }
 
 /* What was there is gone: the next message in that slot is one like others. */
 static void
 avoid_no_more(int32_t slot)
 {
-	int i = find_avoided(slot);
+	for (uint32_t i = 0; i < self.avoided_count; i++)
+		if (self.avoided[i] == slot)
+			self.avoided[i--] = self.avoided[--self.avoided_count];
+}
 
-	if (i < 0)
-		return;
-	self.avoided_count--;
-	self.avoided[i] = self.avoided[self.avoided_count];
-	self.doubtful[i] = self.doubtful[self.avoided_count];
+static int
+fetch_once(int32_t slot, struct message *message, bool raw)
+{
+	self.heard |= raw;              /* half a line that we read is no beginning for the library */
+	return raw ? gammu_fetch_raw(self.gammu, slot, message) : gammu_fetch(self.gammu, slot, message);
+}
+
+/* What the library cannot read it will not delete. */
+static int
+delete_once(int32_t slot, bool raw)
+{
+	self.heard |= raw;
+	return raw ? gammu_delete_raw(self.gammu, slot) : gammu_delete(self.gammu, slot);
 }
 
 /* A status report is not worth a second way through the core: told, then deleted at once. */
 static void
-drop_report(int32_t slot)
+drop_report(int32_t slot, bool raw)
 {
-	int error = gammu_delete(self.gammu, slot);
+	int error = delete_once(slot, raw);
 
-	if (error && !gammu_lost(error))
-		error = gammu_delete_raw(self.gammu, slot);
+	if (error && !raw && !gammu_lost(error))
+		error = delete_once(slot, true);
 	if (gammu_lost(error))
 		fail_slot("delete", error);
 	if (error)
 		log_debug("status report in slot %d cannot be deleted: %s", (int)slot, gammu_error());
 }
 
-/* The library could not read it twice; but had it the right bytes? Then they are read past it; and since they may
- * have come just now, the library gets a last chance. */
+/* 0, -EBADMSG and then message is BROKEN, or another error. The line may be at fault: two tries; and where there was
+ * no PDU at all it may have been so both times. */
 static int
-fetch_broken(int32_t slot, struct gammu_message *message)
+fetch(int32_t slot, struct message *message)
 {
-	struct gammu_message raw;
-	int error;
+	bool raw = is_avoided(slot);
+	int error = fetch_once(slot, message, raw);
 
-	if (message->raw.length > 0)
-		return -EBADMSG;
-	error = gammu_fetch_raw(self.gammu, slot, &raw);
-	if (!error)
-		error = gammu_fetch(self.gammu, slot, message);
-	if (error == -EBADMSG && message->raw.length == 0)
-		message->raw = raw.raw;
-	return error;
-}
-
-/* A slot that workers died of. -EINPROGRESS: it may be read like others. */
-static int
-fetch_avoided(int32_t slot, struct gammu_message *message)
-{
-	bool doubtful = self.doubtful[find_avoided(slot)];
-	int error = gammu_fetch_raw(self.gammu, slot, message);
-
-	message->wrong = "workers died of it";
-	if (error == -ENOENT)
-		tell_slot(FRAME_EMPTY, slot);
-	if (error == -ENOENT || (!error && doubtful))
-		avoid_no_more(slot);
-	return error ? error : doubtful ? -EINPROGRESS : -EBADMSG;
-}
-
-/* 0, -EBADMSG and then message is GAMMU_BROKEN, or another error. The line may be at fault: two tries. */
-static int
-fetch(int32_t slot, struct gammu_message *message)
-{
-	int error = find_avoided(slot) < 0 ? -EINPROGRESS : fetch_avoided(slot, message);
-
-	if (error != -EINPROGRESS)
-		return error;
-	error = gammu_fetch(self.gammu, slot, message);
 	if (error == -EBADMSG)
-		error = gammu_fetch(self.gammu, slot, message);
-	return error == -EBADMSG ? fetch_broken(slot, message) : error;
+		error = fetch_once(slot, message, raw);
+	if (error == -EBADMSG && !raw && (message->raw.length == 0 || message->raw.characters))
+		error = fetch_once(slot, message, true);
+	if (error == -ENOENT)
+		avoid_no_more(slot);
+	return error;
 }
 
 /* 0; -EBADMSG told as BROKEN; -EAGAIN something is there, but the modem does not give it; -ENOENT, -EOPNOTSUPP...
@@ -258,7 +235,7 @@ fetch(int32_t slot, struct gammu_message *message)
 static int
 read_slot(int32_t slot)
 {
-	struct gammu_message message;
+	struct message message;
 	int error;
 
 	tell_slot(FRAME_READING, slot);
@@ -268,8 +245,8 @@ read_slot(int32_t slot)
 	if (error && error != -EBADMSG)
 		return error;
 	tell_message(&message);
-	if (message.kind == GAMMU_REPORT)
-		drop_report(slot);
+	if (message.kind == MESSAGE_REPORT)
+		drop_report(slot, message.foreign);
 	return error;
 }
 
@@ -286,17 +263,19 @@ read_one(int32_t slot)
 	tell(&f);
 }
 
+/* An avoided slot counts as one with a message: the core asks for it when nothing is left that it could hold up. */
 static void
 sweep_memory(const struct gammu_memory *memory, struct frame *f)
 {
 	int seen = 0, refused = 0;
 
 	for (int n = 1; n <= memory->size && seen < memory->used; n++) {
-		int error = read_slot(memory->base + n);
+		bool avoided = is_avoided(memory->base + n);
+		int error = avoided ? 0 : read_slot(memory->base + n);
 
 		seen += error == 0 || error == -EBADMSG;
 		refused += error == -EAGAIN;
-		f->swept.read += error == 0;
+		f->swept.read += error == 0 && !avoided;
 		f->swept.unreadable += error == -EBADMSG;
 	}
 	/* Some modems refuse empty slots so, too. One that counts messages and gives none is out of order. */
@@ -328,26 +307,36 @@ sweep(void)
 	tell(&f);
 }
 
+/* Of a PART or something BROKEN. */
+static bool
+has_key(const struct message *message, const uint8_t key[SMS_KEY_SIZE])
+{
+	uint8_t found[SMS_KEY_SIZE];
+
+	if (message->kind == MESSAGE_PART)
+		return memcmp(message->part.key, key, SMS_KEY_SIZE) == 0;
+	sms_raw_key(message->raw.bytes, message->raw.length, gammu_identity(self.gammu)->imsi, found);
+	return message->kind == MESSAGE_BROKEN && memcmp(found, key, SMS_KEY_SIZE) == 0;
+}
+
 /* The message of that key, or nothing, is deleted: slots are reused. */
 static enum modem_deleted
 delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE], bool raw)
 {
-	struct gammu_message message;
+	struct message message;
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = find_avoided(slot) >= 0 ? -EBADMSG : gammu_fetch(self.gammu, slot, &message);
+	error = fetch_once(slot, &message, is_avoided(slot));
 	if (error == -ENOENT)
 		return MODEM_DELETED_FREED;
 	if (gammu_lost(error))
 		fail_slot("delete", error);
-	if (error == -EBADMSG)
-		return MODEM_DELETED_OTHER;
-	if (error)
+	if (error && error != -EBADMSG)
 		return MODEM_DELETED_FAILED;
-	if (message.kind != GAMMU_PART || memcmp(message.part.key, key, SMS_KEY_SIZE) != 0)
+	if (message.kind != MESSAGE_PART || !has_key(&message, key))
 		return MODEM_DELETED_OTHER;
-	error = raw ? gammu_delete_raw(self.gammu, slot) : gammu_delete(self.gammu, slot);
+	error = delete_once(slot, raw || message.foreign);
 	if (gammu_lost(error))
 		fail_slot("delete", error);
 	return error ? MODEM_DELETED_FAILED : MODEM_DELETED_FREED;
@@ -357,21 +346,33 @@ delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE], bool raw)
 static enum modem_deleted
 clear_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 {
-	struct gammu_message message;
-	uint8_t found[SMS_KEY_SIZE];
+	struct message message;
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = gammu_fetch_raw(self.gammu, slot, &message);
-	if (!error) {
-		sms_raw_key(message.raw.bytes, message.raw.length, gammu_identity(self.gammu)->imsi, found);
-		if (memcmp(found, key, SMS_KEY_SIZE) != 0)
+	error = fetch_once(slot, &message, true);
+	if (!error)
+		return MODEM_DELETED_OTHER;
+	if (error == -EBADMSG) {
+		if (!has_key(&message, key))
 			return MODEM_DELETED_OTHER;
-		error = gammu_delete_raw(self.gammu, slot);
+		error = delete_once(slot, true);
 	}
 	if (gammu_lost(error))
 		fail_slot("clear", error);
 	return !error || error == -ENOENT ? MODEM_DELETED_FREED : MODEM_DELETED_FAILED;
+}
+
+/* There are modems that say OK and delete nothing. */
+static bool
+is_still_there(int32_t slot, const uint8_t key[SMS_KEY_SIZE])
+{
+	struct message message;
+	int error = fetch_once(slot, &message, true);
+
+	if (gammu_lost(error))
+		fail_slot("verify", error);
+	return (!error || error == -EBADMSG) && has_key(&message, key);
 }
 
 static void
@@ -379,19 +380,16 @@ delete_one(const struct frame *request)
 {
 	int32_t slot = request->remove.slot;
 	const uint8_t *key = request->remove.key;
+	bool clear = request->type == FRAME_CLEAR;
 	struct frame f;
 
-	if (request->type == FRAME_CLEAR) {
-		frame_clear(&f, FRAME_CLEARED);
-		f.deleted.result = clear_message(slot, key);
-		if (f.deleted.result != MODEM_DELETED_FAILED)
-			avoid_no_more(slot);
-		self.heard = true;      /* half a line that we read is no beginning for the library */
-	} else {
-		frame_clear(&f, FRAME_DELETED);
-		f.deleted.result = delete_message(slot, key, request->remove.raw);
-	}
+	frame_clear(&f, clear ? FRAME_CLEARED : FRAME_DELETED);
 	f.deleted.slot = slot;
+	f.deleted.result = clear ? clear_message(slot, key) : delete_message(slot, key, request->remove.raw);
+	if (f.deleted.result == MODEM_DELETED_FREED && request->remove.verify && is_still_there(slot, key))
+		f.deleted.result = MODEM_DELETED_FAILED;
+	if (f.deleted.result != MODEM_DELETED_FAILED)
+		avoid_no_more(slot);
 	tell(&f);
 }
 
@@ -462,7 +460,7 @@ serve(const struct frame *f)
 static void
 tell_notices(void)
 {
-	struct gammu_message notice;
+	struct message notice;
 
 	while (self.gammu && gammu_notice(self.gammu, &notice))
 		tell_message(&notice);

@@ -8,8 +8,11 @@
 static void
 look_at(const struct rawat_answer *a)
 {
-	MUST(a->body.length <= sizeof a->body.bytes && a->direct.length <= sizeof a->direct.bytes);
-	MUST(memchr(a->hint_memory, '\0', sizeof a->hint_memory));
+	MUST(a->body.length <= sizeof a->body.bytes && a->news_count <= RAWAT_NEWS_MOST);
+	for (size_t i = 0; i < a->news_count; i++) {
+		MUST(a->news[i].direct.length <= sizeof a->news[i].direct.bytes && a->news[i].slot >= 0);
+		MUST(memchr(a->news[i].memory, '\0', sizeof a->news[i].memory));
+	}
 	MUST(a->end <= RAWAT_ERROR && a->code >= -1);
 }
 
@@ -20,6 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t step = size > 0 ? data[0] % 17 + 1 : 1, from = size > 0;
 	const char *said = (const char *)data;
 
+	whole.news_count = cut.news_count = 0;
 	rawat_begin(&whole, "AT+CMGR=1");
 	rawat_begin(&cut, "AT+CMGR=1");
 	rawat_take(&whole, said + from, size - from);
@@ -28,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break;
 	look_at(&whole);
 	MUST(whole.end == cut.end && whole.code == cut.code && whole.message == cut.message);
-	MUST(whole.hint_slot == cut.hint_slot && strcmp(whole.hint_memory, cut.hint_memory) == 0);
+	MUST(whole.news_count == cut.news_count && memcmp(whole.news, cut.news, sizeof whole.news) == 0);
 	MUST(whole.body.length == cut.body.length &&
 	     memcmp(whole.body.bytes, cut.body.bytes, whole.body.length) == 0);
 	return 0;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_pdu: a PDU as a modem might store it: the reader believes nothing and points nowhere else. */
+/* fz_pdu: a PDU as a modem might store it: the reader believes nothing and points nowhere else, and what it gives is in order. */
 #include <string.h>
 
 #include "fuzz.h"
 #include "base/sms.h"
+#include "modem/message.h"
 #include "modem/pdu.h"
 
 static void
@@ -21,7 +22,27 @@ look_at(const uint8_t *bytes, size_t length, const struct pdu *pdu)
 		MUST(pdu->udh >= bytes && pdu->udh + pdu->udh_length <= end && pdu->udh[0] == pdu->udh_length - 1);
 	if (pdu->text_length > 0 && pdu->coding != SMS_GSM7)
 		MUST(pdu->text >= bytes && pdu->text + pdu->text_length <= end);
+	if (pdu->text_length > 0 && pdu->coding == SMS_GSM7)
+		MUST(pdu->text >= bytes && pdu->text + (pdu->fill + pdu->text_length * 7 + 7) / 8 <= end);
 	MUST(pdu->coding != SMS_GSM7 || pdu->text_length <= SMS_UNITS_MAX);
+}
+
+/* The value that becomes of it is in order, too. */
+static void
+read_message(const uint8_t *bytes, size_t length)
+{
+	struct rawat_bytes given = { .length = length < SMS_RAW_MAX ? length : SMS_RAW_MAX };
+	static struct message message;
+
+	memcpy(given.bytes, bytes, given.length);
+	message_read(&given, 1, "510100000000001", &message);
+	MUST(message.part.slot == 1);
+	if (message.kind == MESSAGE_PART)
+		MUST(sms_part_sane(&message.part) && message.part.pdu_length > 0);
+	else if (message.kind == MESSAGE_REPORT)
+		MUST(memchr(message.report.number, '\0', sizeof message.report.number));
+	else
+		MUST(message.kind == MESSAGE_BROKEN && message.wrong);
 }
 
 int
@@ -34,6 +55,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (pdu_read(data, size, &pdu) == NULL)
 		look_at(data, size, &pdu);
+	read_message(data, size);
 	MUST(hex);
 	memcpy(hex, data, size);
 	hex[size] = '\0';

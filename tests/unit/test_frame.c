@@ -106,8 +106,7 @@ believed(const struct frame *f, enum frame_to to)
 	static const size_t head = offsetof(struct frame, slot);
 	size_t bodies[FRAME_TYPES] = {
 		[FRAME_SETUP] = sizeof f->setup, [FRAME_READ] = sizeof f->slot, [FRAME_DELETE] = sizeof f->remove,
-		[FRAME_CLEAR] = sizeof f->remove, [FRAME_BROKEN] = sizeof f->broken, [FRAME_EMPTY] = sizeof f->slot,
-		[FRAME_CLEARED] = sizeof f->deleted,
+		[FRAME_CLEAR] = sizeof f->remove, [FRAME_BROKEN] = sizeof f->broken, [FRAME_CLEARED] = sizeof f->deleted,
 		[FRAME_SEND] = sizeof f->send, [FRAME_READY] = sizeof f->ready, [FRAME_HINT] = sizeof f->slot,
 		[FRAME_READING] = sizeof f->slot, [FRAME_PART] = sizeof f->part, [FRAME_SWEPT] = sizeof f->swept,
 		[FRAME_READ_DONE] = sizeof f->read_done, [FRAME_DELETED] = sizeof f->deleted,
@@ -166,12 +165,12 @@ test_fields_are_checked(void **state)
 	ASSERT_REFUSED(FRAME_BROKEN, FRAME_TO_CORE, f.broken.length = SMS_RAW_MAX + 1);
 	ASSERT_REFUSED(FRAME_BROKEN, FRAME_TO_CORE, strcpy(f.broken.reason, "\033[2J"));
 	ASSERT_REFUSED(FRAME_BROKEN, FRAME_TO_CORE, memset(f.broken.reason, 'x', sizeof f.broken.reason));
-	ASSERT_REFUSED(FRAME_EMPTY, FRAME_TO_CORE, f.slot = -1);
 	ASSERT_REFUSED(FRAME_CLEARED, FRAME_TO_CORE, f.deleted.result = MODEM_DELETED_RESULTS);
 	ASSERT_REFUSED(FRAME_SENT, FRAME_TO_CORE, f.sent.sequence = SMS_OUT_PARTS_MAX + 1);
 	ASSERT_REFUSED(FRAME_FAILED, FRAME_TO_CORE, f.failed.blame = 2);
 	ASSERT_REFUSED(FRAME_CLEAR, FRAME_TO_WORKER, f.remove.slot = -1);
 	ASSERT_REFUSED(FRAME_DELETE, FRAME_TO_WORKER, f.remove.raw = 2);
+	ASSERT_REFUSED(FRAME_DELETE, FRAME_TO_WORKER, f.remove.verify = 2);
 	ASSERT_REFUSED(FRAME_SETUP, FRAME_TO_WORKER, f.setup.reset = 2);
 	ASSERT_REFUSED(FRAME_SETUP, FRAME_TO_WORKER, f.setup.avoided_count = FRAME_AVOIDED + 1);
 	ASSERT_REFUSED(FRAME_SETUP, FRAME_TO_WORKER, (f.setup.avoided_count = 1, f.setup.avoided[0] = -1));

@@ -61,7 +61,8 @@ test_plain(void **state)
 	free(copy);
 	assert_null(wrong_with("00" "04" FROM "0000" STAMP "00"));                       /* no SMSC, no text */
 	assert_null(wrong_with("00" "04" "00D0" "0000" STAMP "00"));                     /* no sender */
-	assert_null(wrong_with(SMSC "04" FROM "0000" STAMP "044D291404FFFFFF"));         /* filled slot */
+	assert_null(wrong_with(SMSC "04" FROM "0000" STAMP "044D291404FFFFFF"));         /* filled slots */
+	assert_null(wrong_with(SMSC "04" FROM "0000" STAMP "044D291404000000"));
 }
 
 static void
@@ -129,7 +130,8 @@ test_refusals(void **state)
 		SMSC "04" "1691" "2618325476982618325476" "0000" STAMP "00",    /* address of 22 digits */
 		SMSC "04" FROM "0000" STAMP,                                    /* no length */
 		SMSC "04" FROM "0000" STAMP "054D291404",                       /* a septet more than there is */
-		SMSC "04" FROM "0000" STAMP "044D29140400",                     /* an octet too many */
+		SMSC "04" FROM "0000" STAMP "044D29140431",                     /* an octet too many */
+		SMSC "04" FROM "0000" STAMP "044D291404FF00",
 		SMSC "04" FROM "0000" STAMP "A1",                               /* 161 septets */
 		SMSC "04" FROM "0008" STAMP "8D",                               /* 141 octets */
 		SMSC "04" FROM "0008" STAMP "03004100",                         /* half a character */

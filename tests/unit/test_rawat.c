@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -123,14 +124,37 @@ test_lines_between(void **state)
 	                      "+CMT: ,2\r\n0004\r\n+CMTI: \"TOO LONG\",1\r\n\r\nOK\r\n"));
 	assert_int_equal(answer.body.length, sizeof wanted);
 	assert_memory_equal(answer.body.bytes, wanted, sizeof wanted);
-	assert_string_equal(answer.hint_memory, "ME");
-	assert_int_equal(answer.hint_slot, 12);
-	assert_int_equal(answer.direct.length, sizeof direct);
-	assert_memory_equal(answer.direct.bytes, direct, sizeof direct);
+	assert_int_equal(answer.news_count, 2);
+	assert_string_equal(answer.news[0].memory, "ME");
+	assert_int_equal(answer.news[0].slot, 12);
+	assert_string_equal(answer.news[1].memory, "");
+	assert_int_equal(answer.news[1].direct.length, sizeof direct);
+	assert_memory_equal(answer.news[1].direct.bytes, direct, sizeof direct);
 	/* what came between is kept over the next command */
 	rawat_begin(&answer, "AT");
 	assert_int_equal(answer.body.length, 0);
-	assert_int_equal(answer.hint_slot, 12);
+	assert_int_equal(answer.news_count, 2);
+}
+
+/* Several of each kind; of more than there is room for the first. */
+static void
+test_much_between(void **state)
+{
+	char text[1024] = "+CDSI: \"SR\",2\r\n+CDS: 3\r\n000601\r\n+CMTI: \"SM\",3\r\n+CMT: ,1\r\n04 \r\n";
+
+	(void)state;
+	for (int i = 10; i < 20; i++)
+		sprintf(text + strlen(text), "+CMTI: \"SM\",%d\r\n", i);
+	strcat(text, "\r\nOK\r\n");
+	assert_true(feed_text(text));
+	assert_int_equal(answer.news_count, RAWAT_NEWS_MOST);
+	assert_string_equal(answer.news[0].memory, "SR");
+	assert_int_equal(answer.news[0].slot, 2);
+	assert_int_equal(answer.news[1].direct.bytes[1], 0x06);
+	assert_int_equal(answer.news[2].slot, 3);
+	assert_true(answer.news[3].direct.characters);
+	assert_int_equal(answer.news[7].slot, 13);
+	assert_int_equal(answer.body.length, 0);
 }
 
 static void
@@ -157,8 +181,9 @@ test_any_bytes(void **state)
 			}
 		}
 		feed(bytes, length, 1 + (size_t)random() % 300);
-		assert_true(answer.body.length <= SMS_RAW_MAX && answer.direct.length <= SMS_RAW_MAX);
-		assert_true(answer.hint_slot >= 0);
+		assert_true(answer.body.length <= SMS_RAW_MAX && answer.news_count <= RAWAT_NEWS_MOST);
+		for (size_t i = 0; i < answer.news_count; i++)
+			assert_true(answer.news[i].slot >= 0 && answer.news[i].direct.length <= SMS_RAW_MAX);
 	}
 }
 
@@ -198,6 +223,7 @@ main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_not_hexadecimal),
 		cmocka_unit_test(test_lines_between),
+		cmocka_unit_test(test_much_between),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_junk_ends_in_time),
 	};

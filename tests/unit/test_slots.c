@@ -12,61 +12,53 @@
 
 static const uint8_t one[SMS_KEY_SIZE] = { 1 }, other[SMS_KEY_SIZE] = { 2 };
 
+/* Up to the third death a slot is tried again at once, then ever later. */
 static void
-test_three_deaths(void **state)
+test_deaths(void **state)
 {
 	struct slots s = { 0 };
-	int32_t list[2];
+	int64_t now = 1000, wait = SLOTS_AGAIN_MS;
 
 	(void)state;
-	assert_int_equal(slots_died(&s, 1, true), 1);
-	assert_int_equal(slots_died(&s, 100001, true), 1);
-	assert_int_equal(slots_died(&s, 1, true), 2);
-	assert_false(slots_deadly(&s, 1));
-	assert_int_equal(slots_died(&s, 1, true), 3);
-	assert_true(slots_deadly(&s, 1));
-	assert_false(slots_deadly(&s, 100001));
-	assert_int_equal(slots_list_deadly(&s, list, 2), 1);
-	assert_int_equal(list[0], 1);
-	slots_survived(&s, 1);
-	slots_survived(&s, 77);
-	assert_int_equal(slots_list_deadly(&s, NULL, 0), 0);
-	assert_int_equal(slots_died(&s, 1, true), 1);
-	slots_clear(&s);
-}
-
-static void
-test_a_success_between_counts(void **state)
-{
-	struct slots s = { 0 };
-
-	(void)state;
-	for (int i = 0; i < 10; i++) {
-		slots_died(&s, 4, true);
-		slots_died(&s, 4, true);
-		assert_false(slots_deadly(&s, 4));
-		slots_survived(&s, 4);
+	assert_int_equal(slots_due(&s, now), -1);
+	for (int n = 1; n <= SLOTS_DEATHS; n++) {
+		assert_int_equal(slots_count_deadly(&s), 0);
+		assert_int_equal(slots_died(&s, 4, now), n);
+		assert_int_equal(slots_due(&s, now), 4);
 	}
+	assert_int_equal(slots_count_deadly(&s), 1);
+	for (int n = SLOTS_DEATHS + 1; n < 20; n++) {
+		slots_died(&s, 4, now);
+		assert_int_equal(slots_due(&s, now + wait - 1), -1);
+		assert_int_equal(slots_due(&s, now + wait), 4);
+		wait = 2 * wait < SLOTS_AGAIN_MOST_MS ? 2 * wait : SLOTS_AGAIN_MOST_MS;
+	}
+	slots_survived(&s, 4);
+	assert_false(slots_suspect(&s, 4));
+	assert_int_equal(slots_due(&s, INT64_MAX), -1);
+	assert_int_equal(slots_died(&s, 4, now), 1);
 	slots_clear(&s);
 }
 
-/* A modem that hung three times at one message gets another chance with it. */
+/* One that is read and stays, or is not given, is not asked for again and again. */
 static void
-test_hangs_are_doubtful(void **state)
+test_in_vain(void **state)
 {
 	struct slots s = { 0 };
 
 	(void)state;
-	for (int i = 0; i < SLOTS_DEATHS; i++)
-		slots_died(&s, 4, false);
-	assert_true(slots_deadly(&s, 4));
-	assert_true(slots_doubtful(&s, 4));
-	slots_died(&s, 4, true);
-	assert_false(slots_doubtful(&s, 4));
-	slots_survived(&s, 4);
-	for (int i = 0; i < SLOTS_HANGS; i++)
-		slots_died(&s, 4, false);
-	assert_false(slots_doubtful(&s, 4));
+	slots_vain(&s, 4, 1000);
+	assert_false(slots_suspect(&s, 4));
+	slots_died(&s, 4, 1000);
+	slots_died(&s, 9, 1000);
+	slots_vain(&s, 4, 1000);
+	assert_int_equal(slots_due(&s, 1000), 9);
+	slots_survived(&s, 9);
+	assert_int_equal(slots_due(&s, 1000), -1);
+	assert_int_equal(slots_due(&s, 1000 + SLOTS_AGAIN_MS), 4);
+	slots_vain(&s, 4, 100000);
+	assert_int_equal(slots_due(&s, 100000 + 2 * SLOTS_AGAIN_MS - 1), -1);
+	assert_int_equal(slots_count_deadly(&s), 0);
 	slots_clear(&s);
 }
 
@@ -78,10 +70,15 @@ test_list_has_an_end(void **state)
 
 	(void)state;
 	for (int32_t slot = 1; slot <= 5; slot++)
-		for (int i = 0; i < SLOTS_DEATHS; i++)
-			slots_died(&s, slot, true);
-	assert_int_equal(slots_list_deadly(&s, list, 2), 5);
+		slots_died(&s, slot, 0);
+	assert_int_equal(slots_list(&s, list, 2), 2);
+	assert_int_equal(list[1], 2);
 	assert_int_equal(list[2], -7);
+	for (int32_t slot = 1; slot <= 500; slot++)
+		slots_died(&s, slot, 0);
+	assert_int_equal(s.deaths_count, SLOTS_SUSPECTS);
+	assert_true(slots_suspect(&s, 500));
+	assert_false(slots_suspect(&s, 1));
 	slots_clear(&s);
 }
 
@@ -126,6 +123,34 @@ test_new(void **state)
 	slots_clear(&s);
 }
 
+/* What is there again after the modem said that it was gone is not believed any more; another message is. */
+static void
+test_doubt(void **state)
+{
+	struct slots s = { 0 };
+
+	(void)state;
+	slots_shown(&s, 3, one);
+	assert_false(slots_doubted(&s, 3, one));
+	slots_freed(&s, 3, one);
+	slots_shown(&s, 3, other);
+	slots_shown(&s, 3, one);
+	assert_false(slots_doubted(&s, 3, one));
+	slots_freed(&s, 3, one);
+	slots_shown(&s, 4, one);
+	assert_false(slots_doubted(&s, 4, one));
+	slots_shown(&s, 3, one);
+	assert_true(slots_doubted(&s, 3, one));
+	assert_false(slots_hidden(&s, 3, one, 0));
+	for (int i = 0; i < SLOTS_TRIES; i++)
+		assert_false(slots_failed(&s, 3, one, false, 1000));
+	assert_true(slots_failed(&s, 3, one, true, 1000));
+	assert_true(slots_doubted(&s, 3, one));
+	slots_freed(&s, 3, one);
+	assert_false(slots_doubted(&s, 3, one));
+	slots_clear(&s);
+}
+
 /* A modem that shows something else each time fills no memory. */
 static void
 test_bounded(void **state)
@@ -140,6 +165,9 @@ test_bounded(void **state)
 	}
 	assert_true(s.troubles_count <= 1024);
 	assert_false(slots_new(&s, 1, key));
+	for (int32_t slot = 0; slot < 5000; slot++)
+		slots_freed(&s, slot, one);
+	assert_true(s.emptied_count <= 1024);
 	slots_clear(&s);
 }
 
@@ -147,12 +175,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_three_deaths),
-		cmocka_unit_test(test_a_success_between_counts),
-		cmocka_unit_test(test_hangs_are_doubtful),
+		cmocka_unit_test(test_deaths),
+		cmocka_unit_test(test_in_vain),
 		cmocka_unit_test(test_list_has_an_end),
 		cmocka_unit_test(test_stuck),
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_doubt),
 		cmocka_unit_test(test_bounded),
 	};
 
