@@ -17,6 +17,7 @@
 #include "base/xmalloc.h"
 #include "gate/desk.h"
 #include "lang/grammar.h"
+#include "lang/guide.h"
 #include "lang/place.h"
 
 #define GRAMMARS "/usr/share/kentongan/grammars"
@@ -775,7 +776,7 @@ config_grammar(const struct config *config, char **error)
 int
 config_check(const struct config_options *options, FILE *out)
 {
-	char *error, *incomplete, *grammar_error;
+	char *error, *incomplete, *grammar_error, *guide_error = NULL;
 	struct config *config = config_load(options, &error);
 	struct grammar *grammar;
 	bool wrong;
@@ -793,7 +794,10 @@ config_check(const struct config_options *options, FILE *out)
 		fprintf(out, "%s\n", incomplete);
 	if (grammar == NULL)
 		fprintf(out, "%s\n", grammar_error);
-	wrong = incomplete != NULL || grammar == NULL;
+	if (grammar != NULL && (guide_error = guide_check(grammar)) != NULL)
+		fprintf(out, "%s\n", guide_error);
+	wrong = incomplete != NULL || grammar == NULL || guide_error != NULL;
+	free(guide_error);
 	free(incomplete);
 	free(grammar_error);
 	grammar_free(grammar);

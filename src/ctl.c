@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -21,6 +22,7 @@
 #include "gate/desk.h"
 #include "gate/try.h"
 #include "lang/grammar.h"
+#include "lang/guide.h"
 #include "store/people.h"
 #include "store/region.h"
 #include "store/store.h"
@@ -46,6 +48,7 @@ static int run_try(const struct command *command, const struct call *call);
 static int run_import(const struct command *command, const struct call *call);
 static int run_config(const struct command *command, const struct call *call);
 static int run_check(const struct command *command, const struct call *call);
+static int run_guide(const struct command *command, const struct call *call);
 static int run_online(const struct command *command, const struct call *call);
 static int run_help(const struct command *command, const struct call *call);
 
@@ -63,6 +66,8 @@ static const struct command commands[] = {
 	  2, 2, run_import },
 	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, run_config },
 	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, run_check },
+	{ "guide", "ROLE", "a printable guide for a role, as HTML on standard output",
+	  "What may be sent, with examples, from the grammar in force: one sheet of A4.\n", 1, 1, run_guide },
 	{ "status", "", "how the daemon and its modems are", "", 0, 0, run_online },
 	{ "modem", "", "all about each modem", "", 0, 0, run_online },
 	{ "queue", "", "messages to send that are not settled", "", 0, 0, run_online },
@@ -315,6 +320,57 @@ run_check(const struct command *command, const struct call *call)
 {
 	(void)command;
 	return config_check(&call->options, stderr);
+}
+
+/* --- guide --- */
+
+/* NULL: it is none, and the roles were named. */
+static const struct role *
+find_role(const struct grammar *grammar, const char *word)
+{
+	for (size_t i = 0; i < grammar->role_count; i++)
+		if (strcasecmp(grammar->roles[i].name, word) == 0)
+			return &grammar->roles[i];
+	fprintf(stderr, "kentongan: there is no role %s, expected one of", word);
+	for (size_t i = 0; i < grammar->role_count; i++)
+		fprintf(stderr, " %s", grammar->roles[i].name);
+	fputc('\n', stderr);
+	return NULL;
+}
+
+static int
+write_guide(const struct config *config, const struct grammar *grammar, const char *word)
+{
+	const struct role *role = find_role(grammar, word);
+	char *error, *number;
+
+	if (role == NULL)
+		return EXIT_USAGE;
+	error = guide_check(grammar);
+	if (error != NULL) {
+		fprintf(stderr, "%s\n", error);
+		free(error);
+		return EXIT_CONFIG;
+	}
+	number = xstrndup(config->own_numbers, strcspn(config->own_numbers, ", "));
+	guide_write(grammar, (int)(role - grammar->roles), number, stdout);
+	free(number);
+	return EXIT_DONE;
+}
+
+static int
+run_guide(const struct command *command, const struct call *call)
+{
+	struct config *config = open_config(call);
+	struct grammar *grammar = config != NULL ? open_grammar(config) : NULL;
+	int status = EXIT_CONFIG;
+
+	(void)command;
+	if (grammar != NULL)
+		status = write_guide(config, grammar, call->words[0]);
+	grammar_free(grammar);
+	config_free(config);
+	return status;
 }
 
 /* --- through the socket --- */

@@ -142,6 +142,7 @@ grammar_free(struct grammar *grammar)
 		free_strings(grammar->zones[i].provinces, grammar->zones[i].province_count);
 	}
 	grammar_calendar_free(grammar);
+	grammar_guide_free(grammar);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
 		free(grammar->month_names[i]);
 	free(grammar->tongues);

@@ -247,6 +247,14 @@ struct zone { char *name; int east; char **provinces; size_t province_count; };
 
 struct reminder;                /* lang/calendar.h */
 
+/* The printed guide (lang/guide.h): a message as an example, and what it means. where: "file:line". */
+struct guide_line { char *where, *example, *text; };
+enum guide_text {
+	GUIDE_TITLE, GUIDE_SEND_TO, GUIDE_INTRO, GUIDE_WRITE, GUIDE_MEANS, GUIDE_CATEGORIES, GUIDE_SECRET, GUIDE_FOOT,
+	GUIDE_TEXTS
+};
+#define GUIDE_PLACES 3          /* village, kecamatan, kabupaten that its examples name */
+
 struct grammar {
 	struct category *categories;    size_t category_count;
 	struct family *families;        size_t family_count;
@@ -264,6 +272,8 @@ struct grammar {
 	struct alias *aliases;          size_t alias_count;
 	struct zone *zones;             size_t zone_count;
 	struct reminder *reminders;     size_t reminder_count;
+	struct guide_line *guide;       size_t guide_count;
+	char *guide_texts[GUIDE_TEXTS], *guide_places[GUIDE_PLACES];    /* NULL: not said */
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */

@@ -26,7 +26,8 @@ enum statement_kind {
 	STATEMENT_LIST, STATEMENT_DEFAULT, STATEMENT_CROSSWALK, STATEMENT_FAMILY, STATEMENT_UNIT, STATEMENT_TONGUE,
 	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
 	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
-	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER,
+	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER, STATEMENT_GUIDE, STATEMENT_GUIDE_TEXT,
+	STATEMENT_GUIDE_PLACE,
 	STATEMENT_KINDS
 };
 
@@ -1299,6 +1300,24 @@ row_reminder(struct reader *reader)
 	return true;
 }
 
+static bool
+declare_guide(struct reader *reader)
+{
+	return grammar_guide_line(&reader->cursor, reader->grammar);
+}
+
+static bool
+declare_guide_text(struct reader *reader)
+{
+	return grammar_guide_text(&reader->cursor, reader->grammar);
+}
+
+static bool
+declare_guide_place(struct reader *reader)
+{
+	return grammar_guide_place(&reader->cursor, reader->grammar);
+}
+
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
 			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
@@ -1346,6 +1365,9 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_CHOICE] = { .name = "choice", .declare = declare_choice, .row = row_choice },
 	[STATEMENT_FORM] = { .name = "form", .declare = declare_form, .row = row_form },
 	[STATEMENT_REMINDER] = { .name = "reminder", .declare = declare_reminder, .row = row_reminder },
+	[STATEMENT_GUIDE] = { .name = "guide", .declare = declare_guide },
+	[STATEMENT_GUIDE_TEXT] = { .name = "guide-text", .declare = declare_guide_text },
+	[STATEMENT_GUIDE_PLACE] = { .name = "guide-place", .declare = declare_guide_place },
 };
 
 static const struct statement *

@@ -72,6 +72,12 @@ void grammar_calendar_line(struct cursor *cursor, struct grammar *grammar, struc
 void grammar_calendar_check(struct grammar *grammar, struct grammar_notes *notes);
 void grammar_calendar_free(struct grammar *grammar);
 
+/* grammar_guide.c: the printed guide. false: a fault of the line. */
+bool grammar_guide_line(struct cursor *cursor, struct grammar *grammar);
+bool grammar_guide_text(struct cursor *cursor, struct grammar *grammar);
+bool grammar_guide_place(struct cursor *cursor, struct grammar *grammar);
+void grammar_guide_free(struct grammar *grammar);
+
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);
 
