@@ -66,20 +66,20 @@ form_example(const struct grammar *grammar, const struct form *form)
 	return named;
 }
 
-struct reading { enum verb verb; int form; bool village; };
+struct understood { enum verb verb; int form; bool village; };
 
 /* What it was read as. VERB_NONE: it is not understood, and *error, unless that is NULL, gets a line. */
-static struct reading
+static struct understood
 read_example(const struct grammar *grammar, const struct gazetteer *gazetteer, const char *where, const char *example,
 	     char **error)
 {
 	struct parse parse;
 	const struct problem *problem;
-	struct reading read;
+	struct understood read;
 
 	parse_text(grammar, gazetteer, &WRITER, example, &parse);
 	problem = stumble(&parse);
-	read = (struct reading){ problem == NULL ? parse.verb : VERB_NONE, parse.form, parse.village_said };
+	read = (struct understood){ problem == NULL ? parse.verb : VERB_NONE, parse.form, parse.village_said };
 	if (problem != NULL && error != NULL) {
 		char *before = *error;
 
@@ -204,7 +204,7 @@ put_choices(const struct grammar *grammar, const struct form *form, FILE *out)
 /* Whether the role may send it as it stands. Who reports for one village need not name it, and may name no other; who
  * reports for several must. */
 static bool
-may_send(const struct grammar *grammar, int role, const struct reading *read)
+may_send(const struct grammar *grammar, int role, const struct understood *read)
 {
 	const struct role *own = &grammar->roles[role];
 	bool several = own->scope > SCOPE_VILLAGE;
@@ -230,7 +230,7 @@ put_messages(const struct grammar *grammar, int role, FILE *out)
 	fputs("</tr>\n", out);
 	for (size_t i = 0; i < grammar->guide_count; i++) {
 		const struct guide_line *line = &grammar->guide[i];
-		struct reading read = read_example(grammar, gazetteer, line->where, line->example, NULL);
+		struct understood read = read_example(grammar, gazetteer, line->where, line->example, NULL);
 
 		if (!may_send(grammar, role, &read))
 			continue;
