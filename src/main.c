@@ -24,6 +24,8 @@
 #include "gate/inq.h"
 #include "gate/notify.h"
 #include "gate/outq.h"
+#include "gate/remind.h"
+#include "gate/trust.h"
 #include "lang/grammar.h"
 #include "modem/supervisor.h"
 #include "modem/worker.h"
@@ -57,6 +59,8 @@ struct daemon {
 	struct office *office;
 	struct inq *inq;
 	struct outq *outq;
+	struct trust *trust;
+	struct remind *remind;
 	struct control *control;
 	struct modem **modems;
 	struct watch *watches;
@@ -159,6 +163,7 @@ reload(struct daemon *daemon, char **error)
 	log_level(next->config->log_level);
 	inq_set_desk(daemon->inq, next->desk);
 	outq_wake(daemon->outq);
+	remind_set_grammar(daemon->remind, next->grammar);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -197,6 +202,7 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 		show_status(daemon);
 		break;
 	case MODEM_EVENT_PART:
+		trust_message(daemon->trust, event->part->time);
 		inq_part(daemon->inq, modem, event->part);
 		break;
 	case MODEM_EVENT_BROKEN:
@@ -447,6 +453,9 @@ start(struct daemon *daemon)
 	if (control_open(&daemon->control, daemon->base, &control) < 0)
 		return false;
 	daemon->outq = outq_new(daemon->base, daemon->store);
+	daemon->trust = trust_new(daemon->base, daemon->store);
+	daemon->remind = remind_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
+	control_set_calendar(daemon->control, daemon->trust, daemon->remind);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
 	start_modems(daemon);
 	inq_wake(daemon->inq);
@@ -463,6 +472,8 @@ finish(struct daemon *daemon)
 		modem_free(daemon->modems[i]);
 	control_close(daemon->control);
 	inq_free(daemon->inq);
+	remind_free(daemon->remind);
+	trust_free(daemon->trust);
 	outq_free(daemon->outq);
 	free(daemon->modems);
 	free(daemon->watches);

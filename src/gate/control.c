@@ -23,9 +23,12 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "gate/remind.h"
+#include "gate/trust.h"
 #include "modem/supervisor.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
+#include "store/schedule.h"
 #include "store/spend.h"
 
 #define CLIENTS_MAX 16
@@ -43,6 +46,8 @@ struct client {
 struct control {
 	struct control_conf conf;
 	char *path;
+	const struct trust *trust;
+	const struct remind *remind;
 	struct modem **modems;
 	size_t modem_count;
 	struct evconnlistener *listener;
@@ -123,6 +128,41 @@ tell_spending(struct store *store, struct evbuffer *out)
 				    spend.number_most);
 }
 
+/* What was over before it could be worked off. */
+static void
+tell_dropped(const struct control *control, struct evbuffer *out)
+{
+	struct schedule_count count = { .name = "" };
+
+	while (schedule_next(control->conf.store, count.name, &count) == 0)
+		if (count.dropped != 0)
+			evbuffer_add_printf(out, "calendar: %s dropped %" PRId64 " times: it was over\n", count.name,
+					    count.dropped);
+}
+
+/* The clock, and what the calendar does next. */
+static void
+tell_calendar(const struct control *control, struct evbuffer *out)
+{
+	struct remind_info info;
+	char name[CALENDAR_PERIOD_SIZE];
+
+	if (control->remind == NULL)
+		return;
+	evbuffer_add_printf(out, "clock: %s: %s\n", trust_holds(control->trust) ? "trusted" : "NOT TRUSTED, no reminders",
+			    trust_reason(control->trust));
+	remind_info(control->remind, &info);
+	evbuffer_add_printf(out, "calendar: %zu under way", info.errands);
+	if (info.next) {
+		calendar_occasion_name(&info.occasion, name);
+		evbuffer_add_printf(out, ", next %s %s on %04d-%02d-%02d %02d:%02d %s", info.occasion.reminder->name, name,
+				    info.occasion.day.year, info.occasion.day.month, info.occasion.day.day,
+				    info.occasion.day.hour, info.occasion.day.minute, info.occasion.zone->name);
+	}
+	evbuffer_add_printf(out, "\n");
+	tell_dropped(control, out);
+}
+
 static void
 run_status(struct control *control, const char *rest, struct evbuffer *out)
 {
@@ -142,6 +182,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 			    sent.queued, sent.claimed, sent.sent, sent.delivered, sent.unknown, sent.failed, sent.expired,
 			    sent.blocked);
 	tell_spending(control->conf.store, out);
+	tell_calendar(control, out);
 	for (size_t i = 0; i < control->modem_count; i++)
 		tell_modem(control->modems[i], out);
 }
@@ -598,6 +639,13 @@ control_add_modem(struct control *control, struct modem *modem)
 {
 	control->modems = xgrow(control->modems, control->modem_count, sizeof *control->modems);
 	control->modems[control->modem_count++] = modem;
+}
+
+void
+control_set_calendar(struct control *control, const struct trust *trust, const struct remind *remind)
+{
+	control->trust = trust;
+	control->remind = remind;
 }
 
 /* The answer to `stop` may not have left yet, and the loop runs no more. A bufferevent keeps the front of its output

@@ -8,6 +8,8 @@ struct event_base;
 struct modem;
 struct store;
 struct control;
+struct remind;
+struct trust;
 
 /* What only the daemon itself can do. */
 enum control_request { CONTROL_RELOAD, CONTROL_STOP };
@@ -29,6 +31,8 @@ int control_open(struct control **out, struct event_base *base, const struct con
 	__attribute__((warn_unused_result));
 /* Every modem once, when it is started: status tells of it. */
 void control_add_modem(struct control *control, struct modem *modem);
+/* Once, when they are there: status tells of them. */
+void control_set_calendar(struct control *control, const struct trust *trust, const struct remind *remind);
 /* Hangs up on all and removes the socket. NULL is allowed. */
 void control_close(struct control *control);
 

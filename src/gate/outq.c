@@ -20,7 +20,7 @@
 
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
 #define WAIT_MOST 30
-#define SLEEP_MOST 60           /* the wall clock may jump */
+#define IDLE 60                 /* seconds until the next look when nothing is due */
 #define TAIL 9                  /* last digits by which a recipient is known */
 #define SETTLE_EVERY 30
 #define REPORTS_KEPT 64
@@ -61,9 +61,8 @@ struct outq {
 static void
 sleep_seconds(struct outq *outq, int64_t seconds)
 {
-	struct timeval wait = { 0 };
+	const struct timeval wait = clock_nap(seconds);
 
-	wait.tv_sec = seconds < 0 ? 0 : seconds > SLEEP_MOST ? SLEEP_MOST : seconds;
 	evtimer_add(&outq->turn, &wait);
 }
 
@@ -322,7 +321,7 @@ take_turn(struct outq *outq)
 	outq->wait = 0;
 	wall = clock_wall();
 	/* A row that is due and was passed over waits for a result, and that wakes us. */
-	sleep_seconds(outq, error == 0 || next == 0 ? SLEEP_MOST : next > wall ? next - wall : 1);
+	sleep_seconds(outq, error == 0 || next == 0 ? IDLE : next > wall ? next - wall : 1);
 }
 
 static void

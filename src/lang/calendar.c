@@ -18,8 +18,8 @@ static const struct subject_trait SUBJECT_TRAITS[SUBJECTS] = {
 
 static const struct condition_trait CONDITION_TRAITS[CONDITIONS] = {
 	[CONDITION_ALWAYS] = { .name = "always", .placeholders = "" },
-	[CONDITION_MISSING] = { .name = "missing", .period = true, .form = true, .placeholders = "" },
-	[CONDITION_GIVEN] = { .name = "given", .period = true, .form = true, .placeholders = "" },
+	[CONDITION_MISSING] = { .name = "missing", .period = true, .form = true, .personal = true, .placeholders = "" },
+	[CONDITION_GIVEN] = { .name = "given", .period = true, .form = true, .personal = true, .placeholders = "" },
 	[CONDITION_SILENT] = { .name = "silent", .period = true, .placeholders = "" },
 	[CONDITION_REPORTED] = { .name = "reported", .period = true, .placeholders = "" },
 	[CONDITION_UNSENT] = { .name = "unsent", .period = true, .placeholders = "" },
@@ -210,6 +210,31 @@ calendar_occasion_name(const struct occasion *occasion, char out[CALENDAR_PERIOD
 	else
 		snprintf(out, CALENDAR_PERIOD_SIZE, "%04d-%02d-%02d", occasion->day.year % 10000,
 			 occasion->day.month % 100, occasion->day.day % 100);
+}
+
+bool
+calendar_period_read(const char *name, int *first, int *last)
+{
+	int year, part, day, end = 0;
+
+	*first = *last = 0;
+	if (sscanf(name, "%4d-%2d-%2d%n", &year, &part, &day, &end) == 3 && name[end] == '\0')
+		return true;
+	if (sscanf(name, "%4d-TW%1d%n", &year, &part, &end) == 2 && part >= 1 && part <= 4) {
+		*first = year * 12 + (part - 1) * 3;
+		*last = *first + 2;
+	} else if (sscanf(name, "%4d-S%1d%n", &year, &part, &end) == 2 && part >= 1 && part <= 2) {
+		*first = year * 12 + (part - 1) * 6;
+		*last = *first + 5;
+	} else if (sscanf(name, "%4d-%2d%n", &year, &part, &end) == 2 && part >= 1 && part <= 12) {
+		*first = *last = year * 12 + part - 1;
+	} else if (sscanf(name, "%4d%n", &year, &end) == 1) {
+		*first = year * 12;
+		*last = *first + 11;
+	} else {
+		return false;
+	}
+	return name[end] == '\0';
 }
 
 /* {per} as answers write it: OKT 2026, TW3 2026, S1 2026, 2026. */

@@ -58,6 +58,7 @@ struct condition_trait {
 	const char *name;       /* behind "if" */
 	bool period;            /* asks about a period */
 	bool form;              /* may be about a form: "missing FCU-BERKAS" */
+	bool personal;          /* asks about each recipient, whatever the subject is */
 	const char *placeholders;       /* that it fills when it holds, beside those of every reminder */
 };
 const struct condition_trait *calendar_condition(enum condition condition);
@@ -106,6 +107,8 @@ bool calendar_next(const struct grammar *grammar, const struct occasion *after, 
 #define CALENDAR_PERIOD_SIZE 16
 void calendar_period_name(int first, int last, char out[CALENDAR_PERIOD_SIZE]);
 void calendar_occasion_name(const struct occasion *occasion, char out[CALENDAR_PERIOD_SIZE]);
+/* The other way round: the months of such a name, 0 and 0 of a day. false: it is none. */
+bool calendar_period_read(const char *name, int *first, int *last);
 
 /* Sets {per}, {kapan}, {tgl} as far as the reminder's text uses them. */
 void calendar_fill(const struct grammar *grammar, const struct occasion *occasion, struct reply_form *form);

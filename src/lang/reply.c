@@ -204,6 +204,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_DIRUJUK", "" },
 	{ "FRASA_SELESAI", "" },
 	{ "FRASA_YTH", "" },
+	{ "FRASA_KOSONG", "" },
 	{ "FRASA_BLN", "n" },
 	{ "FRASA_TW", "n" },
 	{ "FRASA_SMT", "n" },

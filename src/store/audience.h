@@ -28,5 +28,8 @@ int audience_next(struct store *store, const struct audience *audience, int64_t 
 int audience_person(struct store *store, int64_t id, struct person *out) __attribute__((warn_unused_result));
 /* How many they are, or -errno. */
 int audience_count(struct store *store, const struct audience *audience) __attribute__((warn_unused_result));
+/* The first area behind the code `after` ("" the first) whose code has `length` characters and in which somebody active is
+ * registered. -ENOENT: no more. */
+int audience_area(struct store *store, int length, const char *after, char area[14]) __attribute__((warn_unused_result));
 
 #endif

@@ -53,6 +53,25 @@ entry_current(struct store *store, const struct entry_key *key, char **data)
 }
 
 int
+entry_any(struct store *store, const char *form, int64_t organisation, const char *area, int first, int last,
+	  int64_t since, bool *any)
+{
+	const enum statement which = SQL_ENTRY_ANY;
+	int64_t found = 0;
+	int error;
+
+	statement_bind_text(store, which, ":form", form);
+	statement_bind(store, which, ":organisation", organisation);
+	statement_bind_text(store, which, ":area", area);
+	statement_bind(store, which, ":first", first);
+	statement_bind(store, which, ":last", last);
+	statement_bind(store, which, ":since", since);
+	error = statement_number(store, which, &found);
+	*any = found != 0;
+	return error;
+}
+
+int
 entry_last(struct store *store, const struct entry_key *key, const char *field, long *value)
 {
 	int64_t found;

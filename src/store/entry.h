@@ -30,6 +30,10 @@ struct entry_new {
 
 /* Data of the total in force; the caller frees. -ENOENT: none. */
 int entry_current(struct store *store, const struct entry_key *key, char **data) __attribute__((warn_unused_result));
+/* Whether the organisation has an entry of the form in force in the area, about a month of the window, or, of a form that
+ * is about no month, made since then. */
+int entry_any(struct store *store, const char *form, int64_t organisation, const char *area, int first, int last,
+	      int64_t since, bool *any) __attribute__((warn_unused_result));
 /* The latest number of a field of a form in that place, up to the period (0: any); the organisation's own first.
  * -ENOENT: none. */
 int entry_last(struct store *store, const struct entry_key *key, const char *field, long *value)

@@ -324,6 +324,65 @@ pay(struct store *store, const struct outbox_message *message, const struct bill
 	return error != 0 ? error : -ENOENT;
 }
 
+int
+outbox_known(struct store *store, const char *key)
+{
+	int64_t known = 0;
+	int error;
+
+	statement_bind_text(store, SQL_OUTBOX_KNOWN, ":key", key);
+	error = statement_number(store, SQL_OUTBOX_KNOWN, &known);
+	return error != 0 ? error : known != 0;
+}
+
+void
+outbox_set_ask(struct store *store, outbox_ask *ask, void *ctx)
+{
+	store->ask = ask;
+	store->ask_ctx = ctx;
+}
+
+void
+outbox_set_doubt(struct store *store, bool doubt)
+{
+	store->doubt = doubt;
+}
+
+static int
+put_off(struct store *store, int64_t id, int64_t wall, int64_t next)
+{
+	statement_bind(store, SQL_OUTBOX_LATER, ":next", next);
+	statement_bind(store, SQL_OUTBOX_LATER, ":wall", wall);
+	return change_one(store, SQL_OUTBOX_LATER, id);
+}
+
+/* What was queued unasked may not be wanted any more. -ENOENT: it does not go now; its row says why. */
+static int
+ask_again(struct store *store, const struct outbox_message *message, int64_t wall)
+{
+	const struct standing queued = {.state = "QUEUED"};
+	enum outbox_verdict verdict;
+	int64_t later = 0, id = message->sms.id;
+	char key[128];
+	int row, error;
+
+	/* A message of which a part is gone already is sent to its end. */
+	if ((message->class != OUTBOX_REMINDER && message->class != OUTBOX_NOTICE) || store->ask == NULL ||
+	    message->sms.sequence > 1)
+		return 0;
+	statement_bind(store, SQL_OUTBOX_KEY, ":id", id);
+	row = statement_row(store, SQL_OUTBOX_KEY);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, SQL_OUTBOX_KEY, 0, key, sizeof key);
+	statement_end(store, SQL_OUTBOX_KEY);
+	verdict = store->ask(store->ask_ctx, key, message->sms.dest, wall, &later);
+	if (verdict == OUTBOX_GO)
+		return 0;
+	error = verdict == OUTBOX_DROP ? become(store, id, &queued, "EXPIRED", 0, 0) : put_off(store, id, wall, later);
+	return error != 0 ? error : -ENOENT;
+}
+
 /* -ENOENT: it is not QUEUED, or not any more, or may not be sent now. */
 static int
 claim_row(struct store *store, int64_t id, const char *modem, int64_t wall, struct outbox_message *out)
@@ -335,6 +394,8 @@ claim_row(struct store *store, int64_t id, const char *modem, int64_t wall, stru
 		error = give_up(store, id);
 		return error != 0 ? error : -ENOENT;
 	}
+	if (error == 0)
+		error = ask_again(store, out, wall);
 	if (error == 0)
 		error = pay(store, out, &bill, wall);
 	if (error != 0)
@@ -352,6 +413,8 @@ claim_row(struct store *store, int64_t id, const char *modem, int64_t wall, stru
 static int
 expire(struct store *store, int64_t wall)
 {
+	if (store->doubt)
+		return 0;
 	statement_bind(store, SQL_OUTBOX_EXPIRE, ":wall", wall);
 	int changed = statement_run(store, SQL_OUTBOX_EXPIRE);
 	return changed < 0 ? changed : 0;
@@ -368,6 +431,7 @@ claim_due(struct store *store, const char *modem, int64_t wall, struct outbox_me
 	for (int i = 0; i < HOLDS_A_TURN; i++) {
 		statement_bind(store, SQL_OUTBOX_DUE, ":wall", wall);
 		statement_bind(store, SQL_OUTBOX_DUE, ":stay", STAY);
+		statement_bind(store, SQL_OUTBOX_DUE, ":sure", !store->doubt);
 		statement_bind_text(store, SQL_OUTBOX_DUE, ":modem", modem);
 		error = statement_number(store, SQL_OUTBOX_DUE, &id);
 		if (error == -ENOENT) {
@@ -686,6 +750,17 @@ outbox_since_like(struct store *store, const char *dest, const char *prefix, int
 	statement_bind(store, SQL_OUTBOX_SINCE, ":since", since);
 	int error = statement_number(store, SQL_OUTBOX_SINCE, &count);
 	return error != 0 ? error : (int)count;
+}
+
+int64_t
+outbox_last_unasked(struct store *store, int64_t until)
+{
+	int64_t last = 0;
+	int error;
+
+	statement_bind(store, SQL_OUTBOX_LAST, ":until", until);
+	error = statement_number(store, SQL_OUTBOX_LAST, &last);
+	return error != 0 ? error : last;
 }
 
 int

@@ -33,9 +33,22 @@ struct outbox_new {
 };
 int outbox_put(struct store *store, const struct outbox_new *message) __attribute__((warn_unused_result));
 
+/* Whether something was ever put under that key: 1, 0 or -errno. */
+int outbox_known(struct store *store, const char *key) __attribute__((warn_unused_result));
+
+/* What is asked about a reminder or notice at the moment when it is to be sent, with the key it was put under: the time
+ * may be wrong where it goes, or what it says may be over. LATER: *later is when to ask again. */
+enum outbox_verdict { OUTBOX_GO, OUTBOX_DROP, OUTBOX_LATER };
+typedef enum outbox_verdict outbox_ask(void *ctx, const char *key, const char *dest, int64_t wall, int64_t *later);
+/* NULL: all of them go. It is asked inside a transaction and may read only. */
+void outbox_set_ask(struct store *store, outbox_ask *ask, void *ctx);
+/* Whether the wall clock is not to be believed: reminders and notices wait then, and nothing becomes stale. */
+void outbox_set_doubt(struct store *store, bool doubt);
+
 /* Claims the earliest due message with its first part that is still to be sent, in a transaction of its own (QUEUED ->
- * CLAIMED, committed), and fills out; rows past not_after become EXPIRED on the way. Passed over are a message behind
- * an older one of its recipient that is QUEUED or CLAIMED, and one that has begun on another modem within ten minutes.
+ * CLAIMED, committed), and fills out; rows past not_after become EXPIRED on the way. Reminders and notices come behind
+ * all others. Passed over are a message behind an older one of its recipient that is CLAIMED or, unless that is a reminder
+ * or notice, QUEUED, and one that has begun on another modem within ten minutes.
  * -ENOENT: nothing due; *next is then when to look again (0 = when something is put, or a claim has ended).
  * The part is paid for in the same transaction (store/spend.h). What is over a limit waits until the limit allows more
  * or it is stale; an answer to a stranger becomes BLOCKED, and so does what goes to a number that is never written
@@ -79,6 +92,9 @@ int outbox_report(struct store *store, const struct outbox_report *report, int64
 int outbox_since(struct store *store, const char *dest, int64_t since);
 /* Of those, the ones whose key begins with prefix ("ack:", "stranger:"). */
 int outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since);
+
+/* When the last reminder or notice goes of those that are due until then; 0 there is none, or -errno. */
+int64_t outbox_last_unasked(struct store *store, int64_t until);
 
 /* A message that is not settled: QUEUED, CLAIMED or UNKNOWN. */
 struct outbox_row {

@@ -2,7 +2,8 @@
 /* overlap: who reports the same people. Knows no categories: codes are texts here. */
 #include "store/overlap.h"
 
-#include <stdbool.h>
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "store/record.h"
@@ -88,4 +89,63 @@ overlap_list(struct store *store, const char *area, int period, void (*each)(voi
 	if (row == 0 && found[now].overlap.count != 0)
 		each(ctx, &found[now].overlap);
 	return row;
+}
+
+/* "KT PSM" */
+static void
+join_bodies(const struct overlap *overlap, char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < overlap->count && used < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "", overlap->bodies[i]);
+}
+
+static void
+bind_overlap(struct store *store, enum statement which, const struct overlap *overlap, int period, const char *bodies)
+{
+	statement_bind_text(store, which, ":village", overlap->village);
+	statement_bind_text(store, which, ":category", overlap->category);
+	statement_bind_text(store, which, ":unit", overlap->unit);
+	statement_bind_text(store, which, ":list", overlap->list);
+	statement_bind_text(store, which, ":bodies", bodies);
+	statement_bind(store, which, ":period", period);
+}
+
+int
+overlap_told(struct store *store, const struct overlap *overlap, int period, bool *told)
+{
+	char bodies[OVERLAP_BODIES_MAX * 24];
+	int64_t count = 0;
+	int error;
+
+	join_bodies(overlap, bodies, sizeof bodies);
+	bind_overlap(store, SQL_OVERLAP_TOLD, overlap, period, bodies);
+	error = statement_number(store, SQL_OVERLAP_TOLD, &count);
+	*told = count != 0;
+	return error;
+}
+
+int
+overlap_tell(struct store *store, const struct overlap *overlap, int period, int64_t wall)
+{
+	char bodies[OVERLAP_BODIES_MAX * 24];
+
+	assert(!sqlite3_get_autocommit(store->db));
+	join_bodies(overlap, bodies, sizeof bodies);
+	bind_overlap(store, SQL_OVERLAP_TELL, overlap, period, bodies);
+	statement_bind(store, SQL_OVERLAP_TELL, ":wall", wall);
+	return statement_change(store, SQL_OVERLAP_TELL);
+}
+
+int
+overlap_forget(struct store *store, const char *area, int period, int64_t wall)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind_text(store, SQL_OVERLAP_FORGET, ":area", area);
+	statement_bind(store, SQL_OVERLAP_FORGET, ":period", period);
+	statement_bind(store, SQL_OVERLAP_FORGET, ":wall", wall);
+	int changed = statement_run(store, SQL_OVERLAP_FORGET);
+	return changed < 0 ? changed : 0;
 }

@@ -5,7 +5,9 @@
 #ifndef STORE_OVERLAP_H
 #define STORE_OVERLAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct store;
 struct record_key;
@@ -26,5 +28,17 @@ struct overlap {
 };
 int overlap_list(struct store *store, const char *area, int period,
 		 void (*each)(void *ctx, const struct overlap *overlap), void *ctx) __attribute__((warn_unused_result));
+
+/* Whether the TKSK was told of this overlap, of these very bodies. */
+int overlap_told(struct store *store, const struct overlap *overlap, int period, bool *told)
+	__attribute__((warn_unused_result));
+
+/* Inside the caller's transaction. */
+
+/* He is told of it now, or it is open still. */
+int overlap_tell(struct store *store, const struct overlap *overlap, int period, int64_t wall)
+	__attribute__((warn_unused_result));
+/* Those of the area and period that were not open at this moment are new if they come again. */
+int overlap_forget(struct store *store, const char *area, int period, int64_t wall) __attribute__((warn_unused_result));
 
 #endif

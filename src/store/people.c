@@ -80,6 +80,11 @@ people_set_reminders(struct store *store, const char *phone, bool on)
 	assert(!sqlite3_get_autocommit(store->db));
 	statement_bind_text(store, which, ":phone", phone);
 	int changed = statement_run(store, which);
+	if (changed >= 0 && !on) {
+		/* What waits for that person would still be sent. */
+		statement_bind_text(store, SQL_OUTBOX_DROP, ":phone", phone);
+		changed = statement_run(store, SQL_OUTBOX_DROP);
+	}
 	return changed < 0 ? changed : 0;
 }
 

@@ -27,7 +27,8 @@ struct person {
 /* By normalised phone. 0 and PERSON_NONE if unknown. */
 int people_find(struct store *store, const char *phone, struct person *out) __attribute__((warn_unused_result));
 
-/* Inside the caller's transaction: STOP and MULAI; for any number, known or not (rule 57). */
+/* Inside the caller's transaction: STOP and MULAI; for any number, known or not (rule 57). Reminders and notices that
+ * wait for the person are dropped by STOP; MULAI from one of the numbers holds for all of them. */
 int people_set_reminders(struct store *store, const char *phone, bool on) __attribute__((warn_unused_result));
 
 /* Inside the caller's transaction: makes the person of the phone, or changes the one that has it. Somebody ACTIVE

@@ -160,6 +160,19 @@ region_name(struct store *store, const char *code, char *name, unsigned long siz
 }
 
 int
+region_first(struct store *store, const char *code, char village[14])
+{
+	statement_bind_text(store, SQL_AREA_FIRST, ":area", code);
+	int row = statement_row(store, SQL_AREA_FIRST);
+
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, SQL_AREA_FIRST, 0, village, 14);
+	statement_end(store, SQL_AREA_FIRST);
+	return 0;
+}
+
+int
 region_load(struct store *store, const char *prefix, struct gazetteer *into)
 {
 	char code[14], name[128], end[16];

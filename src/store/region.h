@@ -19,6 +19,8 @@ int region_name(struct store *store, const char *code, char *name, unsigned long
  * the store. */
 int region_children(struct store *store, const char *code, void (*each)(void *ctx, const char *code, const char *name),
 		    void *ctx) __attribute__((warn_unused_result));
+/* The first village below a code (or the code itself). -ENOENT. */
+int region_first(struct store *store, const char *code, char village[14]) __attribute__((warn_unused_result));
 
 /* Puts every kabupaten, kecamatan and village whose code begins with the prefix (a kabupaten or province code, "" for all)
  * into the gazetteer. */

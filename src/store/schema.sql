@@ -6,7 +6,8 @@
 CREATE TABLE box (
     one        INTEGER PRIMARY KEY CHECK (one = 1),
     box_key    BLOB NOT NULL CHECK (length(box_key) = 16),
-    high_water INTEGER NOT NULL DEFAULT 0           -- latest trusted time ever seen
+    high_water INTEGER NOT NULL DEFAULT 0,          -- latest trusted time ever seen
+    planned    INTEGER NOT NULL DEFAULT 0           -- the calendar is worked off up to there
 ) STRICT;
 
 -- Provinces (2 characters), kabupaten (5), kecamatan (8), villages (13); '' is the whole country.
@@ -124,6 +125,7 @@ CREATE TABLE outq (
 ) STRICT;
 
 CREATE INDEX outq_state ON outq (state, next_at);
+CREATE INDEX outq_due ON outq (state, class IN ('reminder', 'notice'), next_at);
 CREATE INDEX outq_tail ON outq (tail, created);
 CREATE INDEX outq_waiting ON outq (tail, created) WHERE state IN ('QUEUED', 'CLAIMED');
 CREATE INDEX outq_strangers ON outq (purse) WHERE state = 'QUEUED' AND purse = 'strangers';
@@ -380,5 +382,38 @@ CREATE UNIQUE INDEX entry_no ON entry (series, no) WHERE series <> '';
 CREATE INDEX entry_area ON entry (form, area, period);
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
+-- What came of the calendar's reminders, by their names.
+CREATE TABLE schedule (
+    name    TEXT PRIMARY KEY CHECK (name <> ''),
+    queued  INTEGER NOT NULL DEFAULT 0,             -- texts
+    dropped INTEGER NOT NULL DEFAULT 0,             -- occasions that were over before they could be worked off
+    reached INTEGER NOT NULL DEFAULT 0              -- number of the last thing it was sent about
+) STRICT, WITHOUT ROWID;
+
+-- Periods that a TKSK closed and sent up. Sent again, there is a further row.
+CREATE TABLE submission (
+    no      INTEGER PRIMARY KEY AUTOINCREMENT,
+    area    TEXT NOT NULL REFERENCES area (code),
+    first   INTEGER NOT NULL,                       -- year * 12 + month - 1
+    last    INTEGER NOT NULL CHECK (last >= first),
+    person  INTEGER NOT NULL REFERENCES person (id),
+    wall    INTEGER NOT NULL,
+    summary TEXT NOT NULL                           -- of the figures then: another one says something new
+) STRICT;
+
+CREATE INDEX submission_area ON submission (area, first, last);
+
+-- Overlaps that the TKSK was told of, with the bodies that they were of.
+CREATE TABLE overlap_told (
+    village  TEXT NOT NULL,
+    category TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    list     TEXT NOT NULL,
+    period   INTEGER NOT NULL,
+    bodies   TEXT NOT NULL,
+    wall     INTEGER NOT NULL,                      -- last seen open
+    PRIMARY KEY (village, period, category, unit, list)
+) STRICT, WITHOUT ROWID;
+
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;

@@ -25,6 +25,8 @@
 	" AND (:roles = '' OR instr(:roles, ',' || o.role || ',') > 0)" \
 	" AND (:rw = 0 OR o.rw = 0 OR o.rw = :rw) AND (NOT :willing OR NOT" AUDIENCE_SAID_STOP ")"
 
+#define UNASKED(row) " (" row ".class IN ('reminder', 'notice'))"
+
 static const char *const sql[STATEMENTS] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
@@ -38,7 +40,7 @@ static const char *const sql[STATEMENTS] = {
 		" AND unixepoch(:time) IS NOT NULL",
 	[SQL_BOX_KEY] = "SELECT box_key FROM box",
 	[SQL_CLOCK] = "SELECT high_water FROM box",
-	[SQL_CLOCK_RAISE] = "UPDATE box SET high_water = :wall WHERE high_water < :wall",
+	[SQL_CLOCK_SET] = "UPDATE box SET high_water = :wall",
 
 	[SQL_AREA_NAME] = "SELECT name FROM area WHERE code = :code",
 	[SQL_AREA_PUT] =
@@ -68,7 +70,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_PHONE_ADD] = "INSERT INTO phone (number, person) VALUES (:phone, :person)",
 	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number = :phone",
 	[SQL_OPTOUT_ADD] = "INSERT INTO optout (number) VALUES (:phone) ON CONFLICT DO NOTHING",
-	[SQL_OPTOUT_REMOVE] = "DELETE FROM optout WHERE number = :phone",
+	[SQL_OPTOUT_REMOVE] =
+		"DELETE FROM optout WHERE number = :phone OR number IN (SELECT f.number FROM phone f"
+		" WHERE f.person = (SELECT person FROM phone WHERE number = :phone))",
 	[SQL_AUDIENCE_NEXT] =
 		"SELECT p.id, (SELECT f.number FROM phone f WHERE f.person = p.id ORDER BY"
 		" (SELECT max(i.id) FROM sms_in i WHERE i.sender = f.number) DESC NULLS LAST, f.number LIMIT 1),"
@@ -151,18 +155,26 @@ static const char *const sql[STATEMENTS] = {
 		" (SELECT 1 UNION ALL SELECT part + 1 FROM n WHERE part < :parts) SELECT :id, part, 'QUEUED' FROM n",
 	[SQL_OUTBOX_EXPIRE] =
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED' AND not_after < :wall",
-	/* An older message to the same recipient goes first, even if it waits, but not if it waits for a limit. What has begun on one modem goes on
-	 * there while it can: parts from two numbers are never put together. */
+	/* What nobody asked for goes behind all that was asked for. Of that an older message to the same recipient goes first,
+	 * even if it waits, but not if it waits for a limit. What has begun on one modem goes on there while it can: parts
+	 * from two numbers are never put together. */
 	[SQL_OUTBOX_DUE] =
-		"SELECT id FROM outq AS o INDEXED BY outq_state WHERE state = 'QUEUED'"
-		" AND (next_at <= :wall OR next_at > :wall + wait)"
+		"SELECT id FROM outq AS o INDEXED BY outq_due WHERE state = 'QUEUED'"
+		" AND (next_at <= :wall OR next_at > :wall + wait) AND (:sure OR NOT" UNASKED("o") ")"
 		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_waiting WHERE c.state IN ('QUEUED', 'CLAIMED')"
-		" AND c.tail = o.tail AND c.held = 0 AND (c.state = 'CLAIMED' OR (c.created, c.id) < (o.created, o.id)))"
+		" AND c.tail = o.tail AND c.held = 0 AND (c.state = 'CLAIMED' OR NOT" UNASKED("c") " AND (c.created, c.id) < (o.created, o.id)))"
 		" AND (parts = 1 OR modem = :modem OR NOT EXISTS (SELECT 1 FROM out_part WHERE outq = o.id"
 		" AND state IN ('SENT', 'DELIVERED', 'UNKNOWN') AND sent_at BETWEEN :wall - :stay AND :wall + :stay))"
-		" ORDER BY next_at, id LIMIT 1",
+		" ORDER BY class IN ('reminder', 'notice'), next_at, id LIMIT 1",
 	[SQL_OUTBOX_NEXT] =
 		"SELECT ifnull(min(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at > :wall",
+	[SQL_OUTBOX_LAST] =
+		"SELECT ifnull(max(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at <= :until"
+		" AND class IN ('reminder', 'notice')",
+	[SQL_OUTBOX_KNOWN] = "SELECT count(*) FROM outq WHERE okey = :key",
+	[SQL_OUTBOX_KEY] = "SELECT okey FROM outq WHERE id = :id",
+	[SQL_OUTBOX_LATER] =
+		"UPDATE outq SET next_at = :next, wait = :next - :wall WHERE id = :id AND state = 'QUEUED'",
 	[SQL_OUTBOX_READ] =
 		"SELECT dest, body, inbox, class, not_after, ref, parts, (SELECT min(part) FROM out_part"
 		" WHERE outq = o.id AND out_part.state = 'QUEUED'), purse, (SELECT count(*) FROM out_part"
@@ -412,6 +424,7 @@ static const char *const sql[STATEMENTS] = {
 		 " THEN EXISTS (SELECT 1 FROM record INDEXED BY record_current WHERE" IN_WINDOW ")" \
 		 " ELSE EXISTS (SELECT 1 FROM record INDEXED BY record_total WHERE" IN_WINDOW \
 		 " AND category IN (SELECT value FROM json_each(:categories))) END"
+	[SQL_AREA_FIRST] = "SELECT code" VILLAGES " ORDER BY code LIMIT 1",
 	[SQL_COVERAGE] = "SELECT count(*), count(*) FILTER (WHERE" REPORTED ")" VILLAGES,
 	[SQL_MISSING] = "SELECT code" VILLAGES " AND NOT" REPORTED " ORDER BY code",
 
@@ -524,6 +537,66 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE ticket SET state = 'ANSWERED', answer = :answer, answered_by = :by, answered_at = :wall"
 		" WHERE no = :no AND state <> 'CLOSED'",
 	[SQL_TICKET_CLOSE] = "UPDATE ticket SET state = 'CLOSED' WHERE no = :no AND state <> 'CLOSED'",
+
+	[SQL_SCHEDULE_MARK] = "SELECT planned FROM box",
+	[SQL_SCHEDULE_SET] = "UPDATE box SET planned = :wall",
+	[SQL_SCHEDULE_ADD] =
+		"INSERT INTO schedule (name, queued, dropped) VALUES (:name, :queued, :dropped) ON CONFLICT (name) DO UPDATE"
+		" SET queued = queued + excluded.queued, dropped = dropped + excluded.dropped",
+	[SQL_SCHEDULE_REACH] =
+		"INSERT INTO schedule (name, reached) VALUES (:name, :number) ON CONFLICT (name) DO UPDATE"
+		" SET reached = excluded.reached",
+	[SQL_SCHEDULE_FIND] = "SELECT name, queued, dropped, reached FROM schedule WHERE name = :name",
+	[SQL_SCHEDULE_NEXT] =
+		"SELECT name, queued, dropped, reached FROM schedule WHERE name > :name ORDER BY name LIMIT 1",
+#define OF_ORGANISATION " FROM area CROSS JOIN record AS r INDEXED BY record_current ON r.village = area.code" \
+		" WHERE" BELOW("area.code") " AND length(area.code) = 13 AND r.state = 'CURRENT'" \
+		" AND r.period BETWEEN :first AND :last AND r.organisation = :organisation"
+	[SQL_ORGANISATION_REPORTED] = "SELECT EXISTS (SELECT 1" OF_ORGANISATION ")",
+	/* Rule 34, in each village, added up. */
+	[SQL_ORGANISATION_FIGURES] =
+		"SELECT list, category, unit, sum(figure) FROM (SELECT r.list, r.category, r.unit,"
+		" coalesce(max(r.value) FILTER (WHERE r.rw = 0 AND r.rt = 0), sum(r.value) FILTER (WHERE r.rt = 0"
+		" OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_total WHERE w.state = 'CURRENT'"
+		" AND w.village = r.village AND w.category = r.category AND w.unit = r.unit AND w.list = r.list"
+		" AND w.period = r.period AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
+		OF_ORGANISATION " GROUP BY r.village, r.period, r.category, r.unit, r.list)"
+		" GROUP BY list, category, unit ORDER BY list, category, unit",
+	[SQL_ENTRY_ANY] =
+		"SELECT EXISTS (SELECT 1 FROM entry WHERE form = :form AND" BELOW("area") " AND state = 'CURRENT'"
+		" AND organisation = :organisation AND (period BETWEEN :first AND :last OR period = 0 AND wall >= :since))",
+	[SQL_AREA_NEXT] =
+		"SELECT DISTINCT substr(o.area, 1, :length) FROM organisation AS o JOIN person AS p ON p.organisation = o.id"
+		" WHERE p.state = 'ACTIVE' AND length(o.area) >= :length AND substr(o.area, 1, :length) > :after"
+		" ORDER BY 1 LIMIT 1",
+#define SUBMISSION "SELECT no, area, first, last, person, wall, summary FROM submission"
+	[SQL_SUBMISSION_FIND] =
+		SUBMISSION " WHERE area = :area AND first = :first AND last = :last ORDER BY no DESC LIMIT 1",
+	[SQL_SUBMISSION_READ] = SUBMISSION " WHERE no = :no",
+	[SQL_SUBMISSION_NEXT] = SUBMISSION " WHERE no > :after ORDER BY no LIMIT 1",
+	[SQL_SUBMISSION_LAST] = "SELECT ifnull(max(no), 0) FROM submission",
+	[SQL_SUBMISSION_COUNT] =
+		"SELECT count(DISTINCT area) FROM submission WHERE" BELOW("area") " AND length(area) = 8"
+		" AND first = :first AND last = :last",
+	[SQL_SUBMISSION_ADD] =
+		"INSERT INTO submission (area, first, last, person, wall, summary)"
+		" VALUES (:area, :first, :last, :person, :wall, :summary)",
+
+	[SQL_OVERLAP_TOLD] =
+		"SELECT count(*) FROM overlap_told WHERE village = :village AND category = :category AND unit = :unit"
+		" AND list = :list AND period = :period AND bodies = :bodies",
+	[SQL_OVERLAP_TELL] =
+		"INSERT INTO overlap_told (village, category, unit, list, period, bodies, wall)"
+		" VALUES (:village, :category, :unit, :list, :period, :bodies, :wall)"
+		" ON CONFLICT DO UPDATE SET bodies = excluded.bodies, wall = excluded.wall",
+	/* Settled, or no overlap any more: if it comes again, it is new. */
+	[SQL_OVERLAP_FORGET] =
+		"DELETE FROM overlap_told WHERE" BELOW("village") " AND period = :period AND wall < :wall",
+
+	[SQL_OUTBOX_DROP] =
+		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED'"
+		" AND class IN ('reminder', 'notice') AND tail IN (SELECT substr(:phone, -9) UNION"
+		" SELECT substr(f.number, -9) FROM phone AS f WHERE f.person = (SELECT person FROM phone WHERE number = :phone))",
 };
 
 static int

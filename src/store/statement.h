@@ -9,11 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/outbox.h"
+
 #define STORE_PATIENCE_MS 250   /* with another's lock */
 
 enum statement {
 	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK,
-	SQL_TIME, SQL_BOX_KEY, SQL_CLOCK, SQL_CLOCK_RAISE,
+	SQL_TIME, SQL_BOX_KEY, SQL_CLOCK, SQL_CLOCK_SET,
 
 	SQL_AREA_NAME, SQL_AREA_PUT, SQL_AREA_SERVED, SQL_OFFER_PUT, SQL_OFFER_FIND, SQL_OFFER_FORGET, SQL_AREA_BELOW,
 
@@ -60,6 +62,11 @@ enum statement {
 	SQL_MEETING_LAST, SQL_MEETING_ON, SQL_MEETING_MINUTES, SQL_MEETING_ADD, SQL_MEETING_ATTEND,
 	SQL_MEETING_WRITE,
 	SQL_TICKET_FIND, SQL_TICKET_ADD, SQL_TICKET_TEXT, SQL_TICKET_ANSWER, SQL_TICKET_REOPEN, SQL_TICKET_CLOSE,
+	SQL_SCHEDULE_MARK, SQL_SCHEDULE_SET, SQL_SCHEDULE_ADD, SQL_SCHEDULE_REACH, SQL_SCHEDULE_FIND, SQL_SCHEDULE_NEXT,
+	SQL_ORGANISATION_REPORTED, SQL_ORGANISATION_FIGURES, SQL_ENTRY_ANY, SQL_AREA_NEXT, SQL_AREA_FIRST, SQL_OUTBOX_DROP, SQL_OUTBOX_KEY,
+	SQL_OUTBOX_LATER, SQL_OUTBOX_LAST, SQL_OUTBOX_KNOWN,
+	SQL_SUBMISSION_FIND, SQL_SUBMISSION_READ, SQL_SUBMISSION_NEXT, SQL_SUBMISSION_LAST, SQL_SUBMISSION_COUNT,
+	SQL_SUBMISSION_ADD, SQL_OVERLAP_TOLD, SQL_OVERLAP_TELL, SQL_OVERLAP_FORGET,
 	STATEMENTS
 };
 
@@ -73,6 +80,9 @@ struct store {
 	int64_t said_ms;
 	int changes;                   /* sqlite3_total_changes() at the last store_tend() */
 	bool wal_alarm;
+	bool doubt;                    /* the wall clock cannot be believed now */
+	outbox_ask *ask;               /* about what nobody asked for, when it is to be sent; NULL: it goes */
+	void *ask_ctx;
 	unsigned char box_key[16];
 	struct spend *spend;           /* limits in force (spend.c); NULL none yet */
 };

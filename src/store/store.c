@@ -52,11 +52,14 @@ static const char to_version_8[] =
 static const char to_version_9[] =
 #include "to_version_9.inc"
 	;
+static const char to_version_10[] =
+#include "to_version_10.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
 	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
-	to_version_8, to_version_9,
+	to_version_8, to_version_9, to_version_10,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 
@@ -519,11 +522,10 @@ store_clock(struct store *store)
 }
 
 int
-store_clock_raise(struct store *store, int64_t wall)
+store_clock_set(struct store *store, int64_t wall)
 {
-	statement_bind(store, SQL_CLOCK_RAISE, ":wall", wall);
-	int changed = statement_run(store, SQL_CLOCK_RAISE);
-	return changed < 0 ? changed : 0;
+	statement_bind(store, SQL_CLOCK_SET, ":wall", wall);
+	return statement_change(store, SQL_CLOCK_SET);
 }
 
 void

@@ -41,9 +41,9 @@ void store_rollback(struct store *store);
  * if east is not NULL. false: not a time. */
 bool store_time(struct store *store, const char *iso8601, int64_t *wall, int *east);
 
-/* The latest trusted time this database has seen (0 never), to notice a clock that starts in 1970. */
+/* The last time this database was told that could be believed (0 never), to notice a clock that starts in 1970. */
 int64_t store_clock(struct store *store);
-int store_clock_raise(struct store *store, int64_t wall) __attribute__((warn_unused_result));
+int store_clock_set(struct store *store, int64_t wall) __attribute__((warn_unused_result));
 
 /* A random 16-byte key of this box, drawn when the database was made. */
 void store_box_key(struct store *store, unsigned char key[16]);

@@ -97,3 +97,42 @@ total_missing(struct store *store, const char *area, int first, int last, const 
 	free(all);
 	return row;
 }
+
+static void
+bind_organisation(struct store *store, enum statement which, int64_t organisation, const char *area, int first, int last)
+{
+	statement_bind(store, which, ":organisation", organisation);
+	statement_bind_text(store, which, ":area", area);
+	statement_bind(store, which, ":first", first);
+	statement_bind(store, which, ":last", last);
+}
+
+int
+total_reported(struct store *store, int64_t organisation, const char *area, int first, int last, bool *reported)
+{
+	int64_t any = 0;
+	int error;
+
+	bind_organisation(store, SQL_ORGANISATION_REPORTED, organisation, area, first, last);
+	error = statement_number(store, SQL_ORGANISATION_REPORTED, &any);
+	*reported = any != 0;
+	return error;
+}
+
+int
+total_figures(struct store *store, int64_t organisation, const char *area, int month,
+	      void (*each)(void *ctx, const char *list, const char *category, const char *unit, long value), void *ctx)
+{
+	const enum statement which = SQL_ORGANISATION_FIGURES;
+	char list[64], category[16], unit[32];
+	int row;
+
+	bind_organisation(store, which, organisation, area, month, month);
+	while ((row = statement_row(store, which)) == 1) {
+		statement_text(store, which, 0, list, sizeof list);
+		statement_text(store, which, 1, category, sizeof category);
+		statement_text(store, which, 2, unit, sizeof unit);
+		each(ctx, list, category, unit, (long)statement_int(store, which, 3));
+	}
+	return row;
+}

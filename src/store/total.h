@@ -12,6 +12,7 @@
 #define STORE_TOTAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct store;
 struct record_key;
@@ -28,6 +29,16 @@ int total_area(struct store *store, const char *area, int first, int last, const
  * of 0), settlements aside. categories: codes of a family, ended by NULL; NULL for any. */
 int total_coverage(struct store *store, const char *area, int first, int last, const char *const *categories,
 		   int *reported, int *villages) __attribute__((warn_unused_result));
+
+/* Whether the organisation has a value in force there in the window. */
+int total_reported(struct store *store, int64_t organisation, const char *area, int first, int last, bool *reported)
+	__attribute__((warn_unused_result));
+
+/* Its figures there in that month, a village's as above and those of several added up, by list, category and unit
+ * (borrowed for the call). each() may not ask for figures. */
+int total_figures(struct store *store, int64_t organisation, const char *area, int month,
+		  void (*each)(void *ctx, const char *list, const char *category, const char *unit, long value), void *ctx)
+	__attribute__((warn_unused_result));
 
 /* The villages that did not, by code (borrowed for the call). each() may ask other rooms. */
 int total_missing(struct store *store, const char *area, int first, int last, const char *const *categories,

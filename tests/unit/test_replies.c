@@ -363,7 +363,7 @@ why_not(const char *id)
 	for (i = 0; i < grammar->reminder_count; i++)
 		if (strcmp(grammar->replies[grammar->reminders[i].reply].id, id) == 0)
 			return "a reminder: no message leads to it";
-	if (strcmp(id, "FRASA_YTH") == 0 || strcmp(id, "FRASA_BLN") == 0 || strcmp(id, "FRASA_TW") == 0 ||
+	if (strcmp(id, "FRASA_YTH") == 0 || strcmp(id, "FRASA_KOSONG") == 0 || strcmp(id, "FRASA_TW") == 0 ||
 	    strcmp(id, "FRASA_SMT") == 0 || strcmp(id, "FRASA_THN") == 0)
 		return "a piece of reminders";
 	return NULL;

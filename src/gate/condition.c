@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* condition: whether a reminder is to be sent. */
+#include "gate/condition.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gate/figures.h"
+#include "store/entry.h"
+#include "store/overlap.h"
+#include "store/submission.h"
+#include "store/total.h"
+
+/* --- reports --- */
+
+/* An entry that is about no month counts if it was made in the period or later. */
+static int
+has_given(const struct question *question)
+{
+	const struct person *person = question->person;
+	const struct reminder *reminder = question->reminder;
+	const struct civil begin = { .year = question->first / 12, .month = question->first % 12 + 1, .day = 1 };
+	bool given = false;
+	int error;
+
+	if (reminder->form < 0)
+		error = total_reported(question->store, person->organisation, person->area, question->first, question->last,
+				       &given);
+	else
+		error = entry_any(question->store, question->grammar->forms[reminder->form].name, person->organisation,
+				  person->area, question->first, question->last,
+				  clock_moment(&begin, grammar_zone(question->grammar, person->area)), &given);
+	return error != 0 ? error : given;
+}
+
+static int
+ask_missing(const struct question *question, struct reply_form *form)
+{
+	int given = has_given(question);
+
+	(void)form;
+	return given < 0 ? given : !given;
+}
+
+static int
+ask_given(const struct question *question, struct reply_form *form)
+{
+	(void)form;
+	return has_given(question);
+}
+
+static int
+count_reports(const struct question *question, int *reported, int *villages)
+{
+	return total_coverage(question->store, question->area, question->first, question->last, NULL, reported, villages);
+}
+
+static int
+ask_silent(const struct question *question, struct reply_form *form)
+{
+	int reported, villages, error = count_reports(question, &reported, &villages);
+
+	(void)form;
+	return error != 0 ? error : reported < villages;
+}
+
+static int
+ask_reported(const struct question *question, struct reply_form *form)
+{
+	int reported, villages, error = count_reports(question, &reported, &villages);
+
+	(void)form;
+	return error != 0 ? error : reported > 0;
+}
+
+static int
+ask_unsent(const struct question *question, struct reply_form *form)
+{
+	struct submission submission;
+	int error = submission_find(question->store, question->area, question->first, question->last, &submission);
+
+	(void)form;
+	return error == -ENOENT ? 1 : error;
+}
+
+/* --- overlaps --- */
+
+/* All that are open in the months that still may be reported for; new ones are those that nobody was told of. */
+struct overlaps {
+	const struct question *question;
+	struct figures_list *list;
+	int period, count, fresh, error;
+	bool mark;
+};
+
+static void
+on_overlap(void *ctx, const struct overlap *overlap)
+{
+	struct overlaps *overlaps = ctx;
+	const struct question *question = overlaps->question;
+	bool told = false;
+
+	if (overlaps->error != 0)
+		return;
+	overlaps->count++;
+	if (overlaps->mark) {
+		overlaps->error = overlap_tell(question->store, overlap, overlaps->period, question->wall);
+		return;
+	}
+	overlaps->error = overlap_told(question->store, overlap, overlaps->period, &told);
+	if (told || overlaps->error != 0)
+		return;
+	overlaps->fresh++;
+	if (overlaps->list != NULL)
+		figures_add_overlap(overlaps->list, question->store, question->grammar, overlap);
+}
+
+static int
+each_overlap(struct overlaps *overlaps)
+{
+	const struct question *question = overlaps->question;
+	int months = question->grammar->limits[LIMIT_OLDEST_MONTHS], error = 0;
+
+	for (overlaps->period = question->now - months; overlaps->period <= question->now && error == 0; overlaps->period++) {
+		error = overlap_list(question->store, question->area, overlaps->period, on_overlap, overlaps);
+		if (error == 0)
+			error = overlaps->error;
+		if (error == 0 && overlaps->mark)
+			error = overlap_forget(question->store, question->area, overlaps->period, question->wall);
+	}
+	return error;
+}
+
+static int
+ask_overlap(const struct question *question, struct reply_form *form)
+{
+	struct figures_list list = { .count = 0 };
+	struct overlaps overlaps = { .question = question, .list = form != NULL ? &list : NULL };
+	int error = each_overlap(&overlaps);
+
+	if (error == 0 && form != NULL) {
+		reply_set(form, "baru", "%d", overlaps.fresh);
+		figures_set_list(question->grammar, &list, form);
+	}
+	if (error != 0)
+		return error;
+	/* Once it is decided, what counts is whether there is still something to be done. */
+	return question->mode == QUESTION_AGAIN ? overlaps.count > 0 : overlaps.fresh > 0;
+}
+
+static int
+told_overlap(const struct question *question)
+{
+	struct overlaps overlaps = { .question = question, .mark = true };
+
+	return each_overlap(&overlaps);
+}
+
+/* --- all --- */
+
+static int
+ask_always(const struct question *question, struct reply_form *form)
+{
+	(void)question;
+	(void)form;
+	return 1;
+}
+
+static const struct {
+	int (*ask)(const struct question *question, struct reply_form *form);
+	int (*told)(const struct question *question);
+} ROWS[CONDITIONS] = {
+	[CONDITION_ALWAYS] = { .ask = ask_always },
+	[CONDITION_MISSING] = { .ask = ask_missing },
+	[CONDITION_GIVEN] = { .ask = ask_given },
+	[CONDITION_SILENT] = { .ask = ask_silent },
+	[CONDITION_REPORTED] = { .ask = ask_reported },
+	[CONDITION_UNSENT] = { .ask = ask_unsent },
+	[CONDITION_OVERLAP] = { .ask = ask_overlap, .told = told_overlap },
+};
+
+int
+condition_ask(const struct question *question, struct reply_form *form)
+{
+	return ROWS[question->reminder->condition].ask(question, form);
+}
+
+int
+condition_told(const struct question *question)
+{
+	return ROWS[question->reminder->condition].told != NULL ? ROWS[question->reminder->condition].told(question) : 0;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* trust: whether the wall clock can be believed. */
+#include "gate/trust.h"
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/xmalloc.h"
+#include "store/outbox.h"
+#include "store/store.h"
+
+#define LOOK_EVERY 10           /* seconds */
+#define AGREES 300              /* seconds by which two clocks may differ */
+#define WARM_MS 60000           /* what comes sooner after the start may have waited for us, and tells an old time */
+#define RAISE_EVERY 600         /* seconds: each costs a write to the card */
+
+struct trust {
+	struct store *store;
+	struct event look;
+	bool holds, by_message;
+	const char *reason;
+	int64_t started_ms;
+	int64_t wall, mono_ms;          /* at the last look: both clocks must go on alike */
+	int64_t raised;                 /* the store's mark */
+	void (*listener)(void *ctx);
+	void *ctx;
+};
+
+static void
+conclude(struct trust *trust, bool holds, const char *reason)
+{
+	bool changed = trust->holds != holds;
+
+	trust->holds = holds;
+	trust->reason = reason;
+	if (!changed)
+		return;
+	outbox_set_doubt(trust->store, !holds);
+	if (holds) {
+		log_info("clock: trusted: %s", reason);
+		clock_set_floor(0);
+	} else {
+		log_warn("clock: not trusted: %s; no reminders until it is proven", reason);
+	}
+	if (trust->listener != NULL)
+		trust->listener(trust->ctx);
+}
+
+/* The mark goes back only with a clock that somebody vouches for. */
+static void
+raise(struct trust *trust, int64_t wall)
+{
+	if (wall >= trust->raised && wall < trust->raised + RAISE_EVERY)
+		return;
+	if (store_clock_set(trust->store, wall) == 0)
+		trust->raised = wall;
+}
+
+/* Whether the clock has jumped since the last look. */
+static bool
+has_jumped(struct trust *trust, int64_t wall, int64_t mono_ms)
+{
+	int64_t off = (wall - trust->wall) - (mono_ms - trust->mono_ms) / 1000;
+	bool jumped = trust->wall != 0 && (off > AGREES || off < -AGREES);
+
+	trust->wall = wall;
+	trust->mono_ms = mono_ms;
+	return jumped;
+}
+
+static void
+look(struct trust *trust)
+{
+	int64_t wall = clock_system(), mono_ms = clock_monotonic_ms();
+	bool jumped = has_jumped(trust, wall, mono_ms);
+
+	if (clock_synchronised())
+		conclude(trust, true, "synchronised by network");
+	else if (jumped)
+		conclude(trust, false, "the clock has jumped");
+	else if (trust->holds && !trust->by_message)
+		/* It was right a moment ago, and has gone on evenly since. */
+		trust->reason = "was synchronised";
+	trust->by_message = trust->by_message && trust->holds;
+	if (trust->holds)
+		raise(trust, wall);
+}
+
+static void
+on_look(evutil_socket_t fd, short what, void *arg)
+{
+	struct trust *trust = arg;
+	const struct timeval again = clock_nap(LOOK_EVERY);
+
+	(void)fd;
+	(void)what;
+	look(trust);
+	evtimer_add(&trust->look, &again);
+}
+
+void
+trust_message(struct trust *trust, const char *time)
+{
+	int64_t network, wall = clock_system();
+
+	if (!store_time(trust->store, time, &network, NULL) || clock_synchronised())
+		return;
+	if (network > wall + AGREES) {
+		conclude(trust, false, "a message came from the future");
+	} else if (!trust->holds && network >= wall - AGREES && clock_monotonic_ms() - trust->started_ms >= WARM_MS) {
+		trust->by_message = true;
+		conclude(trust, true, "the network's time of a message agrees");
+	}
+}
+
+bool
+trust_holds(const struct trust *trust)
+{
+	return trust->holds;
+}
+
+const char *
+trust_reason(const struct trust *trust)
+{
+	return trust->reason;
+}
+
+/* A clock behind the last time that we know of is wrong; times must not repeat all the same. */
+static void
+begin(struct trust *trust)
+{
+	int64_t mark = store_clock(trust->store);
+
+	trust->raised = mark;
+	trust->reason = "no proof yet";
+	outbox_set_doubt(trust->store, true);
+	if (clock_system() < mark) {
+		trust->reason = "the clock is behind the last time it was right";
+		log_warn("clock: not trusted: %s; time goes on from there", trust->reason);
+		clock_set_floor(mark);
+	}
+}
+
+struct trust *
+trust_new(struct event_base *base, struct store *store)
+{
+	struct trust *trust = xcalloc(1, sizeof *trust);
+	const struct timeval again = clock_nap(LOOK_EVERY);
+
+	trust->store = store;
+	trust->started_ms = clock_monotonic_ms();
+	evtimer_assign(&trust->look, base, on_look, trust);
+	begin(trust);
+	look(trust);
+	if (!trust->holds)
+		log_info("clock: %s: no reminders for now", trust->reason);
+	evtimer_add(&trust->look, &again);
+	return trust;
+}
+
+void
+trust_free(struct trust *trust)
+{
+	if (trust == NULL)
+		return;
+	evtimer_del(&trust->look);
+	free(trust);
+}
+
+void
+trust_set_listener(struct trust *trust, void (*listener)(void *ctx), void *ctx)
+{
+	trust->listener = listener;
+	trust->ctx = ctx;
+}

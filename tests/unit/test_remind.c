@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_remind: the calendar worked off on a small box: who gets what, and that nobody gets it twice, whatever the clock
+ * does and however often the daemon is started. */
+#include <errno.h>
+#include <event2/event.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "clock_fake.h"
+#include "gate/outq.h"
+#include "gate/remind.h"
+#include "gate/trust.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/schedule.h"
+#include "store/statement.h"
+#include "store/store.h"
+
+static struct event_base *base;
+static struct store *store;
+static struct grammar *grammar;
+static struct outq *outq;
+static struct trust *trust;
+static struct remind *remind;
+
+static int64_t
+at(int year, int month, int day, int hour, int minute)
+{
+	return clock_moment(&(struct civil){ year, month, day, hour, minute }, 7 * 3600);
+}
+
+static void
+execute(const char *sql)
+{
+	char *error = NULL;
+
+	if (sqlite3_exec(store->db, sql, NULL, NULL, &error) != SQLITE_OK)
+		fail_msg("%s: %s", sql, error);
+}
+
+static void
+start(void)
+{
+	outq = outq_new(base, store);
+	trust = trust_new(base, store);
+	remind = remind_new(base, store, grammar, outq, trust);
+}
+
+static void
+stop(void)
+{
+	remind_free(remind);
+	trust_free(trust);
+	outq_free(outq);
+}
+
+/* Lets the loop run until nothing is under way. */
+static void
+settle(void)
+{
+	struct remind_info info;
+
+	remind_wake(remind);
+	do {
+		for (int i = 0; i < 3; i++)
+			event_base_loop(base, EVLOOP_NONBLOCK);
+		remind_info(remind, &info);
+		if (info.errands != 0)
+			event_base_loop(base, EVLOOP_ONCE);
+	} while (info.errands != 0);
+}
+
+static void
+go_to(int64_t wall)
+{
+	fake_ms += (wall > fake_wall ? wall - fake_wall : 0) * 1000;
+	fake_wall = wall;
+	settle();
+}
+
+/* Two kecamatan of Ciamis with two villages each; one in Papua. */
+static int
+setup(void **state)
+{
+	char *error;
+
+	(void)state;
+	base = event_base_new();
+	grammar = grammar_load("grammars", NULL, &error);
+	fake_wall = at(2026, 10, 20, 9, 0);
+	fake_floor = fake_ms = 0;
+	fake_synchronised = true;
+	if (grammar == NULL || store_open(&store, ":memory:", STORE_CREATE) != 0)
+		return -1;
+	execute("INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Kabupaten Ciamis', '32'),"
+		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.32', 'Baregbeg', '32.07'),"
+		" ('32.07.34.2007', 'Rawa', '32.07.34'), ('32.07.34.2003', 'Lumbung', '32.07.34'),"
+		" ('32.07.32.2007', 'Jelat', '32.07.32'), ('32.07.32.2001', 'Saguling', '32.07.32'),"
+		" ('91', 'Papua', ''), ('91.03', 'Jayapura', '91'), ('91.03.01', 'Sentani', '91.03'),"
+		" ('91.03.01.2001', 'Sereh', '91.03.01');"
+		"INSERT INTO organisation (id, role, body, area, rw) VALUES (1, 'PSM', 'PSM', '32.07.34.2007', 0),"
+		" (2, 'KPS', 'PKK', '32.07.34.2007', 4), (3, 'TKSK', 'TKSK', '32.07.34', 0), (4, 'KAB', 'KAB', '32.07', 0),"
+		" (5, 'KT', 'KT', '32.07.34.2003', 0), (6, 'PSM', 'PSM', '91.03.01.2001', 0);"
+		"INSERT INTO person (id, state, organisation, name) VALUES (1, 'ACTIVE', 1, 'Sari'), (2, 'ACTIVE', 2, ''),"
+		" (3, 'ACTIVE', 3, 'Wawan'), (4, 'ACTIVE', 4, 'Endah'), (5, 'ACTIVE', 5, 'Dedi'), (6, 'ACTIVE', 6, 'Yosef');"
+		"INSERT INTO phone (number, person) VALUES ('+628400000001', 1), ('+628400000002', 2), ('+628400000003', 3),"
+		" ('+628400000004', 4), ('+628400000005', 5), ('+628400000006', 6), ('+628400000011', 1);");
+	start();
+	settle();
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	stop();
+	store_close(store);
+	grammar_free(grammar);
+	event_base_free(base);
+	return 0;
+}
+
+/* The keys under which something waits or went, by key, a blank between. */
+static void
+expect_keys(const char *like, const char *expected)
+{
+	char sql[300], keys[2000] = "";
+	sqlite3_stmt *statement;
+
+	snprintf(sql, sizeof sql, "SELECT okey FROM outq WHERE okey LIKE '%s' ORDER BY okey", like);
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL), SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		snprintf(keys + strlen(keys), sizeof keys - strlen(keys), "%s%s", keys[0] != '\0' ? " " : "",
+			 (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	assert_string_equal(keys, expected);
+}
+
+static void
+expect_text(const char *key, const char *expected)
+{
+	char sql[300];
+	sqlite3_stmt *statement;
+
+	snprintf(sql, sizeof sql, "SELECT body FROM outq WHERE okey = '%s'", key);
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	assert_string_equal((const char *)sqlite3_column_text(statement, 0), expected);
+	sqlite3_finalize(statement);
+}
+
+static int64_t
+number(const char *sql)
+{
+	sqlite3_stmt *statement;
+	int64_t result;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	result = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return result;
+}
+
+/* A report of an organisation for its village. */
+static void
+report(int organisation, const char *village, int period, const char *category, int value)
+{
+	char sql[600];
+
+	snprintf(sql, sizeof sql,
+		 "INSERT INTO receipt (verb, person, organisation, wall) VALUES ('LAPOR', %d, %d, 0);"
+		 "INSERT INTO record (receipt, organisation, village, rt, rw, category, unit, period, value, list, word, state)"
+		 " VALUES ((SELECT max(no) FROM receipt), %d, '%s', 0, 0, '%s', 'orang', %d, %d, 'pmks-2009', '', 'CURRENT')",
+		 organisation, organisation, organisation, village, category, period, value);
+	execute(sql);
+}
+
+#define OCTOBER (2026 * 12 + 9)
+
+static void
+what_comes_on_the_25th(void **state)
+{
+	(void)state;
+	report(5, "32.07.34.2003", OCTOBER, "02", 3);
+	go_to(at(2026, 10, 25, 7, 59));
+	expect_keys("rem:LAPOR-1%", "rem:LAPOR-1:2026-10:6");          /* it is morning in Papua since two hours */
+	go_to(at(2026, 10, 25, 8, 0));
+	expect_keys("rem:LAPOR-1%", "rem:LAPOR-1:2026-10:1 rem:LAPOR-1:2026-10:2 rem:LAPOR-1:2026-10:6");
+	expect_text("rem:LAPOR-1:2026-10:1", "Yth. Sari, mohon lapor OKT 2026 Rawa sebelum 05-11-2026. Contoh: PMKS ANAK 3 LANSIA 2. "
+		    "Bila kosong: PMKS NIHIL");
+	expect_text("rem:LAPOR-1:2026-10:2", "Yth. Bapak/Ibu, mohon lapor OKT 2026 Rawa RW 4 sebelum 05-11-2026. Contoh: PMKS ANAK 3 "
+		    "LANSIA 2. Bila kosong: PMKS NIHIL");
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE class = 'reminder' AND state = 'QUEUED'"), 3);
+	/* One after the other; stale three days after eight o'clock. */
+	assert_int_equal(number("SELECT count(DISTINCT next_at) FROM outq"), 3);
+	assert_int_equal(number("SELECT max(next_at) - min(next_at) FROM outq WHERE dest <> '+628400000006'"), 4);
+	assert_int_equal(number("SELECT max(not_after) FROM outq"), at(2026, 10, 28, 8, 0));
+}
+
+static void
+a_new_box_has_no_past(void **state)
+{
+	(void)state;
+	expect_keys("%", "");
+	assert_int_equal(schedule_mark(store), at(2026, 10, 20, 9, 0));
+}
+
+static void
+nobody_twice_after_a_restart(void **state)
+{
+	(void)state;
+	go_to(at(2026, 10, 25, 9, 0));
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	/* As if it had died before the mark was moved. */
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(schedule_set_mark(store, at(2026, 10, 24, 0, 0)), 0);
+	assert_int_equal(store_commit(store), 0);
+	stop();
+	start();
+	settle();
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	assert_int_equal(number("SELECT queued FROM schedule WHERE name = 'LAPOR-1'"), 4);
+}
+
+static void
+a_box_that_was_off_catches_up_while_it_makes_sense(void **state)
+{
+	(void)state;
+	stop();
+	fake_wall = at(2026, 10, 27, 12, 0);
+	start();
+	settle();
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	stop();
+	fake_wall = at(2026, 11, 15, 12, 0);
+	start();
+	settle();
+	/* LAPOR-2, TERIMA-KASIH, TKSK, DAFTAR-TKSK, DAFTAR-KAB and KBS in three zones. */
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule"), 18);
+	settle();
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule"), 18);
+}
+
+static void
+stop_and_mulai(void **state)
+{
+	(void)state;
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_set_reminders(store, "+628400000011", false), 0);
+	assert_int_equal(store_commit(store), 0);
+	go_to(at(2026, 10, 25, 8, 0));
+	expect_keys("rem:LAPOR-1:%:1", "");
+	/* What waits already is dropped too. */
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_set_reminders(store, "+628400000002", false), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(number("SELECT state = 'EXPIRED' FROM outq WHERE okey = 'rem:LAPOR-1:2026-10:2'"), 1);
+	/* MULAI from his other number. */
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_set_reminders(store, "+628400000001", true), 0);
+	assert_int_equal(store_commit(store), 0);
+	go_to(at(2026, 11, 3, 8, 0));
+	expect_keys("rem:LAPOR-2:%:1", "rem:LAPOR-2:2026-10:1");
+	expect_keys("rem:LAPOR-2:%:2", "");
+}
+
+/* What a modem would get at that moment: the key, "" nothing. */
+static const char *
+claimed(int64_t wall)
+{
+	static char key[128];
+	struct outbox_message message;
+	int64_t next;
+	int error;
+
+	fake_wall = wall;
+	error = outbox_claim(store, "m", wall, &message, &next);
+	if (error == -ENOENT)
+		return "";
+	assert_int_equal(error, 0);
+	statement_bind(store, SQL_OUTBOX_KEY, ":id", message.sms.id);
+	assert_int_equal(statement_row(store, SQL_OUTBOX_KEY), 1);
+	statement_text(store, SQL_OUTBOX_KEY, 0, key, sizeof key);
+	statement_end(store, SQL_OUTBOX_KEY);
+	assert_int_equal(outbox_sent(store, message.sms.id, 1, wall, NULL), 0);
+	return key;
+}
+
+static void
+looked_at_again_when_it_is_sent(void **state)
+{
+	int64_t eight = at(2026, 10, 25, 8, 0);
+
+	(void)state;
+	go_to(eight);
+	report(1, "32.07.34.2007", OCTOBER, "02", 3);
+	assert_string_equal(claimed(eight + 60), "rem:LAPOR-1:2026-10:6");
+	assert_string_equal(claimed(eight + 60), "rem:LAPOR-1:2026-10:2");
+	assert_string_equal(claimed(eight + 60), "rem:LAPOR-1:2026-10:5");
+	assert_string_equal(claimed(eight + 60), "");
+	assert_int_equal(number("SELECT state = 'EXPIRED' FROM outq WHERE okey = 'rem:LAPOR-1:2026-10:1'"), 1);
+}
+
+static void
+an_answer_goes_before_reminders_and_is_never_held_by_one(void **state)
+{
+	const struct outbox_new answer = { .key = "ack:1", .class = OUTBOX_ACK, .dest = "+628400000001", .text = "Terima kasih",
+					   .wall = at(2026, 10, 25, 8, 0) + 1 };
+
+	(void)state;
+	go_to(at(2026, 10, 25, 8, 0));
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(outbox_put(store, &answer), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_string_equal(claimed(at(2026, 10, 25, 8, 0) + 1), "ack:1");
+	assert_string_equal(claimed(at(2026, 10, 25, 8, 0) + 1), "rem:LAPOR-1:2026-10:6");
+}
+
+static void
+not_in_the_night(void **state)
+{
+	(void)state;
+	go_to(at(2026, 10, 25, 8, 0));
+	assert_string_equal(claimed(at(2026, 10, 25, 20, 0)), "");
+	assert_string_equal(claimed(at(2026, 10, 26, 6, 59)), "rem:LAPOR-1:2026-10:6");        /* Papua */
+	assert_string_equal(claimed(at(2026, 10, 26, 6, 59)), "");
+	assert_string_equal(claimed(at(2026, 10, 26, 7, 0)), "rem:LAPOR-1:2026-10:1");
+	assert_string_equal(claimed(at(2026, 10, 26, 7, 1)), "rem:LAPOR-1:2026-10:2");
+	/* Three days are over. */
+	assert_string_equal(claimed(at(2026, 10, 28, 8, 1)), "");
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE state = 'EXPIRED'"), 1);
+}
+
+static void
+thanks_numbers_and_lists(void **state)
+{
+	(void)state;
+	report(1, "32.07.34.2007", OCTOBER, "02", 3);
+	report(1, "32.07.34.2007", OCTOBER, "07", 12);
+	report(1, "32.07.34.2007", OCTOBER, "21", 2);
+	report(2, "32.07.34.2007", OCTOBER, "02", 5);
+	report(5, "32.07.34.2003", OCTOBER, "02", 0);
+	execute("INSERT INTO casebook (state, village, rt, rw, category, organisation, person, wall)"
+		" VALUES ('OPEN', '32.07.34.2007', 0, 0, '07', 1, 1, 0)");
+	go_to(at(2026, 11, 3, 9, 0));
+	go_to(at(2026, 11, 7, 9, 0));
+	expect_text("rem:TERIMA-KASIH:2026-10:1", "Terima kasih, Sari. Laporan Rawa OKT 2026 kami terima: ANAK 3, LANSIA 12, kode 21=2. "
+		    "Keliru? RALAT");
+	expect_text("rem:TERIMA-KASIH:2026-10:5", "Terima kasih, Dedi. Laporan Lumbung OKT 2026 kami terima: NIHIL. Keliru? RALAT");
+	expect_keys("rem:TERIMA-KASIH:%:6", "");
+	expect_text("rem:TKSK:2026-10:3", "TKSK Lumbung: 0 dari 2 desa belum lapor OKT 2026. Tumpang tindih 1, kasus 1 (BELUM, TUMPANG). "
+		    "Batas 08-11-2026: KIRIM BLN 10");
+	expect_keys("rem:DAFTAR-TKSK:%", "");
+	expect_text("rem:DAFTAR-KAB:2026-10:4", "Belum lapor OKT 2026 (2 dari 4 desa Kabupaten Ciamis): Baregbeg 2. Mohon diingatkan.");
+	expect_keys("rem:LAPOR-2:%", "rem:LAPOR-2:2026-10:6");
+}
+
+static void
+no_reminder_while_the_time_is_not_proven(void **state)
+{
+	(void)state;
+	fake_synchronised = false;
+	stop();
+	start();
+	assert_false(trust_holds(trust));
+	go_to(at(2026, 10, 25, 9, 0));
+	expect_keys("%", "");
+	/* A message that may have waited for us proves nothing, nor does an old one; one of now does. */
+	fake_ms = 1000;
+	stop();
+	start();
+	trust_message(trust, "2026-10-25T09:00:00+07:00");
+	assert_false(trust_holds(trust));
+	fake_ms += 100000;
+	fake_wall += 100;
+	trust_message(trust, "2026-10-25T08:00:00+07:00");
+	assert_false(trust_holds(trust));
+	trust_message(trust, "2026-10-25T09:02:00+07:00");
+	assert_true(trust_holds(trust));
+	settle();
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	/* One from the future: the clock is behind. What waits, waits. */
+	trust_message(trust, "2026-10-25T09:20:00+07:00");
+	assert_false(trust_holds(trust));
+	assert_string_equal(claimed(at(2026, 10, 25, 9, 10)), "");
+	assert_string_equal(claimed(at(2026, 12, 25, 9, 10)), "");
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE state = 'QUEUED'"), 4);
+}
+
+static void
+time_goes_on_from_the_last_one_known(void **state)
+{
+	(void)state;
+	stop();
+	assert_int_equal(store_clock(store), at(2026, 10, 20, 9, 0));
+	fake_synchronised = false;
+	fake_wall = 1000;
+	start();
+	assert_false(trust_holds(trust));
+	assert_int_equal(clock_wall(), at(2026, 10, 20, 9, 0));
+	fake_synchronised = true;
+	fake_wall = at(2026, 10, 19, 9, 0);
+	stop();
+	start();
+	/* The network knows better than our mark. */
+	assert_true(trust_holds(trust));
+	assert_int_equal(clock_wall(), at(2026, 10, 19, 9, 0));
+	assert_int_equal(store_clock(store), at(2026, 10, 19, 9, 0));
+}
+
+/* Each person gets what he gets once, however the clock jumps between October and January. */
+static void
+a_thousand_jumps(void **state)
+{
+	const char *seed = getenv("PROPERTY_SEED");
+
+	(void)state;
+	srand(seed != NULL ? (unsigned)atoi(seed) : 1);
+	grammar->limits[LIMIT_PACE] = 0;
+	for (int i = 0; i < 1000; i++) {
+		int64_t wall = at(2026, 10, 1, 0, 0) + (int64_t)(rand() % (110 * 24)) * 3600;
+
+		if (i % 100 == 99) {
+			stop();
+			start();
+		}
+		go_to(wall);
+	}
+	/* And then time passes as it should. */
+	for (int64_t wall = at(2026, 10, 1, 0, 0); wall < at(2027, 1, 19, 0, 0); wall += 6 * 3600)
+		go_to(wall);
+	assert_int_equal(number("SELECT count(*) - count(DISTINCT okey) FROM outq"), 0);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey LIKE 'rem:LAPOR-1:2026-11:%'"), 4);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey LIKE 'rem:LAPOR-2:2026-11:%'"), 4);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey LIKE 'rem:TKSK:2026-11:%'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey LIKE 'rem:TRIWULAN:2026-TW4:%'"), 1);
+	assert_int_equal(number("SELECT max(n) FROM (SELECT count(*) AS n FROM outq GROUP BY dest, body)"), 1);
+}
+
+int
+main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(a_new_box_has_no_past), TEST(what_comes_on_the_25th), TEST(nobody_twice_after_a_restart),
+		TEST(a_box_that_was_off_catches_up_while_it_makes_sense), TEST(stop_and_mulai),
+		TEST(looked_at_again_when_it_is_sent), TEST(an_answer_goes_before_reminders_and_is_never_held_by_one),
+		TEST(not_in_the_night), TEST(thanks_numbers_and_lists), TEST(no_reminder_while_the_time_is_not_proven),
+		TEST(time_goes_on_from_the_last_one_known), TEST(a_thousand_jumps),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
