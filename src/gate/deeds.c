@@ -212,9 +212,10 @@ static int
 tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
 {
 	char about[48];
-	struct tell told = deed_tell(deed, about, form);
+	struct tell told;
 
 	snprintf(about, sizeof about, "%s:%lld", kind, (long long)no);
+	told = deed_tell(deed, about, form);
 	return tell_phone(&told, phone);
 }
 
