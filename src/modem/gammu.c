@@ -21,7 +21,7 @@
 
 #define REPLIES 1               /* with more, a lost OK makes the library repeat the command */
 #define NAME_SIZE 256           /* the library writes names without being told a size */
-#define LINE_SIZE 512
+#define LINE_SIZE RAWAT_LINE_SIZE
 #define CLEAR_MS 1000
 #define SELECT_FDS 1024         /* the library uses select(): its tty is below this */
 
@@ -509,8 +509,6 @@ gammu_fetch(struct gammu *g, int slot, struct message *out)
 	/* With a PDU in it a slot is not empty, whatever the library makes of it. */
 	if ((error == -ENOENT || error == -EOPNOTSUPP) && g->stored[0] == '\0')
 		return error;
-	if (!error && g->stored[0] == '\0')
-		return -EAGAIN;         /* a success without a message */
 	read_line(g, g->stored, slot, out);
 	out->foreign = error != 0;
 	return out->kind == MESSAGE_BROKEN ? -EBADMSG : 0;

@@ -136,8 +136,9 @@ user_data(struct reader *r, struct pdu *p, bool with_header)
 	p->text = data + p->udh_length;
 	p->fill = p->coding == SMS_GSM7 ? (uint8_t)(used * 7 - p->udh_length * 8) : 0;
 	p->text_length = (uint8_t)(length - used);
-	if (p->coding == SMS_UCS2 && p->text_length % 2)
-		return "half a character";
+	/* Half a character at the end is no reason to refuse those before it. */
+	if (p->coding == SMS_UCS2)
+		p->text_length &= (uint8_t)~1U;
 	return NULL;
 }
 

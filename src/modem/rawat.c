@@ -18,6 +18,7 @@
 
 #define INIT_MS 2000
 #define SLOT_MS 3000            /* of four commands at most two may end so */
+#define TAIL_MS 200             /* for the rest of a line that has begun */
 #define RESET_MS 40000
 #define RESET_PAUSE_MS 1000
 #define CMS_BAD_INDEX 321       /* 27.005 3.2.5 */
@@ -41,8 +42,13 @@ begins(const char *line, const char *with)
 }
 
 void
-rawat_bytes_of(const char *line, struct rawat_bytes *out)
+rawat_bytes_of(const char *given, struct rawat_bytes *out)
 {
+	char line[RAWAT_LINE_SIZE];
+
+	snprintf(line, sizeof line, "%s", given + strspn(given, " "));
+	for (size_t length = strlen(line); length > 0 && line[length - 1] == ' '; length--)
+		line[length - 1] = '\0';
 	out->characters = !pdu_unhex(line, out->bytes, sizeof out->bytes, &out->length);
 	if (!out->characters)
 		return;
@@ -110,12 +116,24 @@ head_line(struct rawat_answer *a)
 	}
 }
 
+/* Behind the end only what was not asked for can come. */
+static void
+take_late_line(struct rawat_answer *a)
+{
+	if (a->direct_follows)
+		add_direct(a);
+	else if (!begins(a->line, "+CMGR:"))
+		head_line(a);
+}
+
 static void
 take_line(struct rawat_answer *a)
 {
 	if (a->line_length == 0 || strcmp(a->line, a->command) == 0)
 		return;
-	if (strcmp(a->line, "OK") == 0)
+	if (a->end != RAWAT_NO_END)
+		take_late_line(a);
+	else if (strcmp(a->line, "OK") == 0)
 		a->end = RAWAT_OK;
 	else if (strcmp(a->line, "ERROR") == 0 || begins(a->line, "+CMS ERROR") || begins(a->line, "+CME ERROR"))
 		error_line(a);
@@ -130,17 +148,27 @@ take_line(struct rawat_answer *a)
 bool
 rawat_take(struct rawat_answer *a, const char *bytes, size_t length)
 {
-	for (size_t i = 0; i < length && a->end == RAWAT_NO_END; i++) {
+	for (size_t i = 0; i < length; i++) {
 		if (bytes[i] == '\r' || bytes[i] == '\n') {
+			while (a->line_length > 0 && a->line[a->line_length - 1] == ' ')
+				a->line_length--;
 			a->line[a->line_length] = '\0';
 			take_line(a);
 			a->line_length = 0;
+		} else if (bytes[i] == ' ' && a->line_length == 0) {
+			continue;
 		} else if (a->line_length < sizeof a->line - 1) {
 			/* A NUL would end the line too early; its rest is cut. */
 			a->line[a->line_length++] = bytes[i] ? bytes[i] : '?';
 		}
 	}
 	return a->end != RAWAT_NO_END;
+}
+
+static bool
+is_unfinished(const struct rawat_answer *a)
+{
+	return a->line_length > 0 || a->direct_follows;
 }
 
 /* --- talking -------------------------------------------------------------------------------------------- */
@@ -154,25 +182,40 @@ say(int fd, const char *command)
 	return write(fd, text, (size_t)length) == length ? 0 : -EIO;
 }
 
-int
-rawat_ask(int fd, const char *command, uint32_t wait_ms, struct rawat_answer *a)
+/* Takes what comes until the end of the answer, or, once that is there, of the line that has begun behind it.
+ * 0, -ETIMEDOUT, -EIO. */
+static int
+hear(int fd, uint32_t wait_ms, struct rawat_answer *a)
 {
 	int64_t end = clock_monotonic_ms() + wait_ms;
+	bool ended = a->end != RAWAT_NO_END;
 	char bytes[256];
-	int error = say(fd, command);
 
-	rawat_begin(a, command);
-	for (int64_t left = wait_ms; !error && left > 0; left = end - clock_monotonic_ms()) {
+	for (int64_t left = wait_ms; left > 0; left = end - clock_monotonic_ms()) {
 		struct pollfd tty = { .fd = fd, .events = POLLIN };
 		struct iovec into = { bytes, sizeof bytes };    /* not read(): line.h */
 		ssize_t got = poll(&tty, 1, (int)left) > 0 ? readv(fd, &into, 1) : 0;
 
-		if (got > 0 && rawat_take(a, bytes, (size_t)got))
+		if (got > 0 && rawat_take(a, bytes, (size_t)got) && (!ended || !is_unfinished(a)))
 			return 0;
 		if (tty.revents & (POLLHUP | POLLERR | POLLNVAL))
-			error = -EIO;
+			return -EIO;
 	}
-	return error ? error : -ETIMEDOUT;
+	return -ETIMEDOUT;
+}
+
+int
+rawat_ask(int fd, const char *command, uint32_t wait_ms, struct rawat_answer *a)
+{
+	int error = say(fd, command);
+
+	rawat_begin(a, command);
+	if (!error)
+		error = hear(fd, wait_ms, a);
+	/* The line may tell of a message. */
+	if (!error && is_unfinished(a) && hear(fd, TAIL_MS, a) == -EIO)
+		error = -EIO;
+	return error;
 }
 
 /* --- slots ---------------------------------------------------------------------------------------------- */
@@ -294,7 +337,7 @@ open_tty(const struct modem_conf *conf)
 static int
 init_command(int fd, const char *text)
 {
-	struct rawat_answer a;
+	struct rawat_answer a = { 0 };
 	int error;
 
 	tcflush(fd, TCIFLUSH);
@@ -326,7 +369,7 @@ static int
 wait_awake(int fd)
 {
 	int64_t end = clock_monotonic_ms() + RESET_MS;
-	struct rawat_answer a;
+	struct rawat_answer a = { 0 };
 	int error = -ETIMEDOUT;
 
 	while (error == -ETIMEDOUT && clock_monotonic_ms() < end) {
@@ -343,7 +386,7 @@ wait_awake(int fd)
 int
 rawat_reset(const struct modem_conf *conf)
 {
-	struct rawat_answer a;
+	struct rawat_answer a = { 0 };
 	int fd = open_tty(conf), error;
 
 	if (fd < 0)

@@ -21,6 +21,7 @@ struct rawat_bytes {
 	uint8_t bytes[SMS_RAW_MAX];
 };
 
+/* Of a line; blanks around it do not count. */
 void rawat_bytes_of(const char *line, struct rawat_bytes *out);
 
 /* What came between: of a message that the modem has stored, where; or the message itself, which it has not. */
@@ -50,7 +51,7 @@ struct rawat_answer {
 /* Empty for a new command; of a zeroed struct. The news stay until the caller has seen them. */
 void rawat_begin(struct rawat_answer *answer, const char *command);
 
-/* Takes more of it; true once the end is known. What stands behind the end is passed over. */
+/* Takes more of it; true once the end is known. Of what comes behind the end only news are taken. */
 bool rawat_take(struct rawat_answer *answer, const char *bytes, size_t length);
 
 /* Gives a command (without CR) and takes its answer. 0 with answer->end OK or ERROR; -ETIMEDOUT, -EIO. Bytes

@@ -327,7 +327,7 @@ delete_message(int32_t slot, const uint8_t key[SMS_KEY_SIZE], bool raw)
 	int error;
 
 	tell_slot(FRAME_READING, slot);
-	error = fetch_once(slot, &message, is_avoided(slot));
+	error = fetch(slot, &message);
 	if (error == -ENOENT)
 		return MODEM_DELETED_FREED;
 	if (gammu_lost(error))

@@ -6,6 +6,7 @@
 #include <endian.h>
 #include <errno.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -65,6 +66,7 @@ struct arrival {
 	const struct sms_part *part;
 	const char *sim, *modem;
 	int64_t wall;
+	uint8_t key[SMS_KEY_SIZE];
 };
 
 struct row {
@@ -80,7 +82,7 @@ bind_part(struct store *store, const struct arrival *arrival, const struct row *
 	const struct sms_part *part = arrival->part;
 
 	if (row->received) {
-		statement_bind_blob(store, SQL_INBOX_ADD, ":dkey", part->key, sizeof part->key);
+		statement_bind_blob(store, SQL_INBOX_ADD, ":dkey", arrival->key, sizeof arrival->key);
 		statement_bind_blob(store, SQL_INBOX_ADD, ":udh", part->udh_length != 0 ? part->udh : NULL,
 				    part->udh_length);
 		statement_bind_blob(store, SQL_INBOX_ADD, ":raw", part->pdu_length != 0 ? part->pdu : NULL,
@@ -258,6 +260,23 @@ take_part(struct store *store, const struct arrival *arrival, enum inbox_take *w
 	return *what == INBOX_COMPLETE ? assemble(store, arrival, id) : 0;
 }
 
+/* Without a network time the same report of next month would have the same key: the day on which it came stands in. */
+static void
+set_key(struct arrival *arrival)
+{
+	const struct sms_part *part = arrival->part;
+	char day[24];
+	uint8_t both[SMS_KEY_SIZE + sizeof day];
+	int length = snprintf(day, sizeof day, "%lld", (long long)(arrival->wall / 86400));
+
+	memcpy(arrival->key, part->key, SMS_KEY_SIZE);
+	if (part->time[0] != '\0')
+		return;
+	memcpy(both, part->key, SMS_KEY_SIZE);
+	memcpy(both + SMS_KEY_SIZE, day, (size_t)length);
+	sms_raw_key(both, SMS_KEY_SIZE + (size_t)length, arrival->sim, arrival->key);
+}
+
 static int
 take(struct store *store, const struct arrival *arrival, enum inbox_take *what, int64_t *id)
 {
@@ -265,7 +284,7 @@ take(struct store *store, const struct arrival *arrival, enum inbox_take *what, 
 	const char *reason = rejection(part);
 	int error;
 
-	statement_bind_blob(store, SQL_INBOX_BY_KEY, ":dkey", part->key, sizeof part->key);
+	statement_bind_blob(store, SQL_INBOX_BY_KEY, ":dkey", arrival->key, sizeof arrival->key);
 	error = statement_number(store, SQL_INBOX_BY_KEY, id);
 	if (error != -ENOENT) {
 		*what = INBOX_DUPLICATE;
@@ -285,13 +304,14 @@ int
 inbox_take(struct store *store, const struct sms_part *part, const char *sim, const char *modem, int64_t wall,
 	   enum inbox_take *what, int64_t *id)
 {
-	const struct arrival arrival = {part, sim, modem, wall};
+	struct arrival arrival = {.part = part, .sim = sim, .modem = modem, .wall = wall};
 	int error;
 
 	if (!sms_part_sane(part)) {
 		log_warn("inbox: a part from %s contradicts itself", modem);
 		return -EINVAL;
 	}
+	set_key(&arrival);
 	error = store_begin(store);
 	if (error != 0)
 		return error;
@@ -452,7 +472,7 @@ int
 inbox_insert(struct store *store, const char *sender, const char *time, int64_t wall, const char *text, int64_t *id)
 {
 	struct sms_part part = {.pid = -1, .dcs = -1, .class = -1};
-	const struct arrival arrival = {&part, "", "", wall};
+	const struct arrival arrival = {.part = &part, .sim = "", .modem = "", .wall = wall};
 	const struct row row = {.state = "NEW", .body = text};
 
 	assert(!sqlite3_get_autocommit(store->db));

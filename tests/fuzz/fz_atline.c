@@ -28,8 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rawat_begin(&cut, "AT+CMGR=1");
 	rawat_take(&whole, said + from, size - from);
 	for (size_t at = from; at < size; at += step)
-		if (rawat_take(&cut, said + at, size - at < step ? size - at : step))
-			break;
+		rawat_take(&cut, said + at, size - at < step ? size - at : step);
 	look_at(&whole);
 	MUST(whole.end == cut.end && whole.code == cut.code && whole.message == cut.message);
 	MUST(whole.news_count == cut.news_count && memcmp(whole.news, cut.news, sizeof whole.news) == 0);

@@ -130,6 +130,24 @@ a_message_is_read_as_it_came(void **state)
 	assert_int_equal(counts().done, 1);
 }
 
+/* There are networks and modems without a clock: the same report comes again next month. */
+static void
+without_a_time_the_day_tells_two_apart(void **state)
+{
+	struct sms_part part = part_of("+6284010000959", "ANAK 3", 0, 1, 1);
+	int64_t first, again, later;
+
+	(void)state;
+	part.time[0] = '\0';
+	assert_int_equal(take(part, &first), INBOX_NEW);
+	assert_int_equal(take_at(part, NOW + 3600, &again), INBOX_DUPLICATE);
+	assert_int_equal(again, first);
+	assert_int_equal(take_at(part, NOW + 30 * 86400, &later), INBOX_NEW);
+	assert_int_not_equal(later, first);
+	assert_int_equal(take_at(part, NOW + 30 * 86400 + 60, &again), INBOX_DUPLICATE);
+	assert_int_equal(again, later);
+}
+
 static void
 the_network_delivers_twice_it_is_stored_once(void **state)
 {
@@ -574,6 +592,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_message_is_read_as_it_came),
+		TEST(without_a_time_the_day_tells_two_apart),
 		TEST(the_network_delivers_twice_it_is_stored_once),
 		TEST(messages_are_read_oldest_first),
 		TEST(three_parts_in_any_order),

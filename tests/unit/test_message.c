@@ -145,6 +145,8 @@ test_alphabets(void **state)
 	assert_int_equal(m.kind, MESSAGE_PART);
 	assert_int_equal(m.part.units_length, 3);
 	assert_int_equal(m.part.units[2], 0xD83D);                      /* half a pair: the next part has the rest */
+	read_hex(SMSC "04" FROM "0008" STAMP "05" "0041004ED8");         /* half a character */
+	assert_string_equal(text(), "AN");
 	read_hex(SMSC "04" FROM "0004" STAMP "03" "00FF41");
 	assert_int_equal(m.part.coding, SMS_8BIT);
 	assert_int_equal(m.part.units_length, 3);

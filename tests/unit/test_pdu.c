@@ -134,7 +134,6 @@ test_refusals(void **state)
 		SMSC "04" FROM "0000" STAMP "044D291404FF00",
 		SMSC "04" FROM "0000" STAMP "A1",                               /* 161 septets */
 		SMSC "04" FROM "0008" STAMP "8D",                               /* 141 octets */
-		SMSC "04" FROM "0008" STAMP "03004100",                         /* half a character */
 		SMSC "44" FROM "0008" STAMP "00",                               /* header without room for its length */
 		SMSC "44" FROM "0008" STAMP "06" "0600034D0201",                /* header longer than the text */
 		SMSC "44" FROM "0008" STAMP "06" "0500044D0201",                /* element longer than the header */

@@ -29,7 +29,7 @@ feed(const char *bytes, size_t length, size_t piece)
 
 	memset(&answer, 0, sizeof answer);
 	rawat_begin(&answer, "AT+CMGR=1");
-	for (size_t at = 0; at < length && !end; at += piece) {
+	for (size_t at = 0; at < length; at += piece) {
 		size_t more = length - at < piece ? length - at : piece;
 		char *copy = malloc(more);
 
@@ -60,6 +60,38 @@ test_plain(void **state)
 		assert_true(answer.message);
 		assert_int_equal(answer.body.length, sizeof wanted);
 		assert_memory_equal(answer.body.bytes, wanted, sizeof wanted);
+	}
+}
+
+/* Blanks around a line are not part of it. */
+static void
+test_blanks(void **state)
+{
+	static const uint8_t wanted[] = { 0x07, 0xAB };
+
+	(void)state;
+	assert_true(feed_text("AT+CMGR=1\r\r\n  +CMGR: 0,,2 \r\n 07AB  \r\n\r\n OK \r\n"));
+	assert_int_equal(answer.body.length, sizeof wanted);
+	assert_memory_equal(answer.body.bytes, wanted, sizeof wanted);
+	assert_true(feed_text("+CMGR: 0,,0 \r\nOK\r\n"));
+	assert_false(answer.message);
+}
+
+/* What comes with the end, in the same piece or not, may tell of a message that nobody else will tell of. */
+static void
+test_behind_the_end(void **state)
+{
+	static const char text[] = "+CMGR: 0,,2\r\n07AB\r\nOK\r\n\r\n+CMTI: \"SM\",2\r\n+CMT: ,2\r\n0004\r\n+CMGR: 0,,2\r\nFFFF\r\n"
+	                           "ERROR\r\n";
+
+	(void)state;
+	for (size_t piece = 1; piece < sizeof text; piece++) {
+		assert_true(feed(text, sizeof text - 1, piece));
+		assert_int_equal(answer.end, RAWAT_OK);
+		assert_int_equal(answer.body.bytes[0], 0x07);
+		assert_int_equal(answer.news_count, 2);
+		assert_int_equal(answer.news[0].slot, 2);
+		assert_int_equal(answer.news[1].direct.length, 2);
 	}
 }
 
@@ -140,7 +172,7 @@ test_lines_between(void **state)
 static void
 test_much_between(void **state)
 {
-	char text[1024] = "+CDSI: \"SR\",2\r\n+CDS: 3\r\n000601\r\n+CMTI: \"SM\",3\r\n+CMT: ,1\r\n04 \r\n";
+	char text[1024] = "+CDSI: \"SR\",2\r\n+CDS: 3\r\n000601\r\n+CMTI: \"SM\",3\r\n+CMT: ,1\r\n0 4\r\n";
 
 	(void)state;
 	for (int i = 10; i < 20; i++)
@@ -219,6 +251,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_blanks),
+		cmocka_unit_test(test_behind_the_end),
 		cmocka_unit_test(test_no_message),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_not_hexadecimal),
