@@ -13,6 +13,7 @@
 #include "gate/inquiry.h"
 #include "gate/tally.h"
 #include "gate/tell.h"
+#include "lang/calendar.h"
 #include "store/casebook.h"
 #include "store/lock.h"
 #include "store/meeting.h"
@@ -184,7 +185,10 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_TICKET: case EFFECT_TICKET_TEXT:
 		return deeds_ticket_ask(deed);
 	case EFFECT_LOOK: case EFFECT_CLOSE:
-		return outcome->series == SERIES_CASE ? ask_case(deed) : deeds_ticket_ask(deed);
+		return outcome->series == SERIES_CASE ? ask_case(deed) :
+		       outcome->series == SERIES_PROGRAM ? deeds_program_ask(deed) : deeds_ticket_ask(deed);
+	case EFFECT_PROGRAM: case EFFECT_STAGE:
+		return deeds_program_ask(deed);
 	case EFFECT_DECIDE:
 		return ask_request(deed);
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
@@ -225,6 +229,49 @@ deed_area_name(const struct deed *deed, const char *code)
 	const char *name = gazetteer_name(deed->gazetteer, code);
 
 	return name != NULL ? name : code;
+}
+
+/* Whoever holds one role. */
+static int
+tell_role(const struct deed *deed, const struct tell *tell, const char *name)
+{
+	const struct grammar *grammar = deed->grammar;
+	int role = grammar_role(grammar, name);
+	struct audience audience = { .area = deed->person->area, .roles = name, .rw = deed->person->rw, .willing = true };
+
+	if (role < 0)
+		return 0;
+	audience.above = grammar->roles[role].scope > deed->who->asker.scope;
+	return tell_audience(tell, &audience, deed->person->id);
+}
+
+int
+deed_tell_roles(const struct deed *deed, const struct tell *tell, const char *roles)
+{
+	char one[16];
+	int count = 0;
+
+	while (*roles != '\0') {
+		size_t length = strcspn(roles, ",");
+		int told;
+
+		snprintf(one, sizeof one, "%.*s", (int)length, roles);
+		told = tell_role(deed, tell, one);
+		if (told < 0)
+			return told;
+		count += told;
+		roles += length + (roles[length] == ',');
+	}
+	return count;
+}
+
+void
+deed_by_day(const struct deed *deed, struct tell *tell)
+{
+	int64_t open = calendar_open(deed->grammar, grammar_zone_of(deed->grammar, deed->person->area), tell->wall);
+
+	tell->not_before = open > tell->wall ? open : 0;
+	tell->class = OUTBOX_NOTICE;
 }
 
 void
@@ -466,6 +513,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_MEETING: return do_meeting(deed);
 	case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return do_after_meeting(deed);
 	case EFFECT_TICKET: case EFFECT_TICKET_TEXT: return deeds_ticket_do(deed);
+	case EFFECT_PROGRAM: case EFFECT_STAGE: return deeds_program_do(deed);
 	case EFFECT_CLOSE:
 		return deed->outcome->series == SERIES_CASE ? close_case(deed) : deeds_ticket_do(deed);
 	default: return 0;

@@ -13,8 +13,19 @@ const char *deed_area_name(const struct deed *deed, const char *code);
 /* {lembaga}: an organisation as people call it: PKK RW 4 Garung Lor, TKSK Lumbung. */
 void deed_set_body(const struct deed *deed, struct reply_form *form, const char *body, int rw, const char *area);
 
+/* The roles of "KT,DU" for whoever is in the sender's area (and RW), or has it in his: by the scope of each role. Gives
+ * how many were told, or -errno; never the sender. */
+int deed_tell_roles(const struct deed *deed, const struct tell *tell, const char *roles)
+	__attribute__((warn_unused_result));
+/* Not in quiet hours. */
+void deed_by_day(const struct deed *deed, struct tell *tell);
+
 /* deeds_ticket.c: TANYA, ADUAN, JAWAB; CEK and TUTUP of a ticket. */
 int deeds_ticket_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_ticket_do(const struct deed *deed) __attribute__((warn_unused_result));
+
+/* deeds_program.c: PROGRAM; CEK of a programme. */
+int deeds_program_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_program_do(const struct deed *deed) __attribute__((warn_unused_result));
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int
 tell_phone(const struct tell *tell, const char *phone)
@@ -27,7 +28,7 @@ tell_audience(const struct tell *tell, const struct audience *audience, int64_t 
 	int error, count = 0;
 
 	while ((error = audience_next(tell->store, audience, person.id, &person)) == 0) {
-		if (person.id == except)
+		if (person.id == except || (tell->body != NULL && tell->body[0] != '\0' && strcmp(tell->body, person.body) != 0))
 			continue;
 		error = tell_phone(tell, person.phone);
 		if (error != 0)

@@ -159,7 +159,7 @@ answer_duties(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 
-	if (answer_ticket(answer))
+	if (answer_ticket(answer) || answer_program(answer))
 		return true;
 	switch (outcome->effect) {
 	case EFFECT_CASE: answer_case(answer); return true;

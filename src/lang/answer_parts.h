@@ -51,5 +51,7 @@ bool answer_duties_reject(struct answer *answer);
 /* answer_ticket.c: of tickets, and of closing; likewise. */
 bool answer_ticket(struct answer *answer);
 bool answer_ticket_reject(struct answer *answer);
+/* answer_program.c: of programmes. */
+bool answer_program(struct answer *answer);
 
 #endif

@@ -22,9 +22,10 @@ start(struct answer *answer, const char *id)
 static void
 set_number(struct answer *answer)
 {
-	bool of_case = answer->outcome->series == SERIES_CASE;
+	static const char *const names[] = { [SERIES_CASE] = "ksus", [SERIES_COMPLAINT] = "tiket",
+					     [SERIES_PROGRAM] = "prog" };
 
-	reply_set(&answer->outcome->reply, of_case ? "ksus" : "tiket", "%ld", answer->outcome->number);
+	reply_set(&answer->outcome->reply, names[answer->outcome->series], "%ld", answer->outcome->number);
 }
 
 /* {pilih}: "KTKEC, KAB". */
@@ -97,9 +98,12 @@ answer_ticket(struct answer *answer)
 bool
 answer_ticket_reject(struct answer *answer)
 {
+	static const char *const ids[] = { [SERIES_CASE] = "E_TIDAK_ADA_KASUS", [SERIES_COMPLAINT] = "E_TIDAK_ADA_TIKET",
+					   [SERIES_PROGRAM] = "E_TIDAK_ADA_PROG" };
+
 	if (answer->outcome->reject != REJECT_TIDAK_ADA || answer->outcome->series < 0)
 		return false;
-	start(answer, answer->outcome->series == SERIES_CASE ? "E_TIDAK_ADA_KASUS" : "E_TIDAK_ADA_TIKET");
+	start(answer, ids[answer->outcome->series]);
 	set_number(answer);
 	return true;
 }

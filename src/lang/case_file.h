@@ -49,6 +49,10 @@ bool duties_ticket(struct case_file *file);
 bool duties_ticket_text(struct case_file *file);
 bool duties_close(struct case_file *file);
 bool duties_look(struct case_file *file);
+/* The number that the message is about (KS12, A7, P3) into the outcome. */
+void case_set_number(struct case_file *file);
+/* duties_program.c: PROGRAM. */
+bool duties_program(struct case_file *file);
 
 /* duties.c: what the verbs that are no report ask for. true: it goes on like a report (SAH). */
 bool duties_check(struct case_file *file);

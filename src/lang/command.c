@@ -399,6 +399,85 @@ read_ticket_text(struct reader *reader, size_t at)
 	mark_all(reader, at);
 }
 
+/* --- programmes --- */
+
+/* Organisations of ours are told from others; what only joins them is neither. */
+static void
+read_partners(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	struct partners *partners = &parse->partners;
+	size_t length;
+	int role;
+
+	if (at < parse->count)
+		reader_span(reader, at, parse->count - at, partners->text, sizeof partners->text);
+	for (; at < parse->count; at += length) {
+		char *body = partners->count < PARTNERS_MAX ? partners->ours[partners->count].body : NULL;
+
+		length = reader_phrase(reader, WORD_ROLE, at, 3, &role);
+		if (length == 0 && (length = reader_phrase(reader, WORD_BODY, at, 2, &role)) != 0 && body != NULL)
+			reader_span(reader, at, length, body, sizeof partners->ours[0].body);
+		if (length != 0 && body != NULL)
+			partners->ours[partners->count++].role = role;
+		if (length == 0) {
+			length = 1;
+			partners->outside |= parse->tokens[at].kind == TOKEN_WORD &&
+					     reader_word(reader, WORD_STOP, at) < 0 &&
+					     reader_word(reader, WORD_PARTNER, at) < 0;
+		}
+	}
+}
+
+/* PROGRAM BARU name [DENGAN others]. */
+static void
+read_new_program(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t length = 0;
+
+	parse->begins = true;
+	while (at + length < parse->count && reader_word(reader, WORD_PARTNER, at + length) < 0)
+		length++;
+	if (length != 0)
+		reader_span(reader, at, length, parse->name, sizeof parse->name);
+	read_partners(reader, at + length + 1);
+}
+
+/* PROGRAM P12 TAHAP 2 [text]; the letter may be left out. */
+static void
+read_stage(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t taken = read_ticket(reader, at);
+	int unit;
+	bool nihil;
+
+	if (taken == 0 && reader_word(reader, WORD_RECEIPT, at) >= 0)
+		at++;
+	if (taken == 0 && at < parse->count && parse->tokens[at].kind == TOKEN_NUMBER) {
+		parse->ticket = SERIES_PROGRAM;
+		parse->ticket_number = parse->tokens[at].a;
+		taken = 1;
+	}
+	at += taken;
+	if (reader_word(reader, WORD_STAGE, at) < 0)
+		return;
+	at++;
+	at += at < parse->count ? number_read(reader, at, &parse->number, &unit, &nihil) : 0;
+	parse->text = text_from(reader, at);
+}
+
+static void
+read_program(struct reader *reader, size_t at)
+{
+	if (reader_word(reader, WORD_NEW, at) >= 0)
+		read_new_program(reader, at + 1);
+	else
+		read_stage(reader, at);
+	mark_all(reader, at);
+}
+
 /* TUTUP KS12, TUTUP A7. */
 static void
 read_closing(struct reader *reader, size_t at)
@@ -430,6 +509,7 @@ command_read(struct reader *reader, size_t at)
 		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
 		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = read_meeting,
 		[VERB_RUJUK] = read_referral, [VERB_JAWAB] = read_ticket_text, [VERB_TUTUP] = read_closing,
+		[VERB_PROGRAM] = read_program,
 	};
 
 	if (readers[reader->parse->verb] != NULL)

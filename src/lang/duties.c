@@ -492,7 +492,8 @@ duties_check(struct case_file *file)
 		[VERB_SETUJU] = check_decision, [VERB_TOLAK] = check_decision, [VERB_UMUM] = check_broadcast,
 		[VERB_RAPAT] = check_meeting, [VERB_HADIR] = check_attendance, [VERB_NOTULEN] = check_minutes,
 		[VERB_TANYA] = duties_ticket, [VERB_ADUAN] = duties_ticket, [VERB_JAWAB] = duties_ticket_text,
-		[VERB_TUTUP] = duties_close, [VERB_RUJUK] = check_referral,
+		[VERB_TUTUP] = duties_close, [VERB_PROGRAM] = duties_program,
+		[VERB_RUJUK] = check_referral,
 		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
 		[VERB_LAGI] = check_turn,
 	};
@@ -514,13 +515,16 @@ duties_conclude(const struct parse *parse, struct outcome *out)
 	(void)parse;
 	static const bool needs_it[EFFECTS] = {
 		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
-		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true,
+		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true,
 	};
 
 	if (out->found == FOUND_NOT && needs_it[out->effect]) {
 		if (out->effect == EFFECT_DECIDE)
 			snprintf(out->arg, sizeof out->arg, "%ld", out->number);
 		refuse(out, REJECT_TIDAK_ADA);
+	} else if ((out->effect == EFFECT_STAGE || out->effect == EFFECT_PROGRAM) && out->same) {
+		outcome_true(out, "sama");
+		out->effect = EFFECT_NOTHING;
 	} else if (out->found == FOUND_ELSEWHERE) {
 		refuse(out, REJECT_WILAYAH);
 	} else if (out->found == FOUND_FORBIDDEN) {

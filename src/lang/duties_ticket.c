@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-/* The number that the message is about. */
-static void
-set_number(struct case_file *file)
+void
+case_set_number(struct case_file *file)
 {
 	static const char *const names[] = { [SERIES_CASE] = "ks", [SERIES_COMPLAINT] = "tiket",
 					     [SERIES_PROGRAM] = "program" };
@@ -40,7 +39,7 @@ duties_ticket_text(struct case_file *file)
 {
 	if (file->parse->ticket != SERIES_COMPLAINT)
 		return case_reject(file, REJECT_FORMAT);
-	set_number(file);
+	case_set_number(file);
 	return set_text(file) && case_accept(file, EXPECT_ACCEPT, EFFECT_TICKET_TEXT);
 }
 
@@ -49,16 +48,14 @@ duties_close(struct case_file *file)
 {
 	if (file->parse->ticket != SERIES_COMPLAINT && file->parse->ticket != SERIES_CASE)
 		return case_reject(file, REJECT_FORMAT);
-	set_number(file);
+	case_set_number(file);
 	return case_accept(file, EXPECT_ACCEPT, EFFECT_CLOSE);
 }
 
 bool
 duties_look(struct case_file *file)
 {
-	if (file->parse->ticket == SERIES_PROGRAM)
-		return case_not_served(file);
-	set_number(file);
+	case_set_number(file);
 	file->out->shown = "CEK";
 	return case_accept(file, EXPECT_QUERY, EFFECT_LOOK);
 }

@@ -129,6 +129,7 @@ grammar_free(struct grammar *grammar)
 		free(grammar->roles[i].title);
 		free(grammar->roles[i].asks);
 		free(grammar->roles[i].complains);
+		free(grammar->roles[i].supervisor);
 	}
 	free_forms(grammar);
 	for (size_t i = 0; i < grammar->reply_count; i++) {
@@ -143,6 +144,7 @@ grammar_free(struct grammar *grammar)
 	}
 	grammar_calendar_free(grammar);
 	grammar_guide_free(grammar);
+	grammar_stage_free(grammar);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
 		free(grammar->month_names[i]);
 	free(grammar->tongues);

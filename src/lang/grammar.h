@@ -72,6 +72,10 @@ enum word_kind {
 	WORD_BODY,          /* index into the role whose bodies have this name: PKK, TAKMIR */
 	WORD_TICKET,        /* enum series: KS, A, P before a number */
 	WORD_FORM,          /* index into forms: its first words; phrase */
+	/* Words that mean something behind PROGRAM only. */
+	WORD_NEW,           /* BARU: it begins */
+	WORD_STAGE,         /* TAHAP before its number */
+	WORD_PARTNER,       /* DENGAN, PIHAK: who else is in it */
 	/* Words that mean something in their form only (grammar_word_in). */
 	WORD_UNDER,         /* index into forms: behind the words of the form that it stands under; phrase */
 	WORD_MARK,          /* field * FORMS_MAX + form: before a field's value; phrase */
@@ -145,6 +149,7 @@ struct role {
 	struct bounds age;              /* of whoever asks, if it is said */
 	char *asks;                     /* roles, "KTKEC,TKSK": TANYA goes to the first that somebody holds; NULL none */
 	char *complains;                /* ADUAN goes to all of these */
+	char *supervisor;               /* hears of work with others than our own organisations (000-10) */
 };
 
 struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };
@@ -242,6 +247,11 @@ struct form {
 	size_t tell_count;
 };
 
+#define STAGES_MAX 9
+#define STAGE_TELLS_MAX 4
+struct stage_tell { char *roles; /* "KTKEC,KAB" */ int reply; };
+struct stage { char *title; struct stage_tell tells[STAGE_TELLS_MAX]; size_t tell_count; };    /* of a programme */
+
 struct alias { char code[14]; char *name; };
 struct zone { char *name; int east; char **provinces; size_t province_count; };
 
@@ -274,6 +284,7 @@ struct grammar {
 	struct reminder *reminders;     size_t reminder_count;
 	struct guide_line *guide;       size_t guide_count;
 	char *guide_texts[GUIDE_TEXTS], *guide_places[GUIDE_PLACES];    /* NULL: not said */
+	struct stage *stages;           size_t stage_count;     /* [0] is stage 1; the last closes */
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */

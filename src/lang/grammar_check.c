@@ -443,6 +443,10 @@ said_beside(const struct grammar *grammar, int reply)
 			if (grammar->forms[i].tells[j].reply == reply)
 				return "";
 	}
+	for (size_t i = 0; i < grammar->stage_count; i++)
+		for (size_t j = 0; j < grammar->stages[i].tell_count; j++)
+			if (grammar->stages[i].tells[j].reply == reply)
+				return "prog nama lembaga thp judul teks";
 	return NULL;
 }
 
@@ -611,6 +615,8 @@ check_missing(const struct check *check)
 		    !any_word(grammar->words, (enum word_kind)kind, -1))
 			FAULT_ANYWHERE(check, "there are no words of that kind, expected a \"words %s\" with some",
 				       grammar_class_name((enum word_kind)kind));
+	if (grammar->stage_count == 0)
+		FAULT_ANYWHERE(check, "a programme has no stages, expected a line \"stage 1 \"...\"\"%s", "");
 	if (grammar->category_count == 0 || grammar->role_count == 0 || grammar->numeral_count == 0)
 		FAULT_ANYWHERE(check, "there are %zu categories, %zu roles, %zu number words; expected some of each",
 			       grammar->category_count, grammar->role_count, grammar->numeral_count);

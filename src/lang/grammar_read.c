@@ -27,7 +27,7 @@ enum statement_kind {
 	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
 	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
 	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER, STATEMENT_GUIDE, STATEMENT_GUIDE_TEXT,
-	STATEMENT_GUIDE_PLACE,
+	STATEMENT_GUIDE_PLACE, STATEMENT_STAGE,
 	STATEMENT_KINDS
 };
 
@@ -257,7 +257,8 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "clock", WORD_CLOCK, 0 }, { "morning", WORD_DAYPART, 0 }, { "noon", WORD_DAYPART, 12 },
 	{ "afternoon", WORD_DAYPART, 15 }, { "night", WORD_DAYPART, 18 }, { "zone", WORD_ZONE, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
 	{ "case", WORD_TICKET, SERIES_CASE }, { "complaint", WORD_TICKET, SERIES_COMPLAINT },
-	{ "program", WORD_TICKET, SERIES_PROGRAM },
+	{ "program", WORD_TICKET, SERIES_PROGRAM }, { "new", WORD_NEW, 0 }, { "stage", WORD_STAGE, 0 },
+	{ "partner", WORD_PARTNER, 0 },
 };
 #define CLASS_COUNT (sizeof CLASSES / sizeof CLASSES[0])
 
@@ -1021,6 +1022,12 @@ role_complains(struct reader *reader)
 }
 
 static bool
+role_supervisor(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].supervisor);
+}
+
+static bool
 declare_rights(struct reader *reader)
 {
 	const char *name = reader->cursor.line->pieces[0].text;
@@ -1318,6 +1325,31 @@ declare_guide_place(struct reader *reader)
 	return grammar_guide_place(&reader->cursor, reader->grammar);
 }
 
+/* Stages of a programme: counted up from 1. */
+static bool
+declare_stage(struct reader *reader)
+{
+	const char *name, *title;
+	long number;
+
+	if (!take_number(reader, "the number of the stage", 1, STAGES_MAX, &number) ||
+	    (title = take(reader, PIECE_TEXT, "the title of the stage in quotes")) == NULL || !take_end(reader))
+		return false;
+	name = reader->cursor.line->pieces[1].text;
+	if ((size_t)number != reader->grammar->stage_count + 1 && find_declared(reader, STATEMENT_STAGE, name) == NULL)
+		return wrong(reader, "stage %ld, expected stage %zu", number, reader->grammar->stage_count + 1);
+	if (strlen(title) > reply_width("judul"))
+		return wrong(reader, "the title has %zu letters, expected at most %zu", strlen(title), reply_width("judul"));
+	return declare(reader, STATEMENT_STAGE, name, reader->grammar->stage_count) &&
+	       grammar_stage_declare(&reader->cursor, reader->grammar, title);
+}
+
+static bool
+stage_tells(struct reader *reader)
+{
+	return grammar_stage_tells(&reader->cursor, reader->grammar, reader->object);
+}
+
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
 			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
@@ -1350,7 +1382,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
 					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 },
 					     { "age", role_age, 0 }, { "asks", role_asks, 0 },
-					     { "complains", role_complains, 0 } } },
+					     { "complains", role_complains, 0 },
+					     { "supervisor", role_supervisor, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,
@@ -1364,6 +1397,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_REPLY] = { .name = "reply", .declare = declare_reply },
 	[STATEMENT_CHOICE] = { .name = "choice", .declare = declare_choice, .row = row_choice },
 	[STATEMENT_FORM] = { .name = "form", .declare = declare_form, .row = row_form },
+	[STATEMENT_STAGE] = { .name = "stage", .declare = declare_stage,
+			      .attributes = { { "tells", stage_tells, MANY } } },
 	[STATEMENT_REMINDER] = { .name = "reminder", .declare = declare_reminder, .row = row_reminder },
 	[STATEMENT_GUIDE] = { .name = "guide", .declare = declare_guide },
 	[STATEMENT_GUIDE_TEXT] = { .name = "guide-text", .declare = declare_guide_text },

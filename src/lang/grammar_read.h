@@ -78,6 +78,14 @@ bool grammar_guide_text(struct cursor *cursor, struct grammar *grammar);
 bool grammar_guide_place(struct cursor *cursor, struct grammar *grammar);
 void grammar_guide_free(struct grammar *grammar);
 
+/* grammar_program.c: the next stage of a programme, and an attribute of one. */
+bool grammar_stage_declare(struct cursor *cursor, struct grammar *grammar, const char *title);
+bool grammar_stage_tells(struct cursor *cursor, struct grammar *grammar, int stage);
+void grammar_stage_free(struct grammar *grammar);
+/* Names of roles up to the word `end` (NULL: a comma must follow each but the last), as "KTKEC,KAB"; the caller's.
+ * NULL: a fault. */
+char *grammar_role_list(struct cursor *cursor, const struct grammar *grammar, const char *end);
+
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);
 

@@ -37,6 +37,16 @@ struct item {
 	char word[32];                  /* as typed */
 };
 
+/* Others that a programme is done with, or minutes name: those of ours by role and maybe body, and whether there are
+ * any beside them. */
+#define PARTNERS_MAX 8
+struct partners {
+	char text[96];                  /* folded, as typed */
+	struct { int role; char body[24]; } ours[PARTNERS_MAX];         /* body "" : every organisation of the role */
+	size_t count;
+	bool outside;
+};
+
 /* The first thing of its kind that is wrong. */
 struct problem {
 	enum reject reject;             /* REJECT_NONE: nothing */
@@ -90,6 +100,8 @@ struct parse {
 	const char *text;               /* free text as typed, within the caller's text; NULL none */
 	int ticket;                     /* enum series; -1 */
 	long ticket_number;
+	bool begins;                    /* PROGRAM BARU: its name is `name` */
+	struct partners partners;
 	bool end;                       /* SELESAI, or nothing more to come */
 
 	int form;                       /* of VERB_FORM, or of a RALAT about one; -1 */

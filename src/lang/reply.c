@@ -27,6 +27,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "judul", 30 }, { "form", 16 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
 	/* Of a list as much as the SMS holds, but never less than this. What follows it, if it says anything. */
 	{ "daftar", 38 }, { "ket", 28 }, { "lanjut", 19 }, { "tingkat", 9 }, { "lalu", 8 },
+	{ "prog", 6 },
 	/* What somebody wrote, cut; whole, where it is passed on (reply_form.relayed) in as many SMS as it takes. */
 	{ RELAYED, 80 },
 };
@@ -86,6 +87,17 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "TERUS_TUTUP_KASUS", "ksus lembaga" },
 	{ "E_TIDAK_ADA_TIKET", "tiket" },
 	{ "E_TIDAK_ADA_KASUS", "ksus" },
+	{ "OK_PROGRAM", "prog nama judul" },
+	{ "OK_PROGRAM_TAHAP", "prog nama thp judul n" },
+	{ "OK_PROGRAM_LONCAT", "prog nama thp judul lkh n" },
+	{ "OK_PROGRAM_MUNDUR", "prog nama thp judul n" },
+	{ "OK_PROGRAM_SAMA", "prog nama thp judul" },
+	{ "OK_PROGRAM_SELESAI", "prog nama thp judul" },
+	{ "JWB_PROGRAM", "prog nama thp judul hal tgl" },
+	{ "TERUS_AJAK", "prog nama lembaga" },
+	{ "TERUS_PIHAK", "prog nama lembaga teks" },
+	{ "E_TIDAK_ADA_PROG", "prog" },
+	{ "E_FORMAT_PROGRAM", "" },
 	{ "E_FORMAT_TANYA", "" },
 	{ "E_FORMAT_ADUAN", "" },
 	{ "E_FORMAT_JAWAB", "" },
@@ -224,6 +236,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_KEC_SINGKAT", "" },
 	{ "FRASA_KAB_SINGKAT", "" },
 	{ "FRASA_PROV_SINGKAT", "" },
+	{ "FRASA_BERJALAN", "" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
 };

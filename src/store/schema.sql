@@ -335,6 +335,32 @@ CREATE TABLE ticket_text (
 
 CREATE INDEX ticket_text_ticket ON ticket_text (ticket);
 
+-- Programmes, numbered P1, P2, ...: in which stage each is, and how it got there.
+CREATE TABLE program (
+    no           INTEGER PRIMARY KEY,
+    organisation INTEGER NOT NULL REFERENCES organisation (id),
+    person       INTEGER NOT NULL REFERENCES person (id),
+    name         TEXT NOT NULL CHECK (name <> ''),
+    partners     TEXT NOT NULL,                     -- as typed
+    stage        INTEGER NOT NULL CHECK (stage > 0),
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    moved        INTEGER NOT NULL,                  -- into that stage
+    wall         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX program_open ON program (moved) WHERE closed = 0;
+
+CREATE TABLE program_stage (
+    id      INTEGER PRIMARY KEY,
+    program INTEGER NOT NULL REFERENCES program (no),
+    stage   INTEGER NOT NULL CHECK (stage > 0),
+    remark  TEXT NOT NULL,
+    person  INTEGER NOT NULL REFERENCES person (id),
+    wall    INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX program_stage_program ON program_stage (program);
+
 -- What a mistaken message may have meant, until its sender says YA, says anything else, or a day is over.
 CREATE TABLE offer (
     phone TEXT PRIMARY KEY,
@@ -416,4 +442,4 @@ CREATE TABLE overlap_told (
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;

@@ -597,6 +597,19 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED'"
 		" AND class IN ('reminder', 'notice') AND tail IN (SELECT substr(:phone, -9) UNION"
 		" SELECT substr(f.number, -9) FROM phone AS f WHERE f.person = (SELECT person FROM phone WHERE number = :phone))",
+#define PROGRAM "SELECT no, organisation, person, name, partners, stage, closed, moved, wall, o.role, o.body, o.area, o.rw" \
+		" FROM program JOIN organisation AS o ON o.id = organisation"
+	[SQL_PROGRAM_FIND] = PROGRAM " WHERE no = :no",
+	[SQL_PROGRAM_NAMED] = PROGRAM " WHERE organisation = :organisation AND name = :name AND closed = 0 LIMIT 1",
+	[SQL_PROGRAM_STALLED] = PROGRAM " WHERE closed = 0 AND moved < :before AND no > :after ORDER BY no LIMIT 1",
+	[SQL_PROGRAM_ADD] =
+		"INSERT INTO program (organisation, person, name, partners, stage, closed, moved, wall)"
+		" VALUES (:organisation, :person, :name, :partners, 1, 0, :wall, :wall)",
+	[SQL_PROGRAM_STAGE] =
+		"INSERT INTO program_stage (program, stage, remark, person, wall)"
+		" VALUES (:no, :stage, :remark, :person, :wall)",
+	[SQL_PROGRAM_MOVE] =
+		"UPDATE program SET stage = :stage, closed = :closed, moved = :wall WHERE no = :no AND closed = 0",
 };
 
 static int
