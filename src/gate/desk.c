@@ -351,7 +351,7 @@ try_candidate(struct matter *matter, const char *text, struct desk_answer *scrat
 	    (*found != 0 && offer_same(matter->desk->grammar, &scratch->outcome, &answer->offered)))
 		return error;
 	++*found;
-	answer->offered = scratch->outcome;
+	outcome_copy(&scratch->outcome, &answer->offered);
 	snprintf(offer->text, sizeof offer->text, "%s", text);
 	return 0;
 }

@@ -64,6 +64,32 @@ outcome_keep(struct outcome *outcome, const char *text)
 	return kept;
 }
 
+/* What lies in the texts of one outcome, at the same place in the other's; all else stays. */
+static const char *
+moved(const char *text, const struct outcome *from, const struct outcome *to)
+{
+	uintptr_t at = (uintptr_t)text, begin = (uintptr_t)from->texts;
+
+	return at >= begin && at < begin + sizeof from->texts ? to->texts + (at - begin) : text;
+}
+
+void
+outcome_copy(const struct outcome *from, struct outcome *to)
+{
+	*to = *from;
+	for (size_t i = 0; i < to->field_count; i++) {
+		struct field *field = &to->fields[i];
+
+		field->text = moved(field->text, from, to);
+		for (size_t j = 0; j < field->count; j++)
+			field->items[j] = moved(field->items[j], from, to);
+	}
+	for (size_t i = 0; i < FORM_FIELDS_MAX; i++) {
+		to->before[i].text = moved(to->before[i].text, from, to);
+		to->after[i].text = moved(to->after[i].text, from, to);
+	}
+}
+
 struct field *
 outcome_number(struct outcome *outcome, const char *name, long number)
 {

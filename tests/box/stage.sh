@@ -16,7 +16,6 @@ karang_taruna=+6284010001507 tksk=+6284010000000 stranger=+6284055500001
 own_number=+6284099990000
 }
 daemon='' worker='' sim=''
-started=()
 
 fail() {
     echo "$*" >&2
@@ -69,7 +68,6 @@ start_network() {
     : > sim.ready
     "$BIN/modemsim" -d sim -l sim.log "$@" > sim.ready 2>> sim.err &
     sim=$!
-    started+=("$sim")
     until_true 10 "modemsim is ready" grep -q ready sim.ready
 }
 
@@ -91,7 +89,6 @@ modem_says() { ctl status 2>/dev/null | grep -q "^modem $1: $2"; }
 start_daemon() {
     "$@" "$BIN/kentongand" -c box.conf 2>> daemon.log &
     daemon=$!
-    started+=("$daemon")
 }
 # until_up [MODEM]
 until_up() { until_true 20 "modem ${1:-gammu} is up" modem_says "${1:-gammu}" UP; }
@@ -104,7 +101,6 @@ find_worker() {
         [ "${fields[3]}" = "$daemon" ] && worker=${fields[0]}
     done
     [ -n "$worker" ] || return 1
-    started+=("$worker")
 }
 
 # Ends the daemon as a service manager would, and demands status 0.
@@ -128,12 +124,16 @@ kill_daemon() {
 faults() { grep -lE 'AddressSanitizer|LeakSanitizer|runtime error:' daemon.log sim.err 2> /dev/null; }
 
 leave() {
-    local result=$? pid
+    local result=$? exe name process
     trap - EXIT
-    # Their numbers may belong to others by now.
-    for pid in "${started[@]}"; do
-        [ "$(readlink "/proc/$pid/cwd")" = "$PWD" ] || continue
-        case $(readlink "/proc/$pid/exe") in "$BIN"/*|*/sqlite3|*/strace) kill -9 "$pid" 2> /dev/null ;; esac
+    # Whatever is still at work here, daemons first: one that outlived its network would open the next test's, since
+    # numbers of pseudo-terminals are used again.
+    for exe in kentongand strace modemsim sqlite3 notified; do
+        for process in /proc/[0-9]*; do
+            [ "$process/cwd" -ef . ] || continue
+            read -r name 2> /dev/null < "$process/comm" || continue
+            [ "$name" != "$exe" ] || kill -9 "${process#/proc/}" 2> /dev/null
+        done
     done
     wait 2> /dev/null
     if [ "$result" = 0 ] && [ -n "$(faults)" ]; then
