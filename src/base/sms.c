@@ -2,6 +2,7 @@
 /* sms: one part of a short message as a value. Knows no modem library and not what a message means. */
 #include "base/sms.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,38 @@ sms_split(const char *text, struct sms_out parts[SMS_OUT_PARTS_MAX])
 		parts[i].total = (uint8_t)count;
 	}
 	return count;
+}
+
+static int
+check_text(const struct sms_out *message)
+{
+	bool several = message->total > 1;
+	int septets, units;
+
+	if (!memchr(message->text, '\0', sizeof message->text))
+		return -EMSGSIZE;
+	septets = sms_septets(message->text);
+	units = sms_units(message->text);
+	if (units < 0)
+		return -EINVAL;
+	if (several ? message->ucs2 : septets < 0)
+		return units <= (several ? SMS_UCS2_PART : SMS_UCS2_ONE) ? 0 : -EMSGSIZE;
+	if (septets < 0)
+		return -EINVAL;
+	return septets <= (several ? SMS_GSM7_PART : SMS_GSM7_ONE) ? 0 : -EMSGSIZE;
+}
+
+int
+sms_out_check(const struct sms_out *message)
+{
+	const char *digits = message->dest + (message->dest[0] == '+');
+	size_t length = strnlen(message->dest, sizeof message->dest) - (size_t)(digits - message->dest);
+
+	if (length < 3 || length > 20 || strspn(digits, "0123456789") != length)
+		return -EINVAL;
+	if (message->sequence == 0 || message->sequence > message->total || message->total > SMS_OUT_PARTS_MAX)
+		return -EINVAL;
+	return check_text(message);
 }
 
 static size_t

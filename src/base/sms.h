@@ -80,6 +80,12 @@ int sms_units(const char *text);
  * fills text, sequence, total and ucs2 of parts[]; 0: not valid UTF-8, empty, or too long. */
 size_t sms_split(const char *text, struct sms_out parts[SMS_OUT_PARTS_MAX]);
 
+/* Whether it can go over the wire. 0; -EMSGSIZE the text is longer than one part; -EINVAL dest is not
+ * +?[0-9]{3,20}, the text not UTF-8, not in the alphabet that ucs2 demands, or sequence and total are no part of at
+ * most SMS_OUT_PARTS_MAX. */
+__attribute__((warn_unused_result))
+int sms_out_check(const struct sms_out *message);
+
 /* Whether the fields contradict each other or leave their arrays: nothing of such a part may be believed. */
 bool sms_part_sane(const struct sms_part *part);
 

@@ -117,10 +117,8 @@ __attribute__((warn_unused_result))
 int modem_clear(struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
 
 /* Sends one part; MODEM_EVENT_SENT with its id and sequence follows, whatever happens to the worker. The claim
- * must be committed before. -ENODEV when not UP, -EBUSY when a send is waiting or under way, -EMSGSIZE when the
- * text is longer than 160 septets or 70 units, of several parts 153 or 67; -EINVAL when dest is not
- * +?[0-9]{3,20}, the text not UTF-8, not in the alphabet that ucs2 demands, or sequence and total are no part of
- * at most SMS_OUT_PARTS_MAX. ucs2 of a single part does not matter. */
+ * must be committed before. -ENODEV when not UP, -EBUSY when a send is waiting or under way; errors of
+ * sms_out_check(). ucs2 of a single part does not matter. */
 __attribute__((warn_unused_result))
 int modem_send(struct modem *modem, const struct sms_out *message);
 

@@ -2,39 +2,61 @@
 /* fz_frame: any datagrams from a worker: the supervisor hears them over the real socket, and whoever listens to it
  * answers as the core does. Only the processes are not real. The input: length (2 octets), that many octets, and
  * again; a first octet of FF in front: the frame is there in full size, zeroed behind what is given. */
-#include <signal.h>
-#include <sys/types.h>
-
-/* No process of ours: nobody is to be hurt. */
-static int fuzz_kill(pid_t pid, int number);
-static pid_t fuzz_waitpid(pid_t pid, int *status, int options);
-#define kill fuzz_kill
-#define waitpid fuzz_waitpid
-#include "../../src/modem/supervisor.c"
-#undef kill
-#undef waitpid
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "fuzz.h"
+#include "base/log.h"
 #include "base/sms.h"
+#include "modem/supervisor_parts.h"
 
 #define FRAMES_MOST 64
 #define NOBODY 999999
 
-static int
-fuzz_kill(pid_t pid, int number)
+/* --- no process of ours: nobody is to be hurt --- */
+
+int
+process_start(struct process *process)
 {
-	(void)pid, (void)number;
-	return 0;
+	*process = PROCESS_NONE;
+	return -1;
 }
 
-static pid_t
-fuzz_waitpid(pid_t pid, int *status, int options)
+void
+process_kill(const struct process *process)
 {
-	(void)options;
-	if (status)
-		*status = SIGKILL;
-	return pid;
+	(void)process;
 }
+
+void
+process_hang_up(struct process *process)
+{
+	close(process->fd);
+	process->fd = -1;
+}
+
+void
+process_bury(struct process *process, char *how, size_t size)
+{
+	process->pid = 0;
+	close(process->death);
+	process->death = -1;
+	snprintf(how, size, "signal 9");
+}
+
+void
+process_stop(struct process *process)
+{
+	if (process->fd >= 0)
+		close(process->fd);
+	if (process->death >= 0)
+		close(process->death);
+	*process = PROCESS_NONE;
+}
+
+/* --- the core --- */
 
 /* As the core does: what is stored is to be deleted. */
 static void
@@ -98,20 +120,20 @@ speak(struct modem *modem, int worker, const uint8_t *data, size_t size)
 	struct modem_info info;
 	static struct frame f;
 
-	for (int n = 0; n < FRAMES_MOST && size > 2 && modem->fd >= 0; n++) {
+	for (int n = 0; n < FRAMES_MOST && size > 2 && modem->worker.fd >= 0; n++) {
 		size_t length = next_frame(&data, &size, &f);
 
 		if (length > 0 && send(worker, &f, length, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
 			return;
 		if (length > 0)
-			receive(modem);
+			supervisor_hear(modem);
 		while (recv(worker, &f, sizeof f, MSG_DONTWAIT) > 0)
 			MUST(frame_sane(&f, sizeof f, FRAME_TO_WORKER) || f.type < FRAME_TYPES);
 		if (n % 4 == 0)
 			ask_something(modem);
 		modem_info(modem, &info);
 		MUST(info.state < MODEM_STATES && memchr(info.error, '\0', sizeof info.error));
-		MUST(modem->removals_count < 4096 && modem->reads_count < 4096);
+		MUST(modem->requests.removals_count < 4096 && modem->requests.reads_count < 4096);
 	}
 }
 
@@ -130,16 +152,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(conf.device, sizeof conf.device, "/dev/null");
 	modem = modem_start(base, &conf, on_fuzz_event, NULL);
 	MUST(modem && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair) == 0);
-	modem->fd = pair[0];
-	modem->pid = NOBODY;
-	modem->pidfd = dup(pair[0]);
+	modem->worker = (struct process) { .pid = NOBODY, .fd = pair[0], .death = dup(pair[0]) };
 	modem->state = MODEM_STARTING;
-	modem->request = FRAME_SETUP;
-	event_assign(&modem->io, base, modem->fd, EV_READ | EV_PERSIST, on_readable, modem);
-	event_assign(&modem->death, base, modem->pidfd, EV_READ, on_death, modem);
+	modem->requests.under_way = FRAME_SETUP;
 	speak(modem, pair[1], data, size);
 	close(pair[1]);
-	on_death(-1, 0, modem);
+	event_get_callback(&modem->death)(-1, 0, modem);
 	modem_free(modem);
 	return 0;
 }

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+
 #include "base/sms.h"
 
 static struct sms_part
@@ -292,6 +294,56 @@ test_insane(void **state)
 	ASSERT_INSANE(p.pdu_length = 181);
 }
 
+static struct sms_out
+out_of(const char *dest, const char *text, int total, bool ucs2)
+{
+	struct sms_out out = { .sequence = 1, .total = (uint8_t)total, .ucs2 = ucs2 };
+
+	strcpy(out.dest, dest);
+	strcpy(out.text, text);
+	return out;
+}
+
+static int
+check(const char *dest, const char *text, int total, bool ucs2)
+{
+	const struct sms_out out = out_of(dest, text, total, ucs2);
+
+	return sms_out_check(&out);
+}
+
+static void
+test_out_check(void **state)
+{
+	char text[200];
+	struct sms_out out;
+
+	(void)state;
+	assert_int_equal(check("+6284010000959", "Halo", 1, false), 0);
+	assert_int_equal(check("3636", "Halo", 1, false), 0);
+	assert_int_equal(check("36", "Halo", 1, false), -EINVAL);
+	assert_int_equal(check("", "Halo", 1, false), -EINVAL);
+	assert_int_equal(check("TELKOMSEL", "Halo", 1, false), -EINVAL);
+	assert_int_equal(check("+628401000095900000000", "Halo", 1, false), -EINVAL);
+	assert_int_equal(check("3636", "\xFF", 1, false), -EINVAL);
+	assert_int_equal(check("3636", "\xE2\x80\x99", 2, false), -EINVAL);
+	assert_int_equal(check("3636", "\xE2\x80\x99", 2, true), 0);
+	assert_int_equal(check("3636", "Halo", 0, false), -EINVAL);
+	assert_int_equal(check("3636", "Halo", SMS_OUT_PARTS_MAX + 1, false), -EINVAL);
+	memset(text, 'a', sizeof text);
+	text[161] = '\0';
+	assert_int_equal(check("3636", text, 1, false), -EMSGSIZE);
+	text[160] = '\0';
+	assert_int_equal(check("3636", text, 1, false), 0);
+	assert_int_equal(check("3636", text, 2, false), -EMSGSIZE);
+	text[153] = '\0';
+	assert_int_equal(check("3636", text, 2, false), 0);
+	assert_int_equal(check("3636", text, 2, true), -EMSGSIZE);
+	out = out_of("3636", "", 1, false);
+	memset(out.text, 'a', sizeof out.text);
+	assert_int_equal(sms_out_check(&out), -EMSGSIZE);
+}
+
 int
 main(void)
 {
@@ -308,6 +360,7 @@ main(void)
 		cmocka_unit_test(test_raw_key),
 		cmocka_unit_test(test_sane),
 		cmocka_unit_test(test_insane),
+		cmocka_unit_test(test_out_check),
 	};
 
 	return cmocka_run_group_tests_name("sms", tests, NULL, NULL);
