@@ -219,6 +219,8 @@ identify(struct matter *matter)
 		.area = matter->person.area,
 		.scope = who->role >= 0 ? desk->grammar->roles[who->role].scope : SCOPE_NONE,
 		.rw = matter->person.rw,
+		.role = who->role >= 0 ? desk->grammar->roles[who->role].name : NULL,
+		.body = who->role >= 0 ? matter->person.body : NULL,
 		.now = clock_civil(matter->wall, grammar_zone(desk->grammar, matter->person.area)),
 	};
 	return get_map(desk, matter->person.area, &matter->gazetteer);
@@ -249,27 +251,17 @@ key_of(const struct matter *matter, const struct outcome_item *item)
 	};
 }
 
-/* A NIHIL is refused by a figure in any unit (12 KK of a flood), though it sets but the first to zero. */
+/* A NIHIL is refused by a figure in any unit (12 KK of a flood) and of any part of the place (rule 35), though it sets
+ * but the first unit of the whole to zero. */
 static int
-find_other_units(struct matter *matter, struct outcome_item *item)
+find_figures(struct matter *matter, struct outcome_item *item)
 {
-	const struct category *category = &matter->desk->grammar->categories[item->category];
-	struct outcome_item other = *item;
+	struct record_key key = key_of(matter, item);
 	long value;
-	size_t i;
-	int error = 0;
+	int error = record_largest(matter->desk->store, &key, &value);
 
-	for (i = 1; i < category->unit_count && error == 0; i++) {
-		struct record_key key;
-
-		other.unit = category->units[i].unit;
-		key = key_of(matter, &other);
-		error = record_current(matter->desk->store, &key, &value);
-		if (error == 0 && value > 0)
-			item->old = value;
-		else if (error == -ENOENT)
-			error = 0;
-	}
+	if (error == 0 && value > 0)
+		item->old = value;
 	return error;
 }
 
@@ -292,7 +284,7 @@ find_values(struct matter *matter)
 		else if (error != 0)
 			return error;
 		if (outcome->verb == VERB_NIHIL)
-			error = find_other_units(matter, &outcome->items[i]);
+			error = find_figures(matter, &outcome->items[i]);
 		if (error != 0 && error != -ENOENT)
 			return error;
 	}

@@ -100,9 +100,8 @@ read_family(struct reader *reader, size_t at)
 	return 1;
 }
 
-/* A category stands there and waits for the number behind it. */
-static bool
-waits_for_number(const struct reader *reader)
+bool
+reader_waits(const struct reader *reader)
 {
 	const struct reader_event *last = last_event(reader);
 
@@ -183,7 +182,7 @@ has_plus(const struct reader *reader, size_t at)
 	const struct token *token = &reader->parse->tokens[at];
 
 	return (token->gap & GAP_PLUS) != 0 && number_begins(reader, at) &&
-	       (reader->parse->folded[token->start - 1] == '+' || waits_for_number(reader));
+	       (reader->parse->folded[token->start - 1] == '+' || reader_waits(reader));
 }
 
 /* Rule 12: TAMBAH 2, +2. A phrase like KURANG MAMPU is none, nor a PLUS between two items. */
@@ -200,7 +199,7 @@ read_increment(struct reader *reader, size_t at)
 	    reader_phrase(reader, WORD_REFUSED, at, PHRASE_MAX, &value) != 0)
 		return 0;
 	if (reader_word(reader, WORD_STOP, at) >= 0 &&
-	    !(waits_for_number(reader) && number_begins(reader, at + 1)))
+	    !(reader_waits(reader) && number_begins(reader, at + 1)))
 		return 0;
 	reader_problem(reader, REJECT_TAMBAH, at, 1, -1);
 	return 1;
@@ -212,8 +211,7 @@ read_nothing(struct reader *reader, size_t at)
 	int value;
 	size_t length = reader_phrase(reader, WORD_NOTHING, at, 3, &value);
 
-	/* TIDAK ADA LAPORAN says that nobody reported, not that there is nobody. */
-	if (length == 0 || reader_phrase(reader, WORD_REFUSED, at, PHRASE_MAX, &value) > length)
+	if (length == 0)
 		return 0;
 	if (reader->asks)
 		reader_problem(reader, REJECT_FORMAT, at, length, -1);
@@ -423,7 +421,7 @@ read_form(struct reader *reader, size_t at)
 
 /* What a place in a report can be, in this order (domain 3.1 step 7). */
 static size_t (*const steps[])(struct reader *, size_t) = {
-	reader_personal, read_form, reader_list_number, locate_read, individual_read, window_read, period_read, read_estimate,
+	reader_personal, sender_read, read_form, reader_list_number, locate_read, individual_read, window_read, period_read, read_estimate,
 	read_no_count, read_increment, read_nothing, read_family, read_unit, read_category, locate_read_unmarked,
 	read_number, read_change, reader_stop,
 	read_misspelt, reader_unknown,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command: what stands behind the verbs that are no report: questions, people, meetings, texts. */
+/* command: what stands behind the verbs that are no report: questions, people, texts. */
 #include "lang/reader.h"
 
 #include <ctype.h>
@@ -248,141 +248,6 @@ read_text(struct reader *reader, size_t at)
 	mark_all(reader, at);
 }
 
-/* --- meetings --- */
-
-static size_t
-take_date(struct reader *reader, size_t at, size_t length, long day, long month, long year)
-{
-	static const int days[] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	struct parse *parse = reader->parse;
-
-	reader_mark(reader, at, length, READ_ARGUMENT);
-	if (month < 1 || month > 12 || day < 1 || day > days[month] ||
-	    (month == 2 && day == 29 && (year % 4 != 0 || (year % 100 == 0 && year % 400 != 0))))
-		parse->when_wrong = true;
-	parse->date_said = true;
-	parse->when.day = (int)day;
-	parse->when.month = (int)month;
-	parse->when.year = (int)year;
-	return length;
-}
-
-/* 27/10, 25-10-2026, 1 NOV, 1 NOVEMBER 2026. Without a year it is this one. */
-static size_t
-read_date(struct reader *reader, size_t at)
-{
-	const struct parse *parse = reader->parse;
-	size_t mark = reader_word(reader, WORD_DATE, at) >= 0 ? 1 : 0;
-	long year = reader->asker->now.year;
-	const struct token *token;
-	int month;
-
-	if (at + mark >= parse->count)
-		return 0;
-	token = &parse->tokens[at + mark];
-	if (token->kind == TOKEN_DATE)
-		return take_date(reader, at, mark + 1, token->a, token->b, token->c);
-	if (token->kind == TOKEN_PAIR || token->kind == TOKEN_RANGE)
-		return take_date(reader, at, mark + 1, token->a, token->b, year);
-	month = token->kind == TOKEN_NUMBER ? reader_word(reader, WORD_MONTH, at + mark + 1) : -1;
-	if (month < 1)
-		return 0;
-	if (at + mark + 2 < parse->count && parse->tokens[at + mark + 2].kind == TOKEN_NUMBER &&
-	    parse->tokens[at + mark + 2].a >= 2000)
-		return take_date(reader, at, mark + 3, token->a, month, parse->tokens[at + mark + 2].a);
-	return take_date(reader, at, mark + 2, token->a, month, year);
-}
-
-/* JAM 8 MALAM: an hour of the twelve on the dial. An hour that the part of the day does not have is wrong. */
-static size_t
-read_daypart(struct reader *reader, size_t at, long *hour)
-{
-	int part = reader_word(reader, WORD_DAYPART, at);
-
-	if (part < 0)
-		return 0;
-	reader_mark(reader, at, 1, READ_ARGUMENT);
-	if (*hour >= 13 || part == 0)
-		return 1;
-	if (part == 12 && *hour >= 10)
-		return 1;
-	if (*hour > 11 || (part == 12 && *hour > 4))
-		reader->parse->when_wrong = true;
-	else
-		*hour += 12;
-	return 1;
-}
-
-/* JAM 13.00, PUKUL 20, 19.30, JAM 13 30, JAM 1 SIANG WIB. */
-static size_t
-read_clock(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t mark = reader_word(reader, WORD_CLOCK, at) >= 0 ? 1 : 0, end = at + mark + 1;
-	const struct token *token = end <= parse->count ? &parse->tokens[end - 1] : NULL;
-	long hour, minute = 0;
-
-	if (token == NULL || (token->kind != TOKEN_DECIMAL && (mark == 0 || token->kind != TOKEN_NUMBER))) {
-		reader_mark(reader, at, mark, READ_ARGUMENT);
-		return mark;
-	}
-	hour = token->a;
-	if (token->kind == TOKEN_DECIMAL)
-		minute = token->b;
-	else if (end < parse->count && parse->tokens[end].kind == TOKEN_NUMBER && strlen(parse->tokens[end].text) == 2)
-		minute = parse->tokens[end++].a;
-	reader_mark(reader, at, end - at, READ_ARGUMENT);
-	end += read_daypart(reader, end, &hour);
-	if (reader_word(reader, WORD_ZONE, end) >= 0)
-		reader_mark(reader, end++, 1, READ_ARGUMENT);
-	/* 13.00-15.00, 13.00 s/d 15.00: until when has no place to be kept. */
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-	    (end < parse->count && parse->tokens[end].kind != TOKEN_WORD))
-		parse->when_wrong = true;
-	parse->clock_said = true;
-	parse->when.hour = (int)hour;
-	parse->when.minute = (int)minute;
-	return end - at;
-}
-
-/* The place up to HAL, then the subject up to the end. */
-static void
-read_agenda(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t length = 0;
-
-	if (reader_word(reader, WORD_AT, at) >= 0)
-		reader_mark(reader, at++, 1, READ_ARGUMENT);
-	while (at + length < parse->count && reader_word(reader, WORD_SUBJECT, at + length) < 0)
-		length++;
-	if (length != 0)
-		reader_span(reader, at, length, parse->venue, sizeof parse->venue);
-	if (at + length + 1 < parse->count)
-		reader_span(reader, at + length + 1, parse->count - at - length - 1, parse->subject,
-			    sizeof parse->subject);
-	mark_all(reader, at);
-}
-
-/* RAPAT date JAM time [DI] place [HAL text]. */
-static void
-read_meeting(struct reader *reader, size_t at)
-{
-	const struct parse *parse = reader->parse;
-	size_t taken;
-
-	while (at < parse->count && (!parse->date_said || !parse->clock_said)) {
-		taken = parse->date_said ? 0 : read_date(reader, at);
-		if (taken == 0 && !parse->clock_said)
-			taken = read_clock(reader, at);
-		if (taken == 0)
-			break;
-		at += taken;
-	}
-	if (at < parse->count)
-		read_agenda(reader, at);
-}
-
 /* JAWAB A7 text; the letter may be left out, as there is but one thing to be answered. */
 static void
 read_ticket_text(struct reader *reader, size_t at)
@@ -507,7 +372,7 @@ command_read(struct reader *reader, size_t at)
 		[VERB_TUMPANG] = read_question, [VERB_KIRIM] = read_question, [VERB_KUNCI] = read_question,
 		[VERB_DAFTAR] = read_registration, [VERB_SETUJU] = read_number, [VERB_TOLAK] = read_number,
 		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
-		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = read_meeting,
+		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = invitation_read,
 		[VERB_RUJUK] = read_referral, [VERB_JAWAB] = read_ticket_text, [VERB_TUTUP] = read_closing,
 		[VERB_PROGRAM] = read_program,
 	};

@@ -61,6 +61,19 @@ check_age(struct case_file *file, const struct category *category)
 	return true;
 }
 
+/* Rule 27: a family or community needs neither sex nor age; given, they are those of its head. */
+static bool
+put_head(struct case_file *file)
+{
+	const struct parse *parse = file->parse;
+
+	if (parse->sex != 0)
+		outcome_text(file->out, "jk", (char[]){ parse->sex, '\0' });
+	if (parse->age >= 0)
+		outcome_number(file->out, "umur", parse->age);
+	return true;
+}
+
 static bool
 is_within(long value, const struct bounds *bounds)
 {
@@ -114,15 +127,15 @@ check_case(struct case_file *file)
 	category = &file->grammar->categories[parse->categories[0]];
 	if (category->family != 0)
 		return case_reject(file, REJECT_FORMAT);
-	/* A number that is no age of anybody; one that a family has no use for. */
-	if (parse->age > OLDEST_EVER || (!is_person(category) && (parse->age >= 0 || parse->sex != 0)))
+	/* A number that is no age of anybody; of a family, one that need not be an age at all. */
+	if (parse->age > OLDEST_EVER || (!is_person(category) && parse->age >= 0 && !parse->age_marked && parse->sex == 0))
 		return case_reject(file, REJECT_FORMAT);
 	if (!check_spans_belong(file, category))
 		return false;
 	out->category = parse->categories[0];
 	outcome_text(out, "kat", category->code);
 	outcome_text(out, "desa", parse->village);
-	if (is_person(category) && (!check_sex(file, category) || !check_age(file, category)))
+	if (is_person(category) ? !check_sex(file, category) || !check_age(file, category) : !put_head(file))
 		return false;
 	if (!check_span(file, parse->rest, &category->rest) || !check_span(file, parse->married, &category->married))
 		return false;

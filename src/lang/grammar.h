@@ -81,8 +81,14 @@ enum word_kind {
 	WORD_MARK,          /* field * FORMS_MAX + form: before a field's value; phrase */
 	WORD_OPTION,        /* index into options: one of the words of a choice; phrase */
 	WORD_PASS,          /* index into forms: passed over in it; phrase */
-	/* Words that are none in a message, only never dropped from an offer: JANGAN, USUL, RP. */
-	WORD_REVERSING,
+	/* Words that mean nothing by themselves. */
+	WORD_REVERSING,     /* JANGAN, USUL, RP: never dropped from an offer */
+	WORD_INTRODUCING,   /* SAYA, DARI, TTD: behind it the sender may say who writes */
+	WORD_ADDRESSING,    /* YTH, BU, KEPADA: behind it stands who is written to */
+	WORD_OFFICE,        /* KADER, KETUA: what people call themselves there */
+	WORD_DAY,           /* HARI before the name of a day */
+	WORD_WEEKDAY,       /* SENIN 1 .. MINGGU 7 */
+	WORD_FINISH,        /* SELESAI: JAM 9 S/D SELESAI */
 	WORD_KINDS
 };
 

@@ -50,6 +50,7 @@ read_marked(struct reader *reader, size_t at, enum word_kind mark, long *slot)
 		reader_problem(reader, REJECT_FORMAT, at, 1, -1);
 		return 1;
 	}
+	reader->parse->age_marked |= mark == WORD_AGE;
 	return take(reader, at, 1 + taken, slot, mark == WORD_AGE && months ? value / 12 : value);
 }
 
@@ -90,5 +91,8 @@ individual_read(struct reader *reader, size_t at)
 	if (taken != 0 || parse->tokens[at].kind == TOKEN_VILLAGE_CODE)
 		return taken;
 	taken = read_span(reader, at, &value, &months);
-	return taken == 0 ? 0 : take(reader, at, taken, &parse->age, months ? value / 12 : value);
+	if (taken == 0)
+		return 0;
+	parse->age_marked |= months || reader_word(reader, WORD_YEAR, at + taken - 1) >= 0;
+	return take(reader, at, taken, &parse->age, months ? value / 12 : value);
 }

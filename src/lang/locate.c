@@ -194,9 +194,8 @@ name_near(const struct reader *reader, size_t at, size_t run, enum place_kind ki
 	find_village(reader, at, run, kind, false, &out->answer);
 }
 
-/* Tokens of an exact name of the village's own kecamatan, or of its kabupaten. */
-static size_t
-above_length(const struct reader *reader, size_t at, const char *village)
+size_t
+locate_above(const struct reader *reader, size_t at, const char *village)
 {
 	struct place_answer answer;
 	char name[PLACE_NAME_SIZE * 2];
@@ -222,7 +221,7 @@ is_all_above(const struct reader *reader, size_t at, size_t end, const char *vil
 	size_t length;
 
 	while (at < end) {
-		length = above_length(reader, at, village);
+		length = locate_above(reader, at, village);
 		if (length == 0)
 			return false;
 		at += length;
@@ -569,7 +568,7 @@ read_above(struct reader *reader, size_t at)
 
 	if (!parse->village_said || parse->village[0] == '\0')
 		return 0;
-	length = above_length(reader, at, parse->village);
+	length = locate_above(reader, at, parse->village);
 	reader_mark(reader, at, length, READ_PLACE);
 	return length;
 }
@@ -601,6 +600,18 @@ read_unmarked_district(struct reader *reader, size_t at)
 	return 0;
 }
 
+/* LANSIA 3 HUTATORUAN: which of them, or none with that number. */
+static size_t
+read_unmarked_family(struct reader *reader, size_t at)
+{
+	struct named named;
+
+	if (reader_known(reader, at) || !name_exact(reader, at, PLACE_ANY, &named))
+		return 0;
+	take_named(reader, at, &named);
+	return named.length;
+}
+
 size_t
 locate_read_unmarked(struct reader *reader, size_t at)
 {
@@ -621,7 +632,7 @@ locate_read_unmarked(struct reader *reader, size_t at)
 	length = locate_exact(reader, at, PLACE_ANY, &code);
 	if (length != 0)
 		take_village(reader, at, length, code, false);
-	return length;
+	return length != 0 ? length : read_unmarked_family(reader, at);
 }
 
 static void

@@ -65,7 +65,9 @@ read_verb(struct reader *reader)
 		if (verb > VERB_NONE)
 			break;
 		reporting |= reader_word(reader, WORD_REPORTING, at) >= 0;
-		length = reader_list_number(reader, at);
+		length = sender_read(reader, at);
+		if (length == 0)
+			length = reader_list_number(reader, at);
 		if (length == 0)
 			length = reader_stop(reader, at);
 		if (length == 0)
@@ -293,18 +295,26 @@ read_arguments(struct reader *reader, size_t at)
 	list_categories(reader);
 }
 
+/* A coordinator's own text to many ("siapkan nama peserta, bawa KTP") speaks of names without giving any. */
+static bool
+is_own_text(enum verb verb)
+{
+	return verb == VERB_UMUM || verb == VERB_RAPAT || verb == VERB_NOTULEN;
+}
+
 /* Names and NIK anywhere: the text is blanked whatever is answered. A registration gives the sender's own name. */
 static bool
 has_personal(const struct reader *reader)
 {
 	const struct parse *parse = reader->parse;
+	bool words = !is_own_text(parse->verb);
 	size_t at;
 	int value;
 
 	if (parse->verb == VERB_DAFTAR)
 		return false;
 	for (at = 0; at < parse->count; at++)
-		if ((parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
+		if ((words && parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
 		    reader_on_behalf(reader, at) || lex_is_identity(parse->tokens, parse->count, at))
 			return true;
 	return false;

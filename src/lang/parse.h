@@ -27,6 +27,7 @@ struct asker {
 	enum scope scope;
 	int rw;                         /* own part, 0 none */
 	struct civil now;               /* time of the message where the sender is */
+	const char *role, *body;        /* KPS, PKK; NULL: none */
 };
 
 struct item {
@@ -89,6 +90,7 @@ struct parse {
 	/* A case. */
 	char sex;                       /* 'L', 'P', 0 */
 	long age, rest, married;        /* years, months, years; -1 not said */
+	bool age_marked;                /* UMUR 40, 40 TH; a bare 40 may be anything */
 
 	/* People, meetings, texts. */
 	int role;                       /* index; -1 not said, or everyone */

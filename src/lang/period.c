@@ -175,9 +175,24 @@ read_after_date_mark(struct reader *reader, size_t at)
 	return wrong(reader, at, parse->tokens[at + 1].kind == TOKEN_WORD ? 1 : 2);
 }
 
+/* 20 OKTOBER 2026 without a mark is a date where no category waits for its number: LANSIA 20 OKTOBER 2026 counts. */
+static size_t
+read_full_date(struct reader *reader, size_t at)
+{
+	const struct token *token = &reader->parse->tokens[at];
+	int month = token->kind == TOKEN_NUMBER && token->a >= 1 && token->a <= 31 && strlen(token->text) <= 2 ?
+		    reader_word(reader, WORD_MONTH, at + 1) : -1;
+
+	if (month < 1 || reader_waits(reader) || at + 2 >= reader->parse->count || token[2].kind != TOKEN_NUMBER ||
+	    strlen(token[2].text) != 4 || !reader_joined(reader, at + 1) || !reader_joined(reader, at + 2))
+		return 0;
+	return take_month(reader, at, 2, month);
+}
+
 size_t
 period_read(struct reader *reader, size_t at)
 {
+	size_t length;
 	int month;
 
 	if (reader_word(reader, WORD_PERIOD, at) >= 0)
@@ -189,5 +204,6 @@ period_read(struct reader *reader, size_t at)
 	month = reader_word(reader, WORD_MONTH, at);
 	if (month > 0)
 		return take_month(reader, at, 1, month);
-	return read_shape(reader, at, 0);
+	length = read_full_date(reader, at);
+	return length != 0 ? length : read_shape(reader, at, 0);
 }

@@ -74,6 +74,11 @@ size_t locate_read_unmarked(struct reader *reader, size_t at);
 void locate_prepare(struct reader *reader);
 /* Whether exactly a village of the kecamatan begins at the token: how many tokens its name has, 0 no. */
 size_t locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code);
+/* How many tokens an exact name of a kecamatan or kabupaten has that holds the place with that code; 0 none. */
+size_t locate_above(const struct reader *reader, size_t at, const char *code);
+
+/* sender.c: who writes, or who is written to: "Saya TKSK Pahae Jae", "Yth. Bu TKSK", "Tks, PSM Rawa". */
+size_t sender_read(struct reader *reader, size_t at);
 
 /* window.c: the months that a question is about: TW 3, SMT 1 2026, THN 2026, or as in reports. */
 size_t window_read(struct reader *reader, size_t at);
@@ -106,6 +111,11 @@ size_t reader_code(const struct reader *reader, size_t at, int *category);
 /* A.N. of a case is "in the name of"; without its dots, and in counts, AN is a category (hard case 6). */
 bool reader_on_behalf(const struct reader *reader, size_t at);
 bool reader_has(const struct reader *reader, enum event_kind kind);
+/* Whether a category stands there and waits for the number behind it. */
+bool reader_waits(const struct reader *reader);
+
+/* invitation.c: what stands behind RAPAT. */
+void invitation_read(struct reader *reader, size_t at);
 
 /* parse.c: verbs that act only when nothing else follows (hard case 5). */
 void reader_alone(struct reader *reader, size_t at);

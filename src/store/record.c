@@ -48,6 +48,26 @@ record_current(struct store *store, const struct record_key *key, long *value)
 }
 
 int
+record_largest(struct store *store, const struct record_key *key, long *value)
+{
+	const enum statement which = SQL_RECORD_LARGEST;
+	int64_t found;
+	int error;
+
+	statement_bind(store, which, ":organisation", key->organisation);
+	statement_bind_text(store, which, ":village", key->village);
+	statement_bind(store, which, ":rt", key->rt);
+	statement_bind(store, which, ":rw", key->rw);
+	statement_bind_text(store, which, ":category", key->category);
+	statement_bind_text(store, which, ":list", key->list);
+	statement_bind(store, which, ":period", key->period);
+	error = statement_number(store, which, &found);
+	if (error == 0)
+		*value = (long)found;
+	return error;
+}
+
+int
 receipt_draw(struct store *store, const char *verb, int64_t inbox, int64_t person, int64_t organisation, int64_t wall,
 	     int64_t *no)
 {

@@ -21,6 +21,9 @@ struct record_key {
 /* The value in force. -ENOENT: none. */
 int record_current(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));
 
+/* The largest value in force of the key in any unit, of the whole and of the parts inside it; 0 if there is none. */
+int record_largest(struct store *store, const struct record_key *key, long *value) __attribute__((warn_unused_result));
+
 /* All inside the caller's transaction. */
 
 /* Draws the next receipt number of the one series (1, 2, 3, ... no gaps on a fresh database). */

@@ -135,8 +135,8 @@ sheet_read(struct sheet *sheet, char **error)
 			return sheet_wrong(sheet, error, "not UTF-8 text; expected a text file in UTF-8");
 		if (sheet->line == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0)
 			text += 3;
-		/* Spreadsheets write an empty row as separators alone. */
-		if (text[strspn(text, sheet->separator == ',' ? " \t," : " \t")] != '\0')
+		/* Spreadsheets write an empty row as separators alone. A line that begins with # is a remark. */
+		if (*text != '#' && text[strspn(text, sheet->separator == ',' ? " \t," : " \t")] != '\0')
 			return split(sheet, text, error);
 	}
 	if (ferror(sheet->stream)) {

@@ -24,7 +24,7 @@ struct sheet {
 int sheet_open(struct sheet *sheet, const char *file, char separator, char **error) __attribute__((warn_unused_result));
 void sheet_close(struct sheet *sheet);
 
-/* The next line that is not empty: 1; 0 at the end; -errno and *error. */
+/* The next line that is neither empty nor a remark (#): 1; 0 at the end; -errno and *error. */
 int sheet_read(struct sheet *sheet, char **error) __attribute__((warn_unused_result));
 
 /* Sets *error to "file:line: ..." and returns -EINVAL. */

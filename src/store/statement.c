@@ -279,6 +279,10 @@ static const char *const sql[STATEMENTS] = {
 #define KEY " state = 'CURRENT' AND village = :village AND period = :period AND category = :category" \
 	    " AND unit = :unit AND list = :list AND organisation = :organisation AND rw = :rw AND rt = :rt"
 	[SQL_RECORD_CURRENT] = "SELECT value, id FROM record WHERE" KEY,
+	[SQL_RECORD_LARGEST] =
+		"SELECT coalesce(max(value), 0) FROM record WHERE state = 'CURRENT' AND village = :village"
+		" AND period = :period AND category = :category AND list = :list AND organisation = :organisation"
+		" AND (:rw = 0 OR rw = :rw) AND (:rt = 0 OR rt = :rt)",
 	[SQL_RECORD_SUPERSEDE] = "UPDATE record SET state = 'SUPERSEDED' WHERE id = :id AND state = 'CURRENT'",
 	[SQL_RECORD_ADD] =
 		"INSERT INTO record (receipt, organisation, village, rt, rw, category, unit, period, value, list, word,"

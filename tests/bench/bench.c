@@ -243,7 +243,8 @@ add_message(const char *text, const char *role, const char *area, int rw)
 	snprintf(areas[message_count], sizeof areas[0], "%s", area);
 	snprintf(m->text, sizeof m->text, "%s", text);
 	m->who = (struct who){ index >= 0 ? STANDING_ACTIVE : STANDING_STRANGER, index,
-		{ areas[message_count], index >= 0 ? grammar->roles[index].scope : SCOPE_NONE, rw, { 2026, 10, 20, 9, 0 } } };
+		{ .area = areas[message_count], .scope = index >= 0 ? grammar->roles[index].scope : SCOPE_NONE,
+		  .rw = rw, .now = { 2026, 10, 20, 9, 0 } } };
 	m->map = map_of(area);
 	message_count++;
 }

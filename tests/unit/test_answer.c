@@ -139,7 +139,7 @@ never_names_a_secret(void **state)
 static void
 helps(void **state)
 {
-	static const struct asker nobody = { "", SCOPE_NONE, 0, { 2026, 10, 20, 9, 0 } };
+	static const struct asker nobody = { .area = "", .scope = SCOPE_NONE, .now = { 2026, 10, 20, 9, 0 } };
 	struct who who = who_is("PSM", &volunteer), stranger = { STANDING_STRANGER, -1, nobody };
 
 	(void)state;

@@ -230,6 +230,15 @@ takes_nil(void **state)
 	hand_in(SITI, "pmks nihil");
 	assert_int_equal(answer->outcome.reject, REJECT_NIHIL);
 	hand_in(SITI, "banjir 0 kk");
+	/* Nor is the village without anybody while one of its parts is not; the parts without that one are. */
+	hand_in(SITI, "lansia 2 rt 3 rw 1");
+	hand_in(SITI, "pmks nihil");
+	assert_int_equal(answer->outcome.reject, REJECT_NIHIL);
+	hand_in(SITI, "pmks nihil rw 1");
+	assert_int_equal(answer->outcome.reject, REJECT_NIHIL);
+	hand_in(SITI, "pmks nihil rw 2");
+	assert_int_equal(answer->outcome.expect, EXPECT_ACCEPT);
+	hand_in(SITI, "lansia 0 rt 3 rw 1");
 	hand_in(SITI, "pmks nihil");
 	assert_int_equal(answer->outcome.expect, EXPECT_ACCEPT);
 	assert_int_equal(in_force("21", "orang", OCTOBER), 0);

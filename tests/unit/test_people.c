@@ -158,7 +158,9 @@ columns_come_in_any_order_with_names_and_from_spreadsheets(void **state)
 	struct person person;
 
 	(void)state;
-	accept("\xef\xbb\xbf" "Role\tName\tPhone\tarea\trw\torg\r\n"
+	accept("\xef\xbb\xbf" "# remarks go before the header\r\n"
+	       "Role\tName\tPhone\tarea\trw\torg\r\n"
+	       "# and between the lines\r\n"
 	       "PSM\t\"Siti \"\"Ibu\"\" Aminah, S.Sos\"\t 0840-1000-0959 \t32.07.34.2007\t\tPSM\r\n"
 	       "\t\t\t\t\t\r\n"
 	       "\r\n"

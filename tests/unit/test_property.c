@@ -7,6 +7,7 @@
  *   PROPERTY_RUNS=n    how many messages
  *   PROPERTY_FROM=n    from this message's block on (they share a database) */
 #include <errno.h>
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -315,6 +317,23 @@ form_report(struct dice *dice, struct sequence *s)
 	add_stops(dice, s, 15);
 }
 
+/* Whether somebody was counted there, or in a part of it, in any unit. */
+static bool
+is_inhabited(const struct sequence *s, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < figure_count; i++) {
+		const struct figure *f = &figures[i];
+
+		if (f->organisation == s->sender->organisation && f->period == s->period && f->value > 0 &&
+		    strcmp(f->village, s->village) == 0 && strcmp(f->code, code) == 0 && (s->rw == 0 || f->rw == s->rw) &&
+		    (s->rt == 0 || f->rt == s->rt))
+			return true;
+	}
+	return false;
+}
+
 /* Nothing to report, where nothing else was reported. */
 static void
 form_nihil(struct dice *dice, struct sequence *s)
@@ -333,11 +352,7 @@ form_nihil(struct dice *dice, struct sequence *s)
 	sequence_add(s, PIECE_VERB, "", psks ? PICK(dice, helpers) : PICK(dice, problems));
 	add_frame(dice, s, &frame, 2);
 	for (i = from; i < to; i++) {
-		const struct figure *f = figure_of(s, s->village, s->rt, s->rw, s->period, KINDS[i].code, KINDS[i].unit);
-		const struct figure *g = KINDS[i].other == NULL ? NULL :
-			figure_of(s, s->village, s->rt, s->rw, s->period, KINDS[i].code, KINDS[i].other);
-
-		s->formed = s->formed && (f == NULL || f->value == 0) && (g == NULL || g->value == 0);
+		s->formed = s->formed && !is_inhabited(s, KINDS[i].code);
 		s->items[s->item_count++] = (struct meant){ KINDS[i].code, KINDS[i].unit, 0 };
 	}
 }
@@ -728,6 +743,16 @@ repeats(const struct sequence *s, size_t i)
 	       strchr(s->pieces[i].gap, '(') != NULL;
 }
 
+/* 13 JUNI 2026: the day of a date. */
+static bool
+is_day(const struct sequence *s, size_t i)
+{
+	const struct piece *next = i + 1 < s->count ? &s->pieces[i + 1] : NULL;
+
+	return next != NULL && next->kind == PIECE_PERIOD && isalpha((unsigned char)next->text[0]) &&
+	       strstr(next->text, " 20") != NULL && s->pieces[i].value >= 1 && s->pieces[i].value <= 31;
+}
+
 /* A number that is not an item's belongs to the name, month or part before it, to the number beside it, or a list. */
 static bool
 has_number(const struct sequence *s, size_t i)
@@ -737,7 +762,7 @@ has_number(const struct sequence *s, size_t i)
 	for (j = 0; j < s->count; j++)
 		same += s->pieces[j].kind == PIECE_NUMBER && s->pieces[j].value == s->pieces[i].value && !counts_lines(s, j) &&
 			!repeats(s, j) && !touches(s, j, PIECE_NUMBER);
-	return counts_lines(s, i) || count_stored(s->pieces[i].value) >= same || touches(s, i, PIECE_NUMBER) ||
+	return counts_lines(s, i) || is_day(s, i) || count_stored(s->pieces[i].value) >= same || touches(s, i, PIECE_NUMBER) ||
 	       (i != 0 && is_blurred(s, i) && (s->pieces[i - 1].kind == PIECE_PLACE || s->pieces[i - 1].kind == PIECE_PERIOD ||
 					       s->pieces[i - 1].kind == PIECE_PART)) ||
 	       (answer->outcome.verb == VERB_RALAT && answer->parse.from == s->pieces[i].value) ||
@@ -781,7 +806,10 @@ has_piece(const struct sequence *s, size_t i)
 	case PIECE_CATEGORY: return has_category(s, i);
 	case PIECE_NUMBER: return has_number(s, i);
 	case PIECE_UNIT: return has_unit(s, i);
-	case PIECE_PLACE: return followed || strcmp(outcome->village, piece->code) == 0;
+	/* RAWA LUMBUNG: behind a village a name that a kecamatan has, too, is the kecamatan (hard case 10). */
+	case PIECE_PLACE: return followed || strcmp(outcome->village, piece->code) == 0 ||
+				 (i != 0 && is_blurred(s, i) && s->pieces[i - 1].kind == PIECE_PLACE &&
+				  strcasecmp(piece->text, "lumbung") == 0);
 	case PIECE_PART: return (piece->rt == 0 || outcome->rt == piece->rt) && (piece->rw == 0 || outcome->rw == piece->rw);
 	case PIECE_PERIOD: return followed || outcome->period == piece->value;
 	case PIECE_NOTHING: return count_stored(0) != 0;

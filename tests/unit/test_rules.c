@@ -111,8 +111,8 @@ judges_others(void **state)
 	static const struct judgement for_waiting[] = {
 		{ "anak 3", REJECT_TUNGGU }, { "status", REJECT_TUNGGU }, { "batal", REJECT_NONE }, { "mulai", REJECT_NONE },
 	};
-	static const struct asker part = { "32.07.34.2007", SCOPE_PART, 1, { 2026, 10, 20, 9, 0 } };
-	static const struct asker nobody = { "", SCOPE_NONE, 0, { 2026, 10, 20, 9, 0 } };
+	static const struct asker part = { .area = "32.07.34.2007", .scope = SCOPE_PART, .rw = 1, .now = { 2026, 10, 20, 9, 0 } };
+	static const struct asker nobody = { .area = "", .scope = SCOPE_NONE, .now = { 2026, 10, 20, 9, 0 } };
 	struct who who = who_is("TKSK", &tksk), kps = who_is("KPS", &part);
 	struct who stranger = { STANDING_STRANGER, -1, nobody }, waiting = { STANDING_WAITING, -1, nobody };
 

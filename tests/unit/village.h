@@ -34,9 +34,9 @@ static const struct { const char *code, *name; } VILLAGES[] = {
 	{ "12.02.01.2018", "Paya Dua" }, { "12.02.01.2019", "Timu" }, { "12.02.01.2020", "Tumpu" },
 };
 
-static const struct asker volunteer = { "32.07.34.2007", SCOPE_VILLAGE, 0, { 2026, 10, 20, 9, 0 } };
-static const struct asker tksk = { "32.07.34", SCOPE_DISTRICT, 0, { 2026, 10, 20, 9, 0 } };
-static const struct asker tarutung = { "12.02.01", SCOPE_DISTRICT, 0, { 2026, 10, 20, 9, 0 } };
+static const struct asker volunteer = { .area = "32.07.34.2007", .scope = SCOPE_VILLAGE, .now = { 2026, 10, 20, 9, 0 } };
+static const struct asker tksk = { .area = "32.07.34", .scope = SCOPE_DISTRICT, .now = { 2026, 10, 20, 9, 0 } };
+static const struct asker tarutung = { .area = "12.02.01", .scope = SCOPE_DISTRICT, .now = { 2026, 10, 20, 9, 0 } };
 
 static inline int
 village_set_up(void **state)
