@@ -15,7 +15,7 @@
 #define REGENCY "99.01"
 #define DISTRICT "99.01.01"
 #define VILLAGE "99.01.01.2001"
-static const struct asker WRITER = { DISTRICT, SCOPE_DISTRICT, 0, { 2026, 10, 20, 9, 0 } };
+static const struct asker WRITER = { .area = DISTRICT, .scope = SCOPE_DISTRICT, .now = { 2026, 10, 20, 9, 0 } };
 
 /* --- are the examples understood --- */
 

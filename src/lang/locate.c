@@ -245,6 +245,10 @@ name_read(const struct reader *reader, size_t at, enum place_kind kind, struct n
 	if (run == 0)
 		return false;
 	name_near(reader, at, run, kind, &near);
+	/* DARMARAJA. S/D: what follows the name makes it no other. */
+	if (exact && near.answer.verdict == PLACE_FUZZY && out->answer.verdict == PLACE_FOUND &&
+	    strcmp(near.answer.codes[0], out->answer.codes[0]) == 0)
+		return true;
 	cut = run_before_category(reader, at, run);
 	if (near.answer.verdict == PLACE_UNKNOWN && cut < run) {
 		if (exact && out->length >= cut)
