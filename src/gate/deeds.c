@@ -33,11 +33,13 @@ list_of(const struct deed *deed, int category)
 struct record_key
 deeds_key(const struct deed *deed, const struct outcome_item *item)
 {
+	const struct category *category = &deed->grammar->categories[item->category];
+
 	return (struct record_key){
 		.organisation = deed->person->organisation,
 		.village = deed->outcome->village, .rt = deed->outcome->rt, .rw = deed->outcome->rw,
-		.category = deed->grammar->categories[item->category].code,
-		.list = list_of(deed, item->category),
+		.category = category->code, .list = list_of(deed, item->category),
+		.family = deed->grammar->families[category->family].name,
 		.unit = deed->grammar->units[item->unit].name,
 		.period = deed->outcome->period,
 	};

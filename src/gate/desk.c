@@ -236,19 +236,24 @@ count_characters(const char *text)
 	return count;
 }
 
+/* What the other verbs' part of the desk may know of the matter. */
+static struct deed
+deed_of(const struct matter *matter)
+{
+	return (struct deed){
+		.store = matter->desk->store, .grammar = matter->desk->grammar, .gazetteer = matter->gazetteer,
+		.who = &matter->who, .person = &matter->person, .phone = matter->phone,
+		.parse = &matter->answer->parse, .outcome = &matter->answer->outcome, .inbox = matter->inbox,
+		.wall = matter->wall, .received = matter->message->received, .hold = matter->message->hold,
+	};
+}
+
 static struct record_key
 key_of(const struct matter *matter, const struct outcome_item *item)
 {
-	const struct outcome *outcome = &matter->answer->outcome;
-	const struct grammar *grammar = matter->desk->grammar;
+	const struct deed deed = deed_of(matter);
 
-	return (struct record_key){
-		.organisation = matter->person.organisation,
-		.village = outcome->village, .rt = outcome->rt, .rw = outcome->rw,
-		.category = grammar->categories[item->category].code, .unit = grammar->units[item->unit].name,
-		.list = grammar->lists[grammar->categories[item->category].list].name,
-		.period = outcome->period,
-	};
+	return deeds_key(&deed, item);
 }
 
 /* A NIHIL is refused by a figure in any unit (12 KK of a flood) and of any part of the place (rule 35), though it sets
@@ -289,18 +294,6 @@ find_values(struct matter *matter)
 			return error;
 	}
 	return 0;
-}
-
-/* What the other verbs' part of the desk may know of the matter. */
-static struct deed
-deed_of(const struct matter *matter)
-{
-	return (struct deed){
-		.store = matter->desk->store, .grammar = matter->desk->grammar, .gazetteer = matter->gazetteer,
-		.who = &matter->who, .person = &matter->person, .phone = matter->phone,
-		.parse = &matter->answer->parse, .outcome = &matter->answer->outcome, .inbox = matter->inbox,
-		.wall = matter->wall, .received = matter->message->received, .hold = matter->message->hold,
-	};
 }
 
 /* Reads a text of the sender up to its outcome, values of the store included. */

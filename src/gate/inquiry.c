@@ -16,7 +16,7 @@
 #define MINUTE 60
 #define NAMED_MOST 10           /* villages of several kecamatan that are named; more are counted by area */
 #define STATUS_BACK 12          /* months that STATUS looks back for the last report */
-#define FEW 4                   /* counts of a secret category up to this are not told (rule 52) */
+#define FEW 4                   /* counts of a secret category up to this are not told (rule 52), as in store/area_sum */
 
 static const char *
 list_of(const struct deed *deed, int category)
@@ -59,16 +59,23 @@ secrets_of(const struct deed *deed)
 	return deed->grammar->roles[deed->who->role].secrets;
 }
 
-/* Rule 52. A recap is passed on, so that it masks for everybody. */
+/* Rule 52: of a secret category what may be told of it. A recap is passed on, so that it masks for everybody. */
 static void
-mask(const struct deed *deed, struct outcome_line *line)
+set_count(const struct deed *deed, const struct total *total, struct outcome_line *line)
 {
 	bool open = secrets_of(deed) == SECRETS_OPEN && deed->outcome->verb != VERB_REKAP;
 
-	if (!deed->grammar->categories[line->category].secret || open || line->number < 1 || line->number > FEW)
+	line->open = total->open;
+	line->number = total->value;
+	if (open || !deed->grammar->categories[line->category].secret)
 		return;
-	line->number = FEW + 1;
-	line->sign = COUNT_BELOW;
+	line->number = total->bottom;
+	if (total->vague != 0 && total->bottom == 0) {
+		line->number = (long)total->vague * FEW + 1;
+		line->sign = COUNT_BELOW;
+	} else if (total->vague != 0) {
+		line->sign = COUNT_ABOVE;
+	}
 }
 
 /* A line for the category in one of its units. asked: also where nothing is known of it. */
@@ -77,20 +84,18 @@ count_unit(const struct deed *deed, int category, int unit, bool asked)
 {
 	struct outcome *outcome = deed->outcome;
 	struct outcome_line *line;
-	bool any = false;
-	long value = 0;
+	struct total total;
 	int error;
 
-	error = total_area(deed->store, outcome->area, outcome->period, outcome->last, list_of(deed, category),
-			   deed->grammar->categories[category].code, deed->grammar->units[unit].name, &value, &any);
-	if (error != 0 || (!any && !asked) || (line = outcome_line(outcome)) == NULL)
+	error = total_look(deed->store, outcome->area, outcome->period, outcome->last, list_of(deed, category),
+			   deed->grammar->categories[category].code, deed->grammar->units[unit].name, &total);
+	if (error != 0 || (!total.known && !asked) || (line = outcome_line(outcome)) == NULL)
 		return error;
 	line->category = category;
 	line->unit = unit;
-	if (any)
-		line->number = value;
-	outcome->known = outcome->known || any;
-	mask(deed, line);
+	if (total.known)
+		set_count(deed, &total, line);
+	outcome->known = outcome->known || total.known;
 	return 0;
 }
 
@@ -117,12 +122,14 @@ count_registered(const struct deed *deed, struct outcome_line *line)
 	return holder_organisations(deed->store, deed->grammar->roles[role].name, deed->outcome->area, &line->whole);
 }
 
+/* family: index, -1 reports of any. */
 static int
-ask_coverage(const struct deed *deed)
+ask_coverage(const struct deed *deed, int family)
 {
 	struct outcome *outcome = deed->outcome;
 	int reported = 0, villages = 0;
-	int error = total_coverage(deed->store, outcome->area, outcome->period, outcome->last, NULL, &reported, &villages);
+	int error = total_coverage(deed->store, outcome->area, outcome->period, outcome->last,
+				   family >= 0 ? deed->grammar->families[family].name : NULL, &reported, &villages);
 
 	outcome->reported = reported;
 	outcome->whole = villages;
@@ -130,12 +137,26 @@ ask_coverage(const struct deed *deed)
 	return error;
 }
 
+/* That all the categories asked for belong to; -1: to several. */
+static int
+common_family(const struct deed *deed)
+{
+	const struct parse *parse = deed->parse;
+	const struct category *categories = deed->grammar->categories;
+	size_t i;
+
+	for (i = 1; i < parse->category_count; i++)
+		if (categories[parse->categories[i]].family != categories[parse->categories[0]].family)
+			return -1;
+	return categories[parse->categories[0]].family;
+}
+
 static int
 ask_counts(const struct deed *deed)
 {
 	const struct parse *parse = deed->parse;
 	struct outcome *outcome = deed->outcome;
-	int error = ask_coverage(deed);
+	int error = ask_coverage(deed, common_family(deed));
 	size_t i;
 
 	for (i = 0; i < parse->category_count && i < FIELD_LIST_MAX && error == 0; i++)
@@ -156,7 +177,7 @@ is_recapped(const struct deed *deed, const struct category *category)
 static int
 ask_recap(const struct deed *deed)
 {
-	int error = ask_coverage(deed);
+	int error = ask_coverage(deed, deed->outcome->family);
 	size_t i;
 
 	for (i = 0; i < deed->grammar->category_count && error == 0; i++)
@@ -183,6 +204,13 @@ on_missing(void *ctx, const char *village)
 	place_line(ctx, village);
 }
 
+/* BELUM PSKS: reports of that family; else of any. */
+static const char *
+asked_family(const struct deed *deed)
+{
+	return deed->parse->family >= 0 ? deed->grammar->families[deed->parse->family].name : NULL;
+}
+
 /* How many are missing below each area right under the one asked about. */
 static int
 count_missing_below(const struct deed *deed, size_t from)
@@ -195,7 +223,8 @@ count_missing_below(const struct deed *deed, size_t from)
 		struct outcome_line line = outcome->lines[i];
 		int reported = 0, villages = 0;
 
-		error = total_coverage(deed->store, line.code, outcome->period, outcome->last, NULL, &reported, &villages);
+		error = total_coverage(deed->store, line.code, outcome->period, outcome->last, asked_family(deed), &reported,
+				       &villages);
 		line.number = villages - reported;
 		if (line.number > 0)
 			outcome->lines[to++] = line;
@@ -215,16 +244,16 @@ static int
 ask_missing(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
-	int error = ask_coverage(deed);
+	int error = ask_coverage(deed, deed->parse->family);
+	long missing = outcome->whole - outcome->reported;
 
-	if (error == 0)
-		error = total_missing(deed->store, outcome->area, outcome->period, outcome->last, NULL, on_missing,
+	/* Who reads the outcome wants all of the villages or none. */
+	if (error == 0 && missing <= OUTCOME_LINES_MAX / 2)
+		error = total_missing(deed->store, outcome->area, outcome->period, outcome->last, asked_family(deed), on_missing,
 				      (void *)(uintptr_t)deed);
-	if (error == 0 && strlen(outcome->area) < 8 && outcome->whole - outcome->reported > NAMED_MOST) {
+	if (error == 0 && strlen(outcome->area) < 8 && missing > NAMED_MOST) {
 		size_t villages = outcome->line_count;
 
-		if (villages > OUTCOME_LINES_MAX / 2)
-			villages = outcome->line_count = 0;
 		error = region_children(deed->store, outcome->area, on_child, (void *)(uintptr_t)deed);
 		if (error == 0)
 			error = count_missing_below(deed, villages);
@@ -254,6 +283,7 @@ on_overlap(void *ctx, const struct overlap *overlap)
 		line->category = category;
 		line->unit = grammar_unit(deed->grammar, overlap->unit);
 		line->period = overlaps->period;
+		line->number = overlap->values[i];
 		snprintf(line->body, sizeof line->body, "%s", overlap->bodies[i]);
 	}
 }
@@ -263,10 +293,13 @@ ask_overlaps(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
 	struct overlaps overlaps = { deed, outcome->period };
-	int error = ask_coverage(deed);
+	const struct asker *asker = &deed->who->asker;
+	int error = ask_coverage(deed, -1);
 
+	/* The chair of an RW sees what concerns it. */
 	for (; overlaps.period <= outcome->last && error == 0; overlaps.period++)
-		error = overlap_list(deed->store, outcome->area, overlaps.period, on_overlap, &overlaps);
+		error = overlap_list_rw(deed->store, outcome->area, overlaps.period,
+					asker->scope == SCOPE_PART ? asker->rw : 0, on_overlap, &overlaps);
 	return error != 0 ? error : set_names(deed);
 }
 
@@ -295,7 +328,7 @@ ask_status(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
 	int64_t receipt = 0;
-	int error = ask_coverage(deed);
+	int error = ask_coverage(deed, -1);
 
 	if (error == 0)
 		error = report_each(deed->store, deed->person->organisation, outcome->area, outcome->period, on_value,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/part.h"
 #include "store/record.h"
 #include "store/statement.h"
 
@@ -32,63 +33,95 @@ overlap_find(struct store *store, const struct record_key *key, void (*each)(voi
 
 /* An overlap with room for its own strings. */
 struct found {
-	char village[14], category[16], unit[32], list[64], bodies[OVERLAP_BODIES_MAX][24];
+	char village[14], category[16], unit[32], list[64];
+	struct record_key key;
 	struct overlap overlap;
 };
 
 static void
-read_key(struct store *store, struct found *found)
+read_key(struct store *store, int period, struct found *found)
 {
 	statement_text(store, SQL_OVERLAP_LIST, 0, found->village, sizeof found->village);
 	statement_text(store, SQL_OVERLAP_LIST, 1, found->category, sizeof found->category);
 	statement_text(store, SQL_OVERLAP_LIST, 2, found->unit, sizeof found->unit);
 	statement_text(store, SQL_OVERLAP_LIST, 3, found->list, sizeof found->list);
+	found->key = (struct record_key){
+		.village = found->village, .category = found->category, .unit = found->unit, .list = found->list,
+		.period = period,
+	};
 	found->overlap = (struct overlap){
 		.village = found->village, .category = found->category, .unit = found->unit, .list = found->list,
 	};
 }
 
+/* Puts a body where the alphabet has it; what several of one name say adds up: they have different RWs. */
 static void
-add_body(struct store *store, struct found *found)
+add_body(struct overlap *overlap, const char *body, long value)
 {
-	struct overlap *overlap = &found->overlap;
+	size_t at = 0, i;
 
+	while (at < overlap->count && strcmp(overlap->bodies[at], body) < 0)
+		at++;
+	if (at < overlap->count && strcmp(overlap->bodies[at], body) == 0) {
+		overlap->values[at] += value;
+		return;
+	}
 	if (overlap->count == OVERLAP_BODIES_MAX)
 		return;
-	statement_text(store, SQL_OVERLAP_LIST, 4, found->bodies[overlap->count], sizeof found->bodies[0]);
-	overlap->bodies[overlap->count] = found->bodies[overlap->count];
-	overlap->count++;
+	for (i = overlap->count++; i > at; i--) {
+		overlap->bodies[i] = overlap->bodies[i - 1];
+		overlap->values[i] = overlap->values[i - 1];
+	}
+	overlap->bodies[at] = body;
+	overlap->values[at] = value;
 }
 
-static bool
-same_key(const struct found *a, const struct found *b)
+static void
+add_bodies(struct overlap *overlap, const struct parts *parts, int rw)
 {
-	return strcmp(a->village, b->village) == 0 && strcmp(a->category, b->category) == 0 &&
-	       strcmp(a->unit, b->unit) == 0 && strcmp(a->list, b->list) == 0;
+	size_t from, end, i;
+
+	for (from = 0; from < parts->count; from = end) {
+		long value = parts_figure(parts, from, &end);
+		bool overlaps = false;
+
+		for (i = from; i < end; i++)
+			overlaps = overlaps || parts_overlap(parts, i, rw);
+		if (overlaps)
+			add_body(overlap, parts->all[from].body, value);
+	}
+}
+
+int
+overlap_list_rw(struct store *store, const char *area, int period, int rw,
+		void (*each)(void *ctx, const struct overlap *overlap), void *ctx)
+{
+	struct found found;
+	struct parts parts;
+	int row, error = 0;
+
+	statement_bind_text(store, SQL_OVERLAP_LIST, ":area", area);
+	statement_bind(store, SQL_OVERLAP_LIST, ":period", period);
+	while ((row = statement_row(store, SQL_OVERLAP_LIST)) == 1) {
+		read_key(store, period, &found);
+		error = parts_read(store, &found.key, &parts);
+		if (error != 0)
+			break;
+		add_bodies(&found.overlap, &parts, rw);
+		if (found.overlap.count != 0)
+			each(ctx, &found.overlap);
+		parts_free(&parts);
+	}
+	if (error != 0)
+		statement_end(store, SQL_OVERLAP_LIST);
+	return error != 0 ? error : row;
 }
 
 int
 overlap_list(struct store *store, const char *area, int period, void (*each)(void *ctx, const struct overlap *overlap),
 	     void *ctx)
 {
-	struct found found[2] = {0};
-	int row, now = 0;
-
-	statement_bind_text(store, SQL_OVERLAP_LIST, ":area", area);
-	statement_bind(store, SQL_OVERLAP_LIST, ":period", period);
-	/* One row a body, those of one overlap behind each other. */
-	while ((row = statement_row(store, SQL_OVERLAP_LIST)) == 1) {
-		read_key(store, &found[!now]);
-		if (!same_key(&found[0], &found[1])) {
-			if (found[now].overlap.count != 0)
-				each(ctx, &found[now].overlap);
-			now = !now;
-		}
-		add_body(store, &found[now]);
-	}
-	if (row == 0 && found[now].overlap.count != 0)
-		each(ctx, &found[now].overlap);
-	return row;
+	return overlap_list_rw(store, area, period, 0, each, ctx);
 }
 
 /* "KT PSM" */

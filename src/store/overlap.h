@@ -19,15 +19,21 @@ int overlap_find(struct store *store, const struct record_key *key, void (*each)
 		 void *ctx) __attribute__((warn_unused_result));
 
 /* Every overlap in the area (code of any level, "" for all) that no settlement closes, by village, category and unit;
- * bodies in the order of the alphabet, all borrowed for the call. each() may ask other rooms. */
+ * bodies in the order of the alphabet, with what those of the name that overlap say of the village (rule 34). All borrowed
+ * for the call; each() may ask other rooms, but not for overlaps. */
 #define OVERLAP_BODIES_MAX 16
 struct overlap {
 	const char *village, *category, *unit, *list;
 	const char *bodies[OVERLAP_BODIES_MAX];
+	long values[OVERLAP_BODIES_MAX];
 	size_t count;
 };
 int overlap_list(struct store *store, const char *area, int period,
 		 void (*each)(void *ctx, const struct overlap *overlap), void *ctx) __attribute__((warn_unused_result));
+/* The same, of those alone that concern an RW: what is said of it, of its RTs and of the whole village. 0 all. */
+int overlap_list_rw(struct store *store, const char *area, int period, int rw,
+		    void (*each)(void *ctx, const struct overlap *overlap), void *ctx)
+	__attribute__((warn_unused_result));
 
 /* Whether the TKSK was told of this overlap, of these very bodies. */
 int overlap_told(struct store *store, const struct overlap *overlap, int period, bool *told)

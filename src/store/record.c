@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/entry.h"
+#include "store/figure.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -116,7 +117,7 @@ record_put(struct store *store, int64_t receipt, const struct record_key *key, l
 	if (replaced != 0)
 		statement_bind(store, SQL_RECORD_ADD, ":prev", replaced);
 	int changed = statement_run(store, SQL_RECORD_ADD);
-	return changed < 0 ? changed : 0;
+	return changed < 0 ? changed : figure_refresh(store, key);
 }
 
 int
@@ -180,7 +181,7 @@ next_value(struct store *store, int64_t receipt, int64_t after, struct value *ou
 }
 
 static int
-take_back(struct store *store, int64_t id, bool current)
+take_back(struct store *store, const struct record_key *key, int64_t id, bool current)
 {
 	int64_t replaced;
 	int error = set_state(store, SQL_RECORD_CANCEL, id);
@@ -191,9 +192,9 @@ take_back(struct store *store, int64_t id, bool current)
 		return error;
 	statement_bind(store, SQL_RECORD_REPLACED, ":id", id);
 	error = statement_number(store, SQL_RECORD_REPLACED, &replaced);
-	if (error == -ENOENT)
-		return 0;
-	return error != 0 ? error : set_state(store, SQL_RECORD_RESTORE, replaced);
+	if (error == 0)
+		error = set_state(store, SQL_RECORD_RESTORE, replaced);
+	return error == 0 || error == -ENOENT ? figure_refresh(store, key) : error;
 }
 
 static int
@@ -224,7 +225,7 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 	while ((error = next_value(store, no, value.id, &value)) == 0) {
 		long now = -1;
 
-		error = take_back(store, value.id, strcmp(value.state, "CURRENT") == 0);
+		error = take_back(store, &value.key, value.id, strcmp(value.state, "CURRENT") == 0);
 		if (error == 0)
 			error = record_current(store, &value.key, &now);
 		if (error != 0 && error != -ENOENT)
@@ -259,7 +260,7 @@ record_take_back(struct store *store, const struct record_key *key, int64_t by, 
 	statement_bind(store, SQL_RECORD_RECEIPT, ":id", id);
 	error = statement_number(store, SQL_RECORD_RECEIPT, no);
 	if (error == 0)
-		error = take_back(store, id, true);
+		error = take_back(store, key, id, true);
 	if (error == 0)
 		error = close_empty(store, *no, by, wall);
 	if (error != 0)

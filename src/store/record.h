@@ -15,6 +15,7 @@ struct record_key {
 	int rt, rw;                    /* 0: not a part */
 	const char *category, *unit;   /* "07", "orang" */
 	const char *list;              /* category list that it is checked against: a code of another is another key */
+	const char *family;            /* of the category in its list, for the turnout; no part of the key, may be NULL */
 	int period;                    /* year * 12 + month - 1 */
 };
 

@@ -14,10 +14,15 @@ CREATE TABLE box (
 CREATE TABLE area (
     code   TEXT PRIMARY KEY CHECK (length(code) IN (0, 2, 5, 8, 13)),
     name   TEXT NOT NULL CHECK (name <> ''),
-    parent TEXT REFERENCES area (code) CHECK ((parent IS NULL) = (code = ''))
+    parent TEXT REFERENCES area (code) CHECK ((parent IS NULL) = (code = '')),
+    villages INTEGER NOT NULL DEFAULT 0             -- in it; itself, if it is one
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX area_parent ON area (parent);
+CREATE TRIGGER area_villages AFTER INSERT ON area WHEN length(new.code) = 13 BEGIN
+    UPDATE area SET villages = villages + 1
+        WHERE code IN (new.code, substr(new.code, 1, 8), substr(new.code, 1, 5), substr(new.code, 1, 2), '');
+END;
 
 INSERT INTO area (code, name, parent) VALUES ('', 'Indonesia', NULL);
 
@@ -199,10 +204,6 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_current ON record (village, period, category, unit, list, organisation, rw, rt)
     WHERE state = 'CURRENT';
 CREATE INDEX record_receipt ON record (receipt);
--- The last month of a category in a village, and its values without the table (for that SQLite wants the state too).
-CREATE INDEX record_total ON record (village, category, unit, list, period, organisation, rw, rt, value, state)
-    WHERE state = 'CURRENT';
-
 -- Periods in which nothing changes any more.
 CREATE TABLE period_lock (
     area   TEXT NOT NULL REFERENCES area (code),
@@ -229,6 +230,62 @@ CREATE TABLE settlement (
 ) STRICT;
 
 CREATE UNIQUE INDEX settlement_current ON settlement (village, category, unit, list, period) WHERE state = 'CURRENT';
+
+-- What follows from records and settlements, kept ready for questions. Nothing here says more than they do; all of it
+-- changes in the transaction that changes one of them (store/figure.c).
+
+-- What a village has of a category in a month (rule 42).
+CREATE TABLE figure (
+    village  TEXT NOT NULL,
+    list     TEXT NOT NULL,
+    category TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    period   INTEGER NOT NULL,
+    value    INTEGER NOT NULL CHECK (value >= 0),
+    open     INTEGER NOT NULL CHECK (open IN (0, 1)),   -- an overlap that nobody has settled
+    reports  INTEGER NOT NULL CHECK (reports >= 0),     -- values in force
+    family   TEXT NOT NULL,                         -- of the category, as it was when the first of them came
+    PRIMARY KEY (village, list, category, unit, period)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX figure_open ON figure (period, village) WHERE open = 1;
+
+-- Sums over the villages of a kecamatan, kabupaten, province or the country in a month, quarter, semester or year: of
+-- each village the last month of the span that anything is known of.
+CREATE TABLE area_sum (
+    area     TEXT NOT NULL,
+    first    INTEGER NOT NULL,                      -- first month of the span
+    months   INTEGER NOT NULL CHECK (months IN (1, 3, 6, 12) AND first % months = 0),
+    list     TEXT NOT NULL,
+    category TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    value    INTEGER NOT NULL CHECK (value >= 0),
+    villages INTEGER NOT NULL CHECK (villages >= 0),    -- of which something is known
+    open     INTEGER NOT NULL CHECK (open >= 0),    -- of which it is provisional
+    small    INTEGER NOT NULL CHECK (small >= 0),   -- of a kecamatan: spans in this one, itself included, with 1 to 4
+    bottom   INTEGER NOT NULL CHECK (bottom >= 0),  -- what may be told where counts of 1 to 4 are secret
+    vague    INTEGER NOT NULL CHECK (vague >= 0),   -- kecamatan of which only a limit is told
+    PRIMARY KEY (area, first, months, list, category, unit)
+) STRICT, WITHOUT ROWID;
+
+-- Villages and months that anything is reported for; family '' is of any.
+CREATE TABLE presence (
+    village TEXT NOT NULL,
+    family  TEXT NOT NULL,
+    period  INTEGER NOT NULL,
+    reports INTEGER NOT NULL CHECK (reports >= 0),  -- values in force
+    PRIMARY KEY (village, family, period)
+) STRICT, WITHOUT ROWID;
+
+-- How many villages of an area reported anything in a span.
+CREATE TABLE turnout (
+    area     TEXT NOT NULL,
+    first    INTEGER NOT NULL,
+    months   INTEGER NOT NULL CHECK (months IN (1, 3, 6, 12) AND first % months = 0),
+    family   TEXT NOT NULL,
+    villages INTEGER NOT NULL CHECK (villages >= 0),
+    PRIMARY KEY (area, first, months, family)
+) STRICT, WITHOUT ROWID;
 
 -- Requests to be admitted. As those of receipts, the numbers of the books from here on have no gaps.
 CREATE TABLE registration (
@@ -442,4 +499,4 @@ CREATE TABLE overlap_told (
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 
+#include "store/figure.h"
 #include "store/record.h"
 #include "store/statement.h"
 
@@ -30,7 +31,7 @@ settlement_find(struct store *store, const struct record_key *key, long *value)
 	return error;
 }
 
-/* The one in force becomes history. */
+/* The one in force becomes history: 1, there was none: 0, or -errno. */
 static int
 end(struct store *store, const struct record_key *key, const char *state, int64_t wall)
 {
@@ -38,27 +39,28 @@ end(struct store *store, const struct record_key *key, const char *state, int64_
 	bind_key(store, SQL_SETTLEMENT_END, key);
 	statement_bind_text(store, SQL_SETTLEMENT_END, ":state", state);
 	statement_bind(store, SQL_SETTLEMENT_END, ":wall", wall);
-	int changed = statement_run(store, SQL_SETTLEMENT_END);
-	return changed < 0 ? changed : 0;
+	return statement_run(store, SQL_SETTLEMENT_END);
 }
 
 int
 settlement_put(struct store *store, const struct record_key *key, long value, int64_t person, int64_t wall)
 {
-	int error = end(store, key, "SUPERSEDED", wall);
+	int changed = end(store, key, "SUPERSEDED", wall);
 
-	if (error != 0)
-		return error;
+	if (changed < 0)
+		return changed;
 	bind_key(store, SQL_SETTLEMENT_ADD, key);
 	statement_bind(store, SQL_SETTLEMENT_ADD, ":value", value);
 	statement_bind(store, SQL_SETTLEMENT_ADD, ":person", person);
 	statement_bind(store, SQL_SETTLEMENT_ADD, ":wall", wall);
-	int changed = statement_run(store, SQL_SETTLEMENT_ADD);
-	return changed < 0 ? changed : 0;
+	changed = statement_run(store, SQL_SETTLEMENT_ADD);
+	return changed < 0 ? changed : figure_refresh(store, key);
 }
 
 int
 settlement_reopen(struct store *store, const struct record_key *key, int64_t wall)
 {
-	return end(store, key, "REOPENED", wall);
+	int changed = end(store, key, "REOPENED", wall);
+
+	return changed > 0 ? figure_refresh(store, key) : changed;
 }

@@ -389,48 +389,65 @@ static const char *const sql[STATEMENTS] = {
 		" AND (SELECT role FROM organisation WHERE id = :organisation) <> 'TKSK' AND" MEETS(":rw", ":rt")
 		" ORDER BY body",
 	[SQL_OVERLAP_LIST] =
-		"SELECT DISTINCT a.village, a.category, a.unit, a.list, o.body FROM area"
-		" CROSS JOIN record AS a INDEXED BY record_current ON a.village = area.code"
-		" CROSS JOIN organisation AS o ON o.id = a.organisation"
-		" WHERE" BELOW("area.code") " AND length(area.code) = 13 AND a.state = 'CURRENT' AND a.period = :period"
-		" AND a.value > 0 AND o.role <> 'TKSK'"
-		" AND EXISTS (SELECT 1 FROM record AS r INDEXED BY record_total"
-		" JOIN organisation AS p ON p.id = r.organisation"
-		" WHERE r.state = 'CURRENT' AND r.village = a.village AND r.period = a.period AND r.category = a.category"
-		" AND r.unit = a.unit AND r.list = a.list AND r.organisation <> a.organisation AND r.value > 0 AND p.role <> 'TKSK'"
-		" AND" MEETS("a.rw", "a.rt") ")"
-		" AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.state = 'CURRENT' AND s.village = a.village"
-		" AND s.category = a.category AND s.unit = a.unit AND s.list = a.list AND s.period = a.period)"
-		" ORDER BY 1, 2, 3, 4, 5",
+		"SELECT village, category, unit, list FROM figure INDEXED BY figure_open"
+		" WHERE open = 1 AND period = :period AND" BELOW("village") " ORDER BY 1, 2, 3, 4",
 
-/* Of each village its last month in the window that anything is known of, then rule 42 in that month: settled, else
- * the TKSK's, else the largest. What an organisation says is rule 34: the whole village, else its parts without the
- * RTs of an RW that has a value itself. */
-#define OF_VILLAGE " state = 'CURRENT' AND village = code AND category = :category AND unit = :unit" \
-		   " AND list = :list"
-	[SQL_TOTAL] =
-		"WITH known AS MATERIALIZED (SELECT code,"
-		" max(ifnull((SELECT max(period) FROM record INDEXED BY record_total"
-		" WHERE" OF_VILLAGE " AND period BETWEEN :first AND :last), -1),"
-		" ifnull((SELECT max(period) FROM settlement INDEXED BY settlement_current"
-		" WHERE" OF_VILLAGE " AND period BETWEEN :first AND :last), -1)) AS month" VILLAGES ")"
-		" SELECT count(*), sum(coalesce("
-		"(SELECT value FROM settlement INDEXED BY settlement_current WHERE" OF_VILLAGE " AND period = month),"
-		" (SELECT coalesce(max(figure) FILTER (WHERE role = 'TKSK'), max(figure))"
-		" FROM (SELECT organisation, coalesce(max(value) FILTER (WHERE rw = 0 AND rt = 0),"
-		" sum(value) FILTER (WHERE rt = 0 OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_total"
-		" WHERE w.state = 'CURRENT' AND w.village = code AND w.category = :category AND w.unit = :unit"
-		" AND w.list = :list AND w.period = month AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
-		" FROM record AS r INDEXED BY record_total WHERE" OF_VILLAGE " AND period = month GROUP BY organisation)"
-		" JOIN organisation ON id = organisation))) FROM known WHERE month >= 0",
-#define IN_WINDOW " state = 'CURRENT' AND village = code AND period BETWEEN :first AND :last"
-#define REPORTED " CASE WHEN :categories IS NULL" \
-		 " THEN EXISTS (SELECT 1 FROM record INDEXED BY record_current WHERE" IN_WINDOW ")" \
-		 " ELSE EXISTS (SELECT 1 FROM record INDEXED BY record_total WHERE" IN_WINDOW \
-		 " AND category IN (SELECT value FROM json_each(:categories))) END"
 	[SQL_AREA_FIRST] = "SELECT code" VILLAGES " ORDER BY code LIMIT 1",
-	[SQL_COVERAGE] = "SELECT count(*), count(*) FILTER (WHERE" REPORTED ")" VILLAGES,
-	[SQL_MISSING] = "SELECT code" VILLAGES " AND NOT" REPORTED " ORDER BY code",
+
+	[SQL_PARTS] =
+		"SELECT r.organisation, o.body, o.role = 'TKSK', r.rw, r.rt, r.value FROM record AS r INDEXED BY record_current"
+		" JOIN organisation AS o ON o.id = r.organisation WHERE r.state = 'CURRENT' AND r.village = :village"
+		" AND r.period = :period AND r.category = :category AND r.unit = :unit AND r.list = :list"
+		" ORDER BY r.organisation, r.rw, r.rt",
+#define OF_FIGURE " village = :village AND list = :list AND category = :category AND unit = :unit"
+	[SQL_FIGURE_YEAR] =
+		"SELECT period, value, open, reports, family FROM figure WHERE" OF_FIGURE " AND period BETWEEN :first AND :last",
+	[SQL_FIGURE_PUT] =
+		"INSERT OR REPLACE INTO figure (village, list, category, unit, period, value, open, reports, family)"
+		" VALUES (:village, :list, :category, :unit, :period, :value, :open, :reports, :family)",
+	[SQL_FIGURE_DROP] = "DELETE FROM figure WHERE" OF_FIGURE " AND period = :period",
+	[SQL_FIGURE_LAST] =
+		"SELECT value, open FROM figure WHERE" OF_FIGURE " AND period BETWEEN :first AND :last"
+		" ORDER BY period DESC LIMIT 1",
+
+#define OF_SPAN " area = :area AND first = :first AND months = :months"
+#define OF_SUM OF_SPAN " AND list = :list AND category = :category AND unit = :unit"
+	[SQL_AREA_SUM] = "SELECT value, villages, open, small, bottom, vague FROM area_sum WHERE" OF_SUM,
+	[SQL_AREA_SUM_ADD] =
+		"UPDATE area_sum SET value = value + :value, villages = villages + :villages, open = open + :open,"
+		" small = small + :small, bottom = bottom + :bottom, vague = vague + :vague WHERE" OF_SUM,
+	[SQL_AREA_SUM_NEW] =
+		"INSERT INTO area_sum (area, first, months, list, category, unit, value, villages, open, small, bottom, vague)"
+		" VALUES (:area, :first, :months, :list, :category, :unit, :value, :villages, :open, :small, :bottom, :vague)",
+	[SQL_AREA_SUM_DROP] = "DELETE FROM area_sum WHERE" OF_SUM " AND villages = 0",
+
+	[SQL_PRESENCE_YEAR] =
+		"SELECT period FROM presence WHERE village = :village AND family = :family AND period BETWEEN :first AND :last",
+#define OF_PRESENCE " village = :village AND family = :family AND period = :period"
+	[SQL_PRESENCE_ADD] = "UPDATE presence SET reports = reports + :more WHERE" OF_PRESENCE " RETURNING reports",
+	[SQL_PRESENCE_NEW] =
+		"INSERT INTO presence (village, family, period, reports) VALUES (:village, :family, :period, :more)",
+	[SQL_PRESENCE_DROP] = "DELETE FROM presence WHERE" OF_PRESENCE,
+#define OF_TURNOUT OF_SPAN " AND family = :family"
+	[SQL_TURNOUT_ADD] = "UPDATE turnout SET villages = villages + :more WHERE" OF_TURNOUT,
+	[SQL_TURNOUT_NEW] =
+		"INSERT INTO turnout (area, first, months, family, villages) VALUES (:area, :first, :months, :family, :more)",
+	[SQL_TURNOUT_DROP] = "DELETE FROM turnout WHERE" OF_TURNOUT " AND villages = 0",
+
+#define PRESENT(village) \
+	" EXISTS (SELECT 1 FROM presence AS p WHERE p.village = " village " AND p.family = :family" \
+	" AND p.period BETWEEN :first AND :first + :months - 1)"
+	[SQL_COVERAGE] =
+		"SELECT CASE WHEN length(:area) = 13 THEN" PRESENT(":area")
+		" ELSE ifnull((SELECT villages FROM turnout WHERE" OF_TURNOUT "), 0) END,"
+		" ifnull((SELECT villages FROM area WHERE code = :area), 0)",
+	/* Downwards, but only where somebody is missing; the smallest code first. */
+	[SQL_MISSING] =
+		"WITH RECURSIVE below (code, level) AS (SELECT code, length(code) FROM area WHERE code = :area"
+		" UNION ALL SELECT a.code, length(a.code) FROM below CROSS JOIN area AS a INDEXED BY area_parent"
+		" ON a.parent = below.code WHERE a.villages > ifnull((SELECT t.villages FROM turnout AS t"
+		" WHERE t.area = a.code AND t.first = :first AND t.months = :months AND t.family = :family), 0) ORDER BY 1)"
+		" SELECT code FROM below WHERE level = 13 AND NOT" PRESENT("code"),
 
 #define OWN_VALUES " FROM area CROSS JOIN record INDEXED BY record_current ON village = area.code" \
 		   " WHERE" BELOW("area.code") " AND length(area.code) = 13 AND state = 'CURRENT'" \
@@ -561,7 +578,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_ORGANISATION_FIGURES] =
 		"SELECT list, category, unit, sum(figure) FROM (SELECT r.list, r.category, r.unit,"
 		" coalesce(max(r.value) FILTER (WHERE r.rw = 0 AND r.rt = 0), sum(r.value) FILTER (WHERE r.rt = 0"
-		" OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_total WHERE w.state = 'CURRENT'"
+		" OR NOT EXISTS (SELECT 1 FROM record AS w INDEXED BY record_current WHERE w.state = 'CURRENT'"
 		" AND w.village = r.village AND w.category = r.category AND w.unit = r.unit AND w.list = r.list"
 		" AND w.period = r.period AND w.organisation = r.organisation AND w.rw = r.rw AND w.rt = 0))) AS figure"
 		OF_ORGANISATION " GROUP BY r.village, r.period, r.category, r.unit, r.list)"

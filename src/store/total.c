@@ -1,31 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* total: sums and coverage, computed from the values in force each time they are asked for. */
+/* total: sums and coverage, looked up in what figure, area_sum and turnout keep ready. */
 #include "store/total.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/xmalloc.h"
 #include "store/record.h"
+#include "store/span.h"
 #include "store/statement.h"
+
+#define VILLAGE 13      /* characters of its code */
+
+static void
+bind_category(struct store *store, enum statement which, const char *list, const char *category, const char *unit)
+{
+	statement_bind_text(store, which, ":list", list);
+	statement_bind_text(store, which, ":category", category);
+	statement_bind_text(store, which, ":unit", unit);
+}
+
+static int
+look_village(struct store *store, const char *village, int first, int last, struct total *out)
+{
+	int row;
+
+	statement_bind_text(store, SQL_FIGURE_LAST, ":village", village);
+	statement_bind(store, SQL_FIGURE_LAST, ":first", first);
+	statement_bind(store, SQL_FIGURE_LAST, ":last", last);
+	row = statement_row(store, SQL_FIGURE_LAST);
+	if (row <= 0)
+		return row;
+	out->known = true;
+	out->value = out->bottom = (long)statement_int(store, SQL_FIGURE_LAST, 0);
+	out->open = statement_int(store, SQL_FIGURE_LAST, 1) != 0;
+	statement_end(store, SQL_FIGURE_LAST);
+	return 0;
+}
+
+static void
+bind_span(struct store *store, enum statement which, const char *area, int first, int last)
+{
+	statement_bind_text(store, which, ":area", area);
+	statement_bind(store, which, ":first", first);
+	statement_bind(store, which, ":months", last - first + 1);
+}
+
+static int
+look_area(struct store *store, const char *area, int first, int last, struct total *out)
+{
+	int row;
+
+	bind_span(store, SQL_AREA_SUM, area, first, last);
+	row = statement_row(store, SQL_AREA_SUM);
+	if (row <= 0)
+		return row;
+	out->known = true;
+	out->value = (long)statement_int(store, SQL_AREA_SUM, 0);
+	out->open = statement_int(store, SQL_AREA_SUM, 2) != 0;
+	out->bottom = (long)statement_int(store, SQL_AREA_SUM, 4);
+	out->vague = (int)statement_int(store, SQL_AREA_SUM, 5);
+	statement_end(store, SQL_AREA_SUM);
+	return 0;
+}
+
+int
+total_look(struct store *store, const char *area, int first, int last, const char *list, const char *category,
+	   const char *unit, struct total *out)
+{
+	bool village = strlen(area) == VILLAGE;
+
+	*out = (struct total){ 0 };
+	if (!span_kept(first, last))
+		return -EINVAL;
+	bind_category(store, village ? SQL_FIGURE_LAST : SQL_AREA_SUM, list, category, unit);
+	return village ? look_village(store, area, first, last, out) : look_area(store, area, first, last, out);
+}
 
 int
 total_area(struct store *store, const char *area, int first, int last, const char *list, const char *category,
 	   const char *unit, long *value, bool *any)
 {
-	statement_bind_text(store, SQL_TOTAL, ":area", area);
-	statement_bind(store, SQL_TOTAL, ":first", first);
-	statement_bind(store, SQL_TOTAL, ":last", last);
-	statement_bind_text(store, SQL_TOTAL, ":category", category);
-	statement_bind_text(store, SQL_TOTAL, ":unit", unit);
-	statement_bind_text(store, SQL_TOTAL, ":list", list);
-	int row = statement_row(store, SQL_TOTAL);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	*any = statement_int(store, SQL_TOTAL, 0) > 0;
-	*value = (long)statement_int(store, SQL_TOTAL, 1);
-	statement_end(store, SQL_TOTAL);
-	return 0;
+	struct total total;
+	int error = total_look(store, area, first, last, list, category, unit, &total);
+
+	*value = total.value;
+	*any = total.known;
+	return error;
 }
 
 int
@@ -38,63 +98,40 @@ total_village(struct store *store, const struct record_key *key, long *value)
 	return error == 0 && !any ? -ENOENT : error;
 }
 
-/* As JSON, ["01","02"]: codes have no characters that are special there. NULL stays NULL. */
-static char *
-join(const char *const *categories)
-{
-	char *all, *longer;
-
-	if (categories == NULL)
-		return NULL;
-	all = xstrdup("");
-	for (size_t i = 0; categories[i] != NULL; i++, all = longer) {
-		longer = xasprintf("%s%s\"%s\"", all, i > 0 ? "," : "", categories[i]);
-		free(all);
-	}
-	longer = xasprintf("[%s]", all);
-	free(all);
-	return longer;
-}
-
-static void
-bind_window(struct store *store, enum statement which, const char *area, int first, int last, const char *categories)
-{
-	statement_bind_text(store, which, ":area", area);
-	statement_bind(store, which, ":first", first);
-	statement_bind(store, which, ":last", last);
-	statement_bind_text(store, which, ":categories", categories);
-}
-
 int
-total_coverage(struct store *store, const char *area, int first, int last, const char *const *categories, int *reported,
+total_coverage(struct store *store, const char *area, int first, int last, const char *family, int *reported,
 	       int *villages)
 {
-	char *all = join(categories);
+	int row;
 
-	bind_window(store, SQL_COVERAGE, area, first, last, all);
-	int row = statement_row(store, SQL_COVERAGE);
-	if (row == 1) {
-		*villages = (int)statement_int(store, SQL_COVERAGE, 0);
-		*reported = (int)statement_int(store, SQL_COVERAGE, 1);
-		statement_end(store, SQL_COVERAGE);
-	}
-	free(all);
-	return row < 0 ? row : 0;
+	if (!span_kept(first, last))
+		return -EINVAL;
+	bind_span(store, SQL_COVERAGE, area, first, last);
+	statement_bind_text(store, SQL_COVERAGE, ":family", family != NULL ? family : "");
+	row = statement_row(store, SQL_COVERAGE);
+	if (row <= 0)
+		return row;
+	*reported = (int)statement_int(store, SQL_COVERAGE, 0);
+	*villages = (int)statement_int(store, SQL_COVERAGE, 1);
+	statement_end(store, SQL_COVERAGE);
+	return 0;
 }
 
 int
-total_missing(struct store *store, const char *area, int first, int last, const char *const *categories,
+total_missing(struct store *store, const char *area, int first, int last, const char *family,
 	      void (*each)(void *ctx, const char *village), void *ctx)
 {
-	char *all = join(categories), village[14];
+	char village[VILLAGE + 1];
 	int row;
 
-	bind_window(store, SQL_MISSING, area, first, last, all);
+	if (!span_kept(first, last))
+		return -EINVAL;
+	bind_span(store, SQL_MISSING, area, first, last);
+	statement_bind_text(store, SQL_MISSING, ":family", family != NULL ? family : "");
 	while ((row = statement_row(store, SQL_MISSING)) == 1) {
 		statement_text(store, SQL_MISSING, 0, village, sizeof village);
 		each(ctx, village);
 	}
-	free(all);
 	return row;
 }
 

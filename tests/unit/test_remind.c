@@ -20,6 +20,7 @@
 #include "gate/trust.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/record.h"
 #include "store/schedule.h"
 #include "store/statement.h"
 #include "store/store.h"
@@ -175,14 +176,14 @@ number(const char *sql)
 static void
 report(int organisation, const char *village, int period, const char *category, int value)
 {
-	char sql[600];
+	struct record_key key = { .organisation = organisation, .village = village, .category = category, .unit = "orang",
+				  .list = "pmks-2009", .family = "PMKS", .period = period };
+	int64_t no;
 
-	snprintf(sql, sizeof sql,
-		 "INSERT INTO receipt (verb, person, organisation, wall) VALUES ('LAPOR', %d, %d, 0);"
-		 "INSERT INTO record (receipt, organisation, village, rt, rw, category, unit, period, value, list, word, state)"
-		 " VALUES ((SELECT max(no) FROM receipt), %d, '%s', 0, 0, '%s', 'orang', %d, %d, 'pmks-2009', '', 'CURRENT')",
-		 organisation, organisation, organisation, village, category, period, value);
-	execute(sql);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(receipt_draw(store, "LAPOR", 0, organisation, organisation, 0, &no), 0);
+	assert_int_equal(record_put(store, no, &key, value, ""), 0);
+	assert_int_equal(store_commit(store), 0);
 }
 
 #define OCTOBER (2026 * 12 + 9)

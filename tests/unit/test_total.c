@@ -22,6 +22,7 @@
 #define AUGUST (JULY + 1)
 #define SEPTEMBER (JULY + 2)
 #define OCTOBER (JULY + 3)
+#define DECEMBER (JULY + 5)
 #define RAWA "32.07.34.2007"
 #define CIKUPA "32.07.34.2001"
 #define SUKAMULYA "32.07.32.2009"
@@ -135,12 +136,12 @@ of_area(const char *area, int first, int last)
 
 /* "1/2" */
 static const char *
-coverage(const char *area, int first, int last, const char *const *categories)
+coverage(const char *area, int first, int last, const char *family)
 {
 	static char text[32];
 	int reported, villages;
 
-	assert_int_equal(total_coverage(store, area, first, last, categories, &reported, &villages), 0);
+	assert_int_equal(total_coverage(store, area, first, last, family, &reported, &villages), 0);
 	snprintf(text, sizeof text, "%d/%d", reported, villages);
 	return text;
 }
@@ -157,10 +158,10 @@ tell(void *ctx, const char *village)
 }
 
 static const char *
-missing(const char *area, int first, int last, const char *const *categories)
+missing(const char *area, int first, int last, const char *family)
 {
 	told[0] = '\0';
-	assert_int_equal(total_missing(store, area, first, last, categories, tell, &store), 0);
+	assert_int_equal(total_missing(store, area, first, last, family, tell, &store), 0);
 	return told;
 }
 
@@ -169,10 +170,10 @@ nothing_known_is_not_zero(void **state)
 {
 	(void)state;
 	assert_int_equal(of_rawa(), -1);
-	assert_int_equal(of_area("32", JULY, OCTOBER), -1);
+	assert_int_equal(of_area("32", JULY, DECEMBER), -1);
 	put_part(PSM, 0, 0, 0);
 	assert_int_equal(of_rawa(), 0);
-	assert_int_equal(of_area("32", JULY, OCTOBER), 0);
+	assert_int_equal(of_area("32", JULY, DECEMBER), 0);
 }
 
 static void
@@ -303,11 +304,11 @@ categories_and_units_are_apart(void **state)
 	key.unit = "keluarga";
 	put(key, 40);
 	assert_int_equal(of_rawa(), -1);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "komunitas", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, DECEMBER, "pmks-2009", "17", "komunitas", &value, &any), 0);
 	assert_int_equal(value, 1);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "keluarga", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, DECEMBER, "pmks-2009", "17", "keluarga", &value, &any), 0);
 	assert_int_equal(value, 40);
-	assert_int_equal(total_area(store, "32.07", JULY, OCTOBER, "pmks-2009", "17", "orang", &value, &any), 0);
+	assert_int_equal(total_area(store, "32.07", JULY, DECEMBER, "pmks-2009", "17", "orang", &value, &any), 0);
 	assert_false(any);
 }
 
@@ -340,12 +341,28 @@ a_window_counts_each_villages_last_reported_month(void **state)
 	put(key_of(PSM_SUKAMULYA, SUKAMULYA, OCTOBER), 100);
 	/* Quarter 3: Rawa in September, Cikupa in August, Sukamulya not at all. Never a sum over months. */
 	assert_int_equal(of_area("32.07", JULY, SEPTEMBER), 25);
-	assert_int_equal(of_area("32.07", JULY, AUGUST), 23);
 	assert_int_equal(of_area("32.07", SEPTEMBER, SEPTEMBER), 5);
-	assert_int_equal(of_area("32.07", JULY, OCTOBER), 125);
+	assert_int_equal(of_area("32.07", JULY, DECEMBER), 125);
+	assert_int_equal(of_area("32.07", JULY - 6, DECEMBER), 125);
+	assert_int_equal(of_area("32.07", JULY - 6, JULY - 1), -1);
 	/* Nothing is carried on into a month without a report. */
 	assert_int_equal(of_area("32.07", OCTOBER, OCTOBER), 100);
-	assert_int_equal(of_area("32.07", OCTOBER + 1, OCTOBER + 3), -1);
+	assert_int_equal(of_area("32.07", OCTOBER + 1, OCTOBER + 1), -1);
+}
+
+static void
+only_spans_of_the_calendar_are_kept(void **state)
+{
+	int reported, villages;
+	long value;
+	bool any;
+
+	(void)state;
+	put(key_of(PSM, RAWA, JULY), 3);
+	assert_int_equal(total_area(store, "32.07", JULY, AUGUST, "pmks-2009", "07", "orang", &value, &any), -EINVAL);
+	assert_int_equal(total_area(store, RAWA, AUGUST, OCTOBER, "pmks-2009", "07", "orang", &value, &any), -EINVAL);
+	assert_int_equal(total_coverage(store, "32.07", JULY, OCTOBER, NULL, &reported, &villages), -EINVAL);
+	assert_int_equal(total_missing(store, "32.07", JULY + 1, DECEMBER + 1, NULL, tell, &store), -EINVAL);
 }
 
 static void
@@ -357,7 +374,7 @@ within_a_window_the_last_month_is_valued_by_itself(void **state)
 	put(key_of(PSM, RAWA, SEPTEMBER), 5);
 	settle(RAWA, JULY, 30);
 	assert_int_equal(of_area(RAWA, JULY, SEPTEMBER), 5);
-	assert_int_equal(of_area(RAWA, JULY, AUGUST), 50);
+	assert_int_equal(of_area(RAWA, AUGUST, AUGUST), 50);
 	assert_int_equal(of_area(RAWA, JULY, JULY), 30);
 	/* Taking the last one back leads to the month before. */
 	cancel(3);
@@ -381,44 +398,51 @@ static void
 coverage_counts_villages_with_a_report_in_force(void **state)
 {
 	(void)state;
-	assert_string_equal(coverage("32.07", JULY, OCTOBER, NULL), "0/3");
+	assert_string_equal(coverage("32.07", JULY, DECEMBER, NULL), "0/3");
 	put(key_of(PSM, RAWA, SEPTEMBER), 3);
 	put(key_of(KT, RAWA, SEPTEMBER), 3);
 	int64_t cikupa = put(key_of(PSM_CIKUPA, CIKUPA, OCTOBER), 1);
-	assert_string_equal(coverage("32.07", JULY, OCTOBER, NULL), "2/3");
+	assert_string_equal(coverage("32.07", JULY, DECEMBER, NULL), "2/3");
 	assert_string_equal(coverage("32.07", SEPTEMBER, SEPTEMBER, NULL), "1/3");
-	assert_string_equal(coverage("32.07", JULY, AUGUST, NULL), "0/3");
-	assert_string_equal(coverage("32.07.34", JULY, OCTOBER, NULL), "2/2");
+	assert_string_equal(coverage("32.07", AUGUST, AUGUST, NULL), "0/3");
+	assert_string_equal(coverage("32.07.34", JULY, DECEMBER, NULL), "2/2");
 	assert_string_equal(coverage(RAWA, OCTOBER, OCTOBER, NULL), "0/1");
-	assert_string_equal(coverage("", JULY, OCTOBER, NULL), "2/4");
-	assert_string_equal(missing("", JULY, OCTOBER, NULL), SUKAMULYA " " GARUNG " ");
+	assert_string_equal(coverage("", JULY, DECEMBER, NULL), "2/4");
+	assert_string_equal(missing("", JULY, DECEMBER, NULL), SUKAMULYA " " GARUNG " ");
 	assert_string_equal(missing("32.07.34", OCTOBER, OCTOBER, NULL), RAWA " ");
 	cancel(cikupa);
-	assert_string_equal(coverage("32.07", JULY, OCTOBER, NULL), "1/3");
+	assert_string_equal(coverage("32.07", JULY, DECEMBER, NULL), "1/3");
 	assert_string_equal(missing("32.07.34", OCTOBER, OCTOBER, NULL), CIKUPA " " RAWA " ");
 	/* The TKSK's word is no report. */
 	settle(CIKUPA, OCTOBER, 5);
-	assert_string_equal(coverage("32.07", JULY, OCTOBER, NULL), "1/3");
+	assert_string_equal(coverage("32.07", JULY, DECEMBER, NULL), "1/3");
 }
 
 static void
 coverage_can_be_of_a_family(void **state)
 {
-	static const char *const pmks[] = {"06", "07", NULL}, *const psks[] = {"P1", "P2", NULL}, *const none[] = {NULL};
-	struct record_key key = key_of(PSM_CIKUPA, CIKUPA, OCTOBER);
+	struct record_key rawa = key_of(PSM, RAWA, OCTOBER), cikupa = key_of(PSM_CIKUPA, CIKUPA, OCTOBER);
 
 	(void)state;
-	put(key_of(PSM, RAWA, OCTOBER), 3);
-	key.category = "P2";
-	key.unit = "organisasi";
-	put(key, 0);
+	rawa.family = "PMKS";
+	put(rawa, 3);
+	cikupa.category = "P2";
+	cikupa.unit = "organisasi";
+	cikupa.family = "PSKS";
+	int64_t no = put(cikupa, 0);
 	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, NULL), "2/3");
-	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, pmks), "1/3");
-	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, psks), "1/3");
-	assert_string_equal(coverage("32.07", JULY, SEPTEMBER, psks), "0/3");
-	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, none), "0/3");
-	assert_string_equal(missing("32.07", OCTOBER, OCTOBER, pmks), SUKAMULYA " " CIKUPA " ");
-	assert_string_equal(missing("32.07", OCTOBER, OCTOBER, psks), SUKAMULYA " " RAWA " ");
+	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, "PMKS"), "1/3");
+	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, "PSKS"), "1/3");
+	assert_string_equal(coverage("32.07", JULY, SEPTEMBER, "PSKS"), "0/3");
+	assert_string_equal(coverage(CIKUPA, OCTOBER, OCTOBER, "PSKS"), "1/1");
+	assert_string_equal(coverage(CIKUPA, OCTOBER, OCTOBER, "PMKS"), "0/1");
+	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, "X"), "0/3");
+	assert_string_equal(missing("32.07", OCTOBER, OCTOBER, "PMKS"), SUKAMULYA " " CIKUPA " ");
+	assert_string_equal(missing("32.07", OCTOBER, OCTOBER, "PSKS"), SUKAMULYA " " RAWA " ");
+	/* Who takes it back need not know the family. */
+	cancel(no);
+	assert_string_equal(coverage("32.07", OCTOBER, OCTOBER, "PSKS"), "0/3");
+	assert_string_equal(coverage("32.07", JULY, DECEMBER, NULL), "1/3");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -438,6 +462,7 @@ main(void)
 		TEST(categories_and_units_are_apart),
 		TEST(an_area_is_the_sum_of_its_villages),
 		TEST(a_window_counts_each_villages_last_reported_month),
+		TEST(only_spans_of_the_calendar_are_kept),
 		TEST(within_a_window_the_last_month_is_valued_by_itself),
 		TEST(nihil_is_a_report_of_zero),
 		TEST(coverage_counts_villages_with_a_report_in_force),
