@@ -23,8 +23,8 @@
 #include "gate/try.h"
 #include "lang/grammar.h"
 #include "lang/guide.h"
-#include "store/people.h"
 #include "store/region.h"
+#include "store/roster.h"
 #include "store/store.h"
 
 #define ANSWER_SECONDS 10       /* how long the daemon may be silent */
@@ -217,21 +217,19 @@ code_length(enum scope scope)
 static int
 import_people(struct store *store, const struct grammar *grammar, const char *file, int *imported, char **error)
 {
-	const char **roles = xcalloc(grammar->role_count + 1, sizeof *roles);
-	int *levels = xcalloc(grammar->role_count + 1, sizeof *levels);
+	struct roster_role *roles = xcalloc(grammar->role_count + 1, sizeof *roles);
 	size_t count = 0;
 	int result;
 
 	for (size_t i = 0; i < grammar->role_count; i++) {
+		const struct role *role = &grammar->roles[i];
+
 		/* Nobody can be registered in a role without an area. */
-		if (grammar->roles[i].scope == SCOPE_NONE)
-			continue;
-		roles[count] = grammar->roles[i].name;
-		levels[count++] = code_length(grammar->roles[i].scope);
+		if (role->scope != SCOPE_NONE)
+			roles[count++] = (struct roster_role){ role->name, code_length(role->scope), role->single };
 	}
-	result = people_import(store, file, roles, levels, imported, error);
+	result = roster_import(store, file, roles, imported, error);
 	free(roles);
-	free(levels);
 	return result;
 }
 

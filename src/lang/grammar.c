@@ -127,6 +127,7 @@ grammar_free(struct grammar *grammar)
 	for (size_t i = 0; i < grammar->role_count; i++) {
 		free(grammar->roles[i].name);
 		free(grammar->roles[i].title);
+		free(grammar->roles[i].approvers);
 		free(grammar->roles[i].asks);
 		free(grammar->roles[i].complains);
 		free(grammar->roles[i].supervisor);

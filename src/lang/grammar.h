@@ -152,6 +152,8 @@ struct role {
 	bool may[VERBS];                /* verbs it may send, those of everyone included */
 	enum secrets secrets;           /* what it may see of secret counts (rule 52) */
 	bool open;                      /* anybody may ask to be registered in it */
+	bool single;                    /* one person an area: a successor takes the place */
+	char *approvers;                /* roles, "TKSK,KAB": a request is decided by the first that somebody holds */
 	struct bounds age;              /* of whoever asks, if it is said */
 	char *asks;                     /* roles, "KTKEC,TKSK": TANYA goes to the first that somebody holds; NULL none */
 	char *complains;                /* ADUAN goes to all of these */

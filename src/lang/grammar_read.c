@@ -993,6 +993,13 @@ role_open(struct reader *reader)
 }
 
 static bool
+role_single(struct reader *reader)
+{
+	reader->grammar->roles[reader->object].single = true;
+	return take_end(reader);
+}
+
+static bool
 role_age(struct reader *reader)
 {
 	return take_bounds(reader, "ages", AGE_MAX, &reader->grammar->roles[reader->object].age);
@@ -1010,6 +1017,13 @@ use_role(struct reader *reader, const char *name, void *context)
 	free(*list);
 	*list = longer;
 	return true;
+}
+
+/* Who decides a request to be registered in this role. */
+static bool
+role_approvers(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].approvers);
 }
 
 /* Whom a question of somebody in this role goes to. */
@@ -1384,7 +1398,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
-					     { "open", role_open, 0 }, { "secrets", role_secrets, 0 },
+					     { "open", role_open, 0 }, { "single", role_single, 0 },
+					     { "approvers", role_approvers, 0 }, { "secrets", role_secrets, 0 },
 					     { "age", role_age, 0 }, { "asks", role_asks, 0 },
 					     { "complains", role_complains, 0 },
 					     { "supervisor", role_supervisor, 0 } } },

@@ -27,23 +27,38 @@ struct person {
 /* By normalised phone. 0 and PERSON_NONE if unknown. */
 int people_find(struct store *store, const char *phone, struct person *out) __attribute__((warn_unused_result));
 
-/* Inside the caller's transaction: STOP and MULAI; for any number, known or not (rule 57). Reminders and notices that
- * wait for the person are dropped by STOP; MULAI from one of the numbers holds for all of them. */
+/* Everybody who has a number, by id: what people_find() tells, phone the one he wrote from last. */
+#define PEOPLE_NUMBERS_SIZE (8 * (PHONE_SIZE + 2))
+struct person_entry {
+	struct person person;
+	char numbers[PEOPLE_NUMBERS_SIZE];     /* all, with ", " between; the first is person.phone */
+};
+/* The first with id above `after`; -ENOENT none. Other rooms may be asked and changed in between. */
+int people_next(struct store *store, int64_t after, struct person_entry *out) __attribute__((warn_unused_result));
+
+/* An area where a role is held by more than one active person; -ENOENT none. */
+int people_crowded(struct store *store, const char *role, char area[14]) __attribute__((warn_unused_result));
+
+/* All from here on inside the caller's transaction. */
+
+/* STOP and MULAI; for any number, known or not, and for all numbers of its person (rule 57). Reminders and notices that
+ * wait for the person are dropped by STOP. */
 int people_set_reminders(struct store *store, const char *phone, bool on) __attribute__((warn_unused_result));
 
-/* Inside the caller's transaction: makes the person of the phone, or changes the one that has it. Somebody ACTIVE
- * belongs to the organisation of role, body, area and RW, which is made if it is the first of them; its id is put
- * into *person. An empty name keeps the one known. id and reminders are not looked at. */
+/* Makes the person of the phone, or changes the one that has it. Somebody ACTIVE belongs to the organisation of role,
+ * body, area and RW, which is made if it is the first of them; its id is put into *person. Somebody BLOCKED keeps the one
+ * he had. An empty name keeps the one known. id and reminders are not looked at. */
 int people_put(struct store *store, struct person *person) __attribute__((warn_unused_result));
 
-/* FILE.tsv: columns sender, phone, role, org, area, area_name, rw and maybe name, in any order, header first.
- * role NONE is skipped, its phone unchecked; WAIT is pending; BLOCK is blocked; an existing phone is updated.
- * Roles must be one of roles[] (NULL-terminated), areas must be imported and of the role's level (levels[]: length
- * of the area code, 0 2 5 8 13). The first wrong line is named in *error as "file:line: what, what was expected"
- * (the caller's) and nothing of the file is imported: -EINVAL. Otherwise 0 or -errno; a file that cannot be read is
- * named in *error too, else it is NULL. role and org stay empty for somebody who waits; an empty name or org keeps the
- * name known and takes the role's. Outside a transaction. */
-int people_import(struct store *store, const char *file, const char *const *roles, const int *levels, int *imported,
-		  char **error) __attribute__((warn_unused_result));
+/* Another number of somebody; nothing changes if it is his already. -ENOENT: nobody has phone. -EEXIST: another person
+ * has the other one. */
+int people_add_number(struct store *store, const char *phone, const char *other) __attribute__((warn_unused_result));
+/* A new number instead of the old one. -ENOENT, -EEXIST as above, also if it is his own. */
+int people_change_number(struct store *store, const char *phone, const char *other)
+	__attribute__((warn_unused_result));
+/* Nobody has the number any more; what was reported from it stays the organisation's. -ENOENT: nobody had. */
+int people_remove_number(struct store *store, const char *phone) __attribute__((warn_unused_result));
+/* Somebody BLOCKED is what he was before; a stranger if that was nothing. -ENOENT: he is not blocked. */
+int people_unblock(struct store *store, const char *phone) __attribute__((warn_unused_result));
 
 #endif

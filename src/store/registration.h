@@ -31,7 +31,7 @@ struct registration {
 /* -ENOENT. A request that waited too long is WAITING until registration_expire() was called. */
 int registration_find(struct store *store, int64_t no, struct registration *out) __attribute__((warn_unused_result));
 
-/* The waiting request of a number. -ENOENT: none (also of somebody whom people_import put to wait). */
+/* The waiting request of a number. -ENOENT: none (also of somebody whom roster_import put to wait). */
 int registration_waiting(struct store *store, const char *phone, struct registration *out)
 	__attribute__((warn_unused_result));
 

@@ -66,13 +66,27 @@ static const char *const sql[STATEMENTS] = {
 		"INSERT INTO person (state, name, organisation, area) VALUES (:state, :name, :organisation, :area)",
 	[SQL_PERSON_UPDATE] =
 		"UPDATE person SET state = :state, name = CASE :name WHEN '' THEN name ELSE :name END,"
-		" organisation = :organisation, area = :area WHERE id = :id",
+		" organisation = CASE :state WHEN 'BLOCKED' THEN organisation ELSE :organisation END, area = :area"
+		" WHERE id = :id",
+	[SQL_PERSON_UNBLOCK] = "UPDATE person SET state = 'ACTIVE' WHERE id = :id AND state = 'BLOCKED'",
+	[SQL_PERSON_NEXT] =
+		"SELECT p.id, (SELECT group_concat(number, ', ') FROM (SELECT number FROM phone WHERE person = p.id ORDER BY"
+		" (SELECT max(i.id) FROM sms_in i WHERE i.sender = number) DESC NULLS LAST, number))"
+		" FROM person p WHERE p.id > :after AND EXISTS (SELECT 1 FROM phone WHERE person = p.id)"
+		" ORDER BY p.id LIMIT 1",
+	[SQL_PERSON_CROWDED] =
+		"SELECT o.area FROM organisation o JOIN person p ON p.organisation = o.id WHERE o.role = :role"
+		" AND p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM phone WHERE person = p.id)"
+		" GROUP BY o.area HAVING count(*) > 1 ORDER BY o.area LIMIT 1",
 	[SQL_PHONE_ADD] = "INSERT INTO phone (number, person) VALUES (:phone, :person)",
-	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number = :phone",
-	[SQL_OPTOUT_ADD] = "INSERT INTO optout (number) VALUES (:phone) ON CONFLICT DO NOTHING",
-	[SQL_OPTOUT_REMOVE] =
-		"DELETE FROM optout WHERE number = :phone OR number IN (SELECT f.number FROM phone f"
-		" WHERE f.person = (SELECT person FROM phone WHERE number = :phone))",
+	[SQL_PHONE_REMOVE] = "DELETE FROM phone WHERE number = :phone",
+#define HIS_NUMBERS "SELECT :phone UNION SELECT number FROM phone" \
+		    " WHERE person = (SELECT person FROM phone WHERE number = :phone)"
+	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number IN (" HIS_NUMBERS ")",
+	[SQL_OPTOUT_ADD] = "INSERT OR IGNORE INTO optout (number) " HIS_NUMBERS,
+	[SQL_OPTOUT_COPY] =
+		"INSERT OR IGNORE INTO optout (number) SELECT :other WHERE EXISTS (SELECT 1 FROM optout WHERE number = :phone)",
+	[SQL_OPTOUT_REMOVE] = "DELETE FROM optout WHERE number IN (" HIS_NUMBERS ")",
 	[SQL_AUDIENCE_NEXT] =
 		"SELECT p.id, (SELECT f.number FROM phone f WHERE f.person = p.id ORDER BY"
 		" (SELECT max(i.id) FROM sms_in i WHERE i.sender = f.number) DESC NULLS LAST, f.number LIMIT 1),"

@@ -13,13 +13,14 @@
 #include <cmocka.h>
 
 #include "store/people.h"
+#include "store/roster.h"
 #include "store/statement.h"
 #include "store/store.h"
 
 #define HEADER "sender\tphone\trole\torg\tarea\tarea_name\trw\n"
 
-static const char *const roles[] = {"PSM", "TKSK", "KAB", "PROV", "PUSAT", "KPS", NULL};
-static const int levels[] = {13, 8, 5, 2, 0, 13};
+static const struct roster_role roles[] = {{"PSM", 13, false}, {"TKSK", 8, true}, {"KAB", 5, false}, {"PROV", 2, false},
+					   {"PUSAT", 0, false}, {"KPS", 13, false}, {NULL, 0, false}};
 static char path[] = "/tmp/test_people.XXXXXX";
 static struct store *store;
 
@@ -55,7 +56,7 @@ import(const char *text, int *imported, char **error)
 	assert_non_null(file);
 	fputs(text, file);
 	fclose(file);
-	return people_import(store, path, roles, levels, imported, error);
+	return roster_import(store, path, roles, imported, error);
 }
 
 static void
@@ -205,7 +206,6 @@ a_later_list_updates(void **state)
 	accept(HEADER "S\t+6284010000959\tBLOCK\t\t\t\t\n", 1);
 	after = find("+6284010000959");
 	assert_int_equal(after.state, PERSON_BLOCKED);
-	assert_int_equal(after.organisation, 0);
 	accept(HEADER "S\t+6284010000959\tPSM\tPSM\t32.07.34.2007\t\t\n", 1);
 	after = find("+6284010000959");
 	assert_int_equal(after.state, PERSON_ACTIVE);
@@ -243,12 +243,153 @@ wrong_lines_are_named_and_nothing_is_imported(void **state)
 	refuse(HEADER GOOD "B\t+6284010000002\tPSM\tPSM\t32.07.34.2007\t\t\t\t\t1\n",
 	       ":3: 10 columns, expected those of the header");
 	refuse("sender\tphone\trole\torg\tarea\n" GOOD,
-	       ":1: column 'rw' is missing, expected sender, phone, role, org, area, area_name, rw and maybe name");
+	       ":1: column 'rw' is missing, expected sender, phone, role, org, area, area_name, rw and maybe name and reminders");
 	refuse("telepon\trole\torg\tarea\trw\n",
-	       ":1: column 'telepon', expected sender, phone, role, org, area, area_name, rw and maybe name");
+	       ":1: column 'telepon', expected sender, phone, role, org, area, area_name, rw and maybe name and reminders");
 	refuse("phone\trole\torg\tarea\trw\tphone\n", ":1: column 'phone' is there twice");
 	assert_int_equal(find("+6284010000001").state, PERSON_NONE);
 	accept(HEADER GOOD, 1);
+}
+
+static void
+remarks_are_passed_over(void **state)
+{
+	(void)state;
+	accept("# our people\n" HEADER "# the village\n" GOOD "#B\t+6284010000002\tPMS\t\t\t\t\n", 1);
+	refuse(HEADER "# the village\n" GOOD "B\t12\tPSM\tPSM\t32.07.34.2007\t\t\n",
+	       ":4: phone '12', expected 9 to 15 digits like 0812..., 62812... or +62812...");
+}
+
+static void
+a_person_may_have_several_numbers(void **state)
+{
+	(void)state;
+	accept(HEADER "A\t+6284010000001, 084010000002\tPSM\tPSM\t32.07.34.2007\t\t\n"
+	       "B\t+6284010000003\tPSM\tPSM\t32.07.34.2007\t\t\n", 2);
+	assert_int_equal(find("+6284010000001").id, find("+6284010000002").id);
+	/* A third one in front, and the area changed: still the same person. */
+	accept(HEADER "A\t084010000009,+6284010000002\tPSM\tPSM\t32.07.34.2003\t\t\n", 1);
+	assert_int_equal(find("+6284010000009").id, find("+6284010000001").id);
+	assert_string_equal(find("+6284010000001").area, "32.07.34.2003");
+	refuse(HEADER "A\t084010000001,+6284010000003\tPSM\tPSM\t32.07.34.2003\t\t\n",
+	       ":2: phone '+6284010000003' belongs to somebody else than '+6284010000001', expected one person's numbers");
+	refuse(HEADER "A\t084010000011,084010000011\tPSM\tPSM\t32.07.34.2003\t\t\n",
+	       ":2: phone '084010000011' is in line 2 already, expected each number once");
+}
+
+/* 001-31: one active TKSK a kecamatan. */
+static void
+a_single_role_is_held_once(void **state)
+{
+#define TKSK_ONE "T\t+6284010000001\tTKSK\tTKSK\t32.07.34\t\t\n"
+#define TKSK_TWO "T\t+6284010000002\tTKSK\tTKSK\t32.07.34\t\t\n"
+	(void)state;
+	accept(HEADER TKSK_ONE, 1);
+	refuse(HEADER TKSK_TWO, ": role TKSK of 32.07.34 would be held by more than one, expected one; "
+	       "`kentongan people remove` takes a number out");
+	/* The predecessor becomes something else in the same list, in whatever order. */
+	accept(HEADER TKSK_TWO "T\t+6284010000001\tPSM\tPSM\t32.07.34.2007\t\t\n", 2);
+	assert_string_equal(find("+6284010000002").role, "TKSK");
+}
+
+/* What goes out comes in again, into another database, and is the same. */
+static void
+the_list_goes_out_and_in(void **state)
+{
+	char *before = NULL, *after = NULL, *error;
+	size_t size;
+	FILE *out = open_memstream(&before, &size);
+	struct store *first = store, *second;
+	int imported;
+
+	(void)state;
+	accept("phone\trole\torg\tarea\trw\tname\treminders\n"
+	       "+6284010000001, +6284010000002\tPSM\tPSM\t32.07.34.2007\t\tSiti\tstop\n"
+	       "+6284010000003\tKPS\tPKK\t32.07.34.2007\t4\t\"\"\"Ibu\"\" Yuni\"\t\n"
+	       "+6284010000004\tTKSK\tTKSK\t32.07.34\t\tWawan, S.Sos\t\n"
+	       "+6284010000005\tWAIT\t\t32.07.34.2003\t\tRina\t\n"
+	       "+6284010000006\tWAIT\t\t\t\t\t\n"
+	       "+6284010000007\tBLOCK\t\t\t\t\t\n"
+	       "+6284010000008\tPUSAT\tKEMENSOS\t\t\t\t\n", 7);
+	assert_int_equal(roster_export(store, out), 7);
+	fclose(out);
+	assert_non_null(strstr(before, "P1\t+6284010000001, +6284010000002\tPSM\tPSM\t32.07.34.2007\tRawa, Lumbung, Ciamis\t\t"
+			       "Siti\tstop\n"));
+	assert_int_equal(store_open(&second, ":memory:", STORE_CREATE), 0);
+	assert_int_equal(sqlite3_exec(second->db, "INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''),"
+			 " ('32.07', 'Ciamis', '32'), ('32.07.34', 'Lumbung', '32.07'),"
+			 " ('32.07.34.2007', 'Rawa', '32.07.34'), ('32.07.34.2003', 'Lumbung', '32.07.34')",
+			 NULL, NULL, NULL), SQLITE_OK);
+	store = second;
+	assert_int_equal(import(before, &imported, &error), 0);
+	assert_int_equal(imported, 7);
+	out = open_memstream(&after, &size);
+	assert_int_equal(roster_export(store, out), 7);
+	fclose(out);
+	assert_string_equal(after, before);
+	store = first;
+	store_close(second);
+	free(before);
+	free(after);
+}
+
+static int
+change(int (*what)(struct store *store, const char *phone, const char *other), const char *phone, const char *other)
+{
+	int error;
+
+	assert_int_equal(store_begin(store), 0);
+	error = what(store, phone, other);
+	if (error == 0)
+		assert_int_equal(store_commit(store), 0);
+	else
+		store_rollback(store);
+	return error;
+}
+
+static void
+numbers_come_and_go(void **state)
+{
+	struct person siti, block = {.state = PERSON_BLOCKED, .phone = "+6284010000002"};
+
+	(void)state;
+	accept(HEADER GOOD "B\t+6284010000005\tPSM\tPSM\t32.07.34.2007\t\t\n", 2);
+	siti = find("+6284010000001");
+	set_reminders("+6284010000001", false);
+	assert_int_equal(change(people_add_number, "+6284010000001", "+6284010000002"), 0);
+	assert_int_equal(change(people_add_number, "+6284010000001", "+6284010000002"), 0);
+	assert_int_equal(change(people_add_number, "+6284010000001", "+6284010000005"), -EEXIST);
+	assert_int_equal(change(people_add_number, "+6284010000009", "+6284010000010"), -ENOENT);
+	assert_int_equal(find("+6284010000002").id, siti.id);
+	/* STOP and MULAI are a person's, from whichever number. */
+	assert_false(find("+6284010000002").reminders);
+	set_reminders("+6284010000002", true);
+	assert_true(find("+6284010000001").reminders);
+	assert_int_equal(change(people_change_number, "+6284010000001", "+6284010000003"), 0);
+	assert_int_equal(find("+6284010000001").state, PERSON_NONE);
+	assert_int_equal(find("+6284010000003").organisation, siti.organisation);
+	assert_int_equal(change(people_change_number, "+6284010000003", "+6284010000002"), -EEXIST);
+	assert_int_equal(change(people_change_number, "+6284010000099", "+6284010000098"), -ENOENT);
+	/* Blocked and back: what he was is not forgotten. */
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_put(store, &block), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(find("+6284010000003").state, PERSON_BLOCKED);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_unblock(store, "+6284010000003"), 0);
+	assert_int_equal(people_unblock(store, "+6284010000003"), -ENOENT);
+	assert_int_equal(people_remove_number(store, "+6284010000003"), 0);
+	assert_int_equal(people_remove_number(store, "+6284010000003"), -ENOENT);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(find("+6284010000002").state, PERSON_ACTIVE);
+	assert_string_equal(find("+6284010000002").role, "PSM");
+	/* One who was never anything else. */
+	strcpy(block.phone, "+6284055500001");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_put(store, &block), 0);
+	assert_int_equal(people_unblock(store, "+6284055500001"), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(find("+6284055500001").state, PERSON_NONE);
 }
 
 static void
@@ -258,7 +399,7 @@ a_missing_list_is_named(void **state)
 	int imported;
 
 	(void)state;
-	assert_int_equal(people_import(store, "/nowhere/people.tsv", roles, levels, &imported, &error), -ENOENT);
+	assert_int_equal(roster_import(store, "/nowhere/people.tsv", roles, &imported, &error), -ENOENT);
 	assert_string_equal(error, "/nowhere/people.tsv: No such file or directory");
 	free(error);
 }
@@ -295,6 +436,11 @@ main(void)
 		TEST(organisations_are_shared_by_role_body_area_and_rw),
 		TEST(a_later_list_updates),
 		TEST(wrong_lines_are_named_and_nothing_is_imported),
+		TEST(remarks_are_passed_over),
+		TEST(a_person_may_have_several_numbers),
+		TEST(a_single_role_is_held_once),
+		TEST(the_list_goes_out_and_in),
+		TEST(numbers_come_and_go),
 		TEST(a_missing_list_is_named),
 		TEST(stop_and_start_work_for_any_number),
 	};

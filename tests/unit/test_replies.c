@@ -17,6 +17,7 @@
 #include "lang/calendar.h"
 #include "lang/grammar.h"
 #include "store/people.h"
+#include "store/roster.h"
 #include "store/region.h"
 #include "store/statement.h"
 #include "store/store.h"
@@ -89,18 +90,18 @@ import_people(void)
 {
 	static const int lengths[] = { [SCOPE_PART] = 13, [SCOPE_VILLAGE] = 13, [SCOPE_DISTRICT] = 8, [SCOPE_REGENCY] = 5,
 				       [SCOPE_PROVINCE] = 2, [SCOPE_COUNTRY] = 0 };
-	const char *roles[64] = { NULL };
-	int levels[64], imported;
+	struct roster_role roles[64] = { { .name = NULL } };
+	int imported;
 	char path[128], *error = NULL;
 	size_t i;
 
 	for (i = 0; i < grammar->role_count; i++) {
-		roles[i] = grammar->roles[i].name;
-		levels[i] = lengths[grammar->roles[i].scope];
+		roles[i].name = grammar->roles[i].name;
+		roles[i].level = lengths[grammar->roles[i].scope];
 	}
 	keep_lines("tests/cases/people.tsv", "people.tsv", is_no_remark);
 	snprintf(path, sizeof path, "%s/people.tsv", folder);
-	if (people_import(store, path, roles, levels, &imported, &error) != 0)
+	if (roster_import(store, path, roles, &imported, &error) != 0)
 		fail_msg("%s", error);
 }
 
