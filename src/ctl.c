@@ -61,7 +61,8 @@ static const struct command commands[] = {
 	  "  --at TIME   when it was sent, as 2026-10-20T09:00:00+07:00 (now)\n", 2, 1000, run_try },
 	{ "import", "regions DIR | people FILE.tsv", "fill the database",
 	  "regions: provinces.csv, regencies.csv, districts.csv and villages.csv of DIR.\n"
-	  "people: a table with tabs and the columns sender, phone, role, org, area, area_name, rw and maybe name.\n"
+	  "people: a table with tabs and the columns sender, phone, role, org, area, area_name, rw and maybe name and\n"
+	  "reminders; lines that begin with # are remarks.\n"
 	  "The database is made if there is none. A wrong line is named, and nothing of its file is imported.\n",
 	  2, 2, run_import },
 	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, run_config },
