@@ -223,7 +223,7 @@ a_locked_database_stops_neither_loop_nor_result(void **state)
 	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
 	until = clock_monotonic_ms();
 	answer(&modems[0], MODEM_SENT_OK, 5, 0);
-	assert_true(clock_monotonic_ms() - until < 300);
+	assert_true(clock_monotonic_ms() - until < 600);         /* 250, and what a busy machine takes */
 	for (until = clock_monotonic_ms() + 3500; clock_monotonic_ms() < until; usleep(10000)) {
 		int64_t took;
 
@@ -231,7 +231,7 @@ a_locked_database_stops_neither_loop_nor_result(void **state)
 		took = turn();
 		longest = took > longest ? took : longest;
 	}
-	assert_true(longest < 300);
+	assert_true(longest < 600);
 	assert_int_equal(modems[0].sends, 1);
 	assert_int_equal(counts().claimed, 1);
 	assert_true(outq_busy(outq));

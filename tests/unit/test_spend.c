@@ -345,7 +345,7 @@ no_limit_is_ever_passed(void **state)
 	(void)state;
 	rules.month = 40;
 	assert_int_equal(spend_set_rules(store, &rules, NOW), 0);
-	for (int i = 0; i < 3000; i++) {
+	for (int i = 0; i < 1500; i++) {
 		struct outbox_message message;
 		char phone[24];
 		int64_t next;
@@ -366,7 +366,7 @@ no_limit_is_ever_passed(void **state)
 		}
 		if (dice % 9 == 0)
 			assert_true(outbox_settle(store, wall) >= 0);
-		wall += dice % 1600;
+		wall += dice % 3200;
 		assert_int_equal(number("SELECT count(*) FROM spend WHERE parts > most"), 0);
 	}
 	assert_int_equal(number("SELECT sum(parts) FROM spend WHERE length(span) = 7 AND scope = 'all'"), out);
