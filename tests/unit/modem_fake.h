@@ -13,6 +13,8 @@ struct modem {
 	int answer;                     /* of modem_send() */
 	struct sms_out sent;            /* the last message */
 	int sends, deletes, clears, sweeps;
+	bool alarm;                     /* and how many are stuck: for modem_info() */
+	int stuck;
 };
 
 const char *
@@ -24,7 +26,8 @@ modem_name(const struct modem *modem)
 void
 modem_info(const struct modem *modem, struct modem_info *out)
 {
-	*out = (struct modem_info){ .name = modem->name, .state = MODEM_UP, .imsi = "510100000000001" };
+	*out = (struct modem_info){ .name = modem->name, .state = MODEM_UP, .imsi = "510100000000001",
+					.alarm = modem->alarm, .slots_stuck = modem->stuck };
 }
 
 int
@@ -59,6 +62,19 @@ void
 modem_sweep(struct modem *modem)
 {
 	modem->sweeps++;
+}
+
+const char *
+modem_state_name(enum modem_state state)
+{
+	return state == MODEM_UP ? "UP" : "STATE";
+}
+
+const char *
+modem_stage_name(enum modem_stage stage)
+{
+	(void)stage;
+	return "stage";
 }
 
 const char *

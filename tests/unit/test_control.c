@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* control: an answer that was given reaches the operator, even where the loop has ended before it could leave. */
+/* control: an answer that was given reaches the operator, even where the loop has ended before it could leave; and what
+ * is wrong with a modem is in it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +16,8 @@
 #include <event2/event.h>
 
 #include "gate/control.h"
+#include "modem_fake.h"
+#include "store/store.h"
 
 static int
 stop_at_once(void *ctx, enum control_request asked, char **error)
@@ -60,11 +63,62 @@ test_the_answer_to_stop_leaves(void **state)
 	close(fd);
 }
 
+/* The answer to a line, as far as it fits. */
+static void
+ask(struct event_base *base, const char *line, char *out, size_t size)
+{
+	int fd = operator_says("socket", line);
+	size_t length = 0;
+
+	out[0] = '\0';
+	while (!strstr(out, "\n.\n") && length < size - 1) {
+		ssize_t got;
+
+		event_base_loop(base, EVLOOP_NONBLOCK);
+		got = recv(fd, out + length, size - 1 - length, MSG_DONTWAIT);
+		length += got > 0 ? (size_t)got : 0;
+		out[length] = '\0';
+	}
+	close(fd);
+	event_base_loop(base, EVLOOP_NONBLOCK);
+}
+
+static void
+test_what_is_wrong_with_a_modem(void **state)
+{
+	struct event_base *base = event_base_new();
+	struct control_conf conf = { .path = "socket", .on_request = stop_at_once, .ctx = base };
+	struct modem modem = { .name = "gammu" };
+	struct control *control = NULL;
+	char answer[4096];
+
+	(void)state;
+	assert_int_equal(store_open(&conf.store, ":memory:", STORE_CREATE), 0);
+	assert_int_equal(control_open(&control, base, &conf), 0);
+	control_add_modem(control, &modem);
+	ask(base, "status\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "modem gammu: UP,"));
+	assert_null(strstr(answer, "ALARM"));
+	assert_null(strstr(answer, "stuck"));
+	modem.alarm = true;
+	modem.stuck = 2;
+	ask(base, "status\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "modem gammu: UP, ALARM: its slots were not read for too long"));
+	assert_non_null(strstr(answer, "(2 stuck)"));
+	ask(base, "modem\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "  alarm        YES"));
+	assert_non_null(strstr(answer, "0 unreadable, 2 stuck, 0 deadly"));
+	control_close(control);
+	store_close(conf.store);
+	event_base_free(base);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_answer_to_stop_leaves),
+		cmocka_unit_test(test_what_is_wrong_with_a_modem),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
