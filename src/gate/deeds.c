@@ -11,12 +11,12 @@
 #include "gate/deeds_parts.h"
 #include "gate/entries.h"
 #include "gate/inquiry.h"
+#include "gate/label.h"
 #include "gate/tally.h"
 #include "gate/tell.h"
 #include "lang/calendar.h"
 #include "store/casebook.h"
 #include "store/lock.h"
-#include "store/meeting.h"
 #include "store/overlap.h"
 #include "store/record.h"
 #include "store/registration.h"
@@ -150,22 +150,6 @@ ask_case(const struct deed *deed)
 	return 0;
 }
 
-/* Rule 62. */
-static int
-ask_meeting(const struct deed *deed)
-{
-	struct meeting meeting;
-	int error = meeting_last(deed->store, deed->person->organisation, &meeting);
-
-	if (error == -ENOENT) {
-		deed->outcome->found = FOUND_NOT;
-		return 0;
-	}
-	if (error == 0)
-		outcome_text(deed->outcome, "tgl", meeting.date);
-	return error;
-}
-
 int
 deeds_ask(const struct deed *deed)
 {
@@ -193,8 +177,8 @@ deeds_ask(const struct deed *deed)
 		return deeds_program_ask(deed);
 	case EFFECT_DECIDE:
 		return ask_request(deed);
-	case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
-		return ask_meeting(deed);
+	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
+		return deeds_meeting_ask(deed);
 	default:
 		if (outcome->expect == EXPECT_QUERY && outcome->form >= 0)
 			return tally_ask(deed);
@@ -277,18 +261,9 @@ deed_by_day(const struct deed *deed, struct tell *tell)
 }
 
 void
-deed_set_body(const struct deed *deed, struct reply_form *form, const char *body, int rw, const char *area)
+deed_set_body(const struct deed *deed, struct reply_form *form)
 {
-	char part[REPLY_SIZE] = "";
-	struct reply_form phrase;
-
-	if (rw != 0) {
-		reply_start(&phrase, "FRASA_RW");
-		reply_set(&phrase, "n", "%d", rw);
-		reply_write(deed->grammar, &phrase, part);
-	}
-	reply_set(form, "lembaga", "%s%s%s%s%s", body, rw != 0 ? " " : "", part, area[0] != '\0' ? " " : "",
-		  area[0] != '\0' ? deed_area_name(deed, area) : "");
+	label_set(deed->store, deed->grammar, form, deed->person->body, deed->person->rw, deed->person->area);
 }
 
 /* The TKSK of the village hears of a new case, by its number alone. */
@@ -330,7 +305,7 @@ close_case(const struct deed *deed)
 		return error == -ENOENT ? 0 : error;
 	reply_start(&form, "TERUS_TUTUP_KASUS");
 	reply_set(&form, "ksus", "%ld", no);
-	deed_set_body(deed, &form, deed->person->body, deed->person->rw, deed->person->area);
+	deed_set_body(deed, &form);
 	return tell(deed, "closed", no, reporter.phone, &form);
 }
 
@@ -470,34 +445,6 @@ do_withdraw(const struct deed *deed)
 	return error == -ENOENT ? 0 : error;
 }
 
-static int
-do_meeting(const struct deed *deed)
-{
-	const struct parse *parse = deed->parse;
-	struct meeting meeting = { .organisation = deed->person->organisation, .person = deed->person->id,
-				   .attended = -1, .wall = deed->wall };
-	int64_t no;
-
-	snprintf(meeting.date, sizeof meeting.date, "%s", outcome_field(deed->outcome, "tgl")->text);
-	snprintf(meeting.clock, sizeof meeting.clock, "%s", outcome_field(deed->outcome, "jam")->text);
-	snprintf(meeting.venue, sizeof meeting.venue, "%s", parse->venue);
-	snprintf(meeting.subject, sizeof meeting.subject, "%s", parse->subject);
-	return meeting_put(deed->store, &meeting, &no);
-}
-
-static int
-do_after_meeting(const struct deed *deed)
-{
-	struct meeting meeting;
-	int error = meeting_last(deed->store, deed->person->organisation, &meeting);
-
-	if (error != 0)
-		return error;
-	if (deed->outcome->effect == EFFECT_ATTENDANCE)
-		return meeting_attend(deed->store, meeting.no, (int)deed->parse->number);
-	return meeting_minutes(deed->store, meeting.no, deed->parse->text, deed->wall);
-}
-
 int
 deeds_do(const struct deed *deed)
 {
@@ -512,8 +459,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_REGISTER: return do_register(deed);
 	case EFFECT_DECIDE: return do_decide(deed);
 	case EFFECT_WITHDRAW: return do_withdraw(deed);
-	case EFFECT_MEETING: return do_meeting(deed);
-	case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return do_after_meeting(deed);
+	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return deeds_meeting_do(deed);
 	case EFFECT_TICKET: case EFFECT_TICKET_TEXT: return deeds_ticket_do(deed);
 	case EFFECT_PROGRAM: case EFFECT_STAGE: return deeds_program_do(deed);
 	case EFFECT_CLOSE:

@@ -10,8 +10,8 @@
 struct tell deed_tell(const struct deed *deed, const char *about, const struct reply_form *form);
 /* The name, else the code. */
 const char *deed_area_name(const struct deed *deed, const char *code);
-/* {lembaga}: an organisation as people call it: PKK RW 4 Garung Lor, TKSK Lumbung. */
-void deed_set_body(const struct deed *deed, struct reply_form *form, const char *body, int rw, const char *area);
+/* {lembaga}: the sender's organisation. */
+void deed_set_body(const struct deed *deed, struct reply_form *form);
 
 /* The roles of "KT,DU" for whoever is in the sender's area (and RW), or has it in his: by the scope of each role. Gives
  * how many were told, or -errno; never the sender. */
@@ -27,5 +27,9 @@ int deeds_ticket_do(const struct deed *deed) __attribute__((warn_unused_result))
 /* deeds_program.c: PROGRAM; CEK of a programme. */
 int deeds_program_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_program_do(const struct deed *deed) __attribute__((warn_unused_result));
+
+/* deeds_meeting.c: RAPAT, HADIR, NOTULEN. */
+int deeds_meeting_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_meeting_do(const struct deed *deed) __attribute__((warn_unused_result));
 
 #endif

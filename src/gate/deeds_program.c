@@ -84,15 +84,13 @@ struct news {
 static void
 start(const struct deed *deed, struct news *news, const char *id, int64_t no, const char *name, long stage)
 {
-	const struct person *person = deed->person;
-
 	reply_start(&news->form, id);
 	reply_set(&news->form, "prog", "%lld", (long long)no);
 	reply_set(&news->form, "nama", "%s", name);
 	reply_set(&news->form, "thp", "%ld", stage);
 	reply_set(&news->form, "judul", "%s", deed->grammar->stages[stage - 1].title);
 	reply_set(&news->form, "teks", "%s", deed->grammar->stages[stage - 1].title);
-	deed_set_body(deed, &news->form, person->body, person->rw, person->area);
+	deed_set_body(deed, &news->form);
 	snprintf(news->about, sizeof news->about, "program:%lld:%ld:%lld", (long long)no, stage, (long long)deed->inbox);
 	news->tell = deed_tell(deed, news->about, &news->form);
 	deed_by_day(deed, &news->tell);

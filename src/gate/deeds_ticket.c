@@ -152,12 +152,11 @@ deeds_ticket_ask(const struct deed *deed)
 static struct tell
 start(const struct deed *deed, struct reply_form *form, const char *id, int64_t no, char about[48], const char *relayed)
 {
-	const struct person *person = deed->person;
 	struct tell tell;
 
 	reply_start(form, id);
 	reply_set(form, "tiket", "%lld", (long long)no);
-	deed_set_body(deed, form, person->body, person->rw, person->area);
+	deed_set_body(deed, form);
 	form->relayed = relayed;
 	/* Either side may say more: each message is told once. */
 	snprintf(about, 48, "ticket:%lld:%lld", (long long)no, (long long)deed->inbox);

@@ -285,8 +285,8 @@ put_accept(const struct grammar *grammar, const struct outcome *outcome, json_t 
 		put_entry(grammar, outcome, result);
 		return;
 	}
-	if (outcome->verb == VERB_PROGRAM ||
-	    (outcome->effect != EFFECT_RECORD && outcome->effect != EFFECT_SETTLE && !outcome->same)) {
+	if (outcome->verb != VERB_REPORT && outcome->verb != VERB_RALAT && outcome->verb != VERB_NIHIL &&
+	    outcome->verb != VERB_SAH) {
 		put_fields(outcome, result);
 		return;
 	}

@@ -102,42 +102,6 @@ answer_lock(struct answer *answer)
 	set_area(answer);
 }
 
-/* {tgl}: 24-10-2026 as people write it. */
-static void
-set_date(struct answer *answer)
-{
-	const char *date = text_of(answer, "tgl");
-
-	if (strlen(date) == 10)
-		reply_set(&answer->outcome->reply, "tgl", "%.2s-%.2s-%.4s", date + 8, date + 5, date);
-	else
-		reply_set(&answer->outcome->reply, "tgl", "%s", date);
-}
-
-static void
-answer_meeting(struct answer *answer)
-{
-	start(answer, "OK_RAPAT_CATAT");
-	set_date(answer);
-	reply_set(&answer->outcome->reply, "jam", "%s", text_of(answer, "jam"));
-	reply_set(&answer->outcome->reply, "tempat", "%s", text_of(answer, "tempat"));
-}
-
-static void
-answer_attendance(struct answer *answer)
-{
-	start(answer, "OK_HADIR");
-	reply_set(&answer->outcome->reply, "jml", "%ld", outcome_field(answer->outcome, "jml")->number);
-	set_date(answer);
-}
-
-static void
-answer_minutes(struct answer *answer)
-{
-	start(answer, "OK_NOTULEN_CATAT");
-	set_date(answer);
-}
-
 static void
 answer_registration(struct answer *answer)
 {
@@ -159,7 +123,7 @@ answer_duties(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 
-	if (answer_ticket(answer) || answer_program(answer))
+	if (answer_ticket(answer) || answer_program(answer) || answer_meeting(answer))
 		return true;
 	switch (outcome->effect) {
 	case EFFECT_CASE: answer_case(answer); return true;
@@ -170,9 +134,6 @@ answer_duties(struct answer *answer)
 	case EFFECT_REGISTER: answer_registration(answer); return true;
 	case EFFECT_DECIDE: answer_decision(answer); return true;
 	case EFFECT_WITHDRAW: start(answer, "OK_DAFTAR_BATAL"); return true;
-	case EFFECT_MEETING: answer_meeting(answer); return true;
-	case EFFECT_ATTENDANCE: answer_attendance(answer); return true;
-	case EFFECT_MINUTES: answer_minutes(answer); return true;
 	default: break;
 	}
 	if (outcome->expect == EXPECT_QUERY)
@@ -246,7 +207,7 @@ answer_duties_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
-	if (answer_ticket_reject(answer))
+	if (answer_ticket_reject(answer) || answer_meeting_reject(answer))
 		return true;
 	switch (outcome->reject) {
 	case REJECT_FORMAT: reject_format(answer); return true;

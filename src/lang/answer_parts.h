@@ -51,7 +51,9 @@ bool answer_duties_reject(struct answer *answer);
 /* answer_ticket.c: of tickets, and of closing; likewise. */
 bool answer_ticket(struct answer *answer);
 bool answer_ticket_reject(struct answer *answer);
-/* answer_program.c: of programmes. */
+/* answer_program.c, answer_meeting.c: of programmes and meetings. */
 bool answer_program(struct answer *answer);
+bool answer_meeting(struct answer *answer);
+bool answer_meeting_reject(struct answer *answer);
 
 #endif

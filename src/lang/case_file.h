@@ -51,6 +51,10 @@ bool duties_close(struct case_file *file);
 bool duties_look(struct case_file *file);
 /* The number that the message is about (KS12, A7, P3) into the outcome. */
 void case_set_number(struct case_file *file);
+/* duties_meeting.c */
+bool duties_meeting(struct case_file *file);
+bool duties_attendance(struct case_file *file);
+bool duties_minutes(struct case_file *file);
 /* duties_program.c: PROGRAM. */
 bool duties_program(struct case_file *file);
 

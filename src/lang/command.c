@@ -6,15 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-mark_all(struct reader *reader, size_t at)
+void
+command_mark_all(struct reader *reader, size_t at)
 {
 	reader_mark(reader, at, reader->parse->count - at, READ_ARGUMENT);
 }
 
 /* The text from a token on as it was typed; NULL if nothing is left. Whoever wants less of it cuts it. */
-static const char *
-text_from(const struct reader *reader, size_t at)
+const char *
+command_text(const struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
 
@@ -70,8 +70,8 @@ read_question(struct reader *reader, size_t at)
 }
 
 /* KS12, A7, P3. */
-static size_t
-read_ticket(struct reader *reader, size_t at)
+size_t
+command_ticket(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
 	int ticket = reader_word(reader, WORD_TICKET, at);
@@ -90,7 +90,7 @@ static void
 read_check(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
-	size_t taken = read_ticket(reader, at);
+	size_t taken = command_ticket(reader, at);
 	int role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1, form;
 
 	if (role >= 0 && reader_word(reader, WORD_CATEGORY, at) < 0 && form_head(reader, at, &form) == 0) {
@@ -237,131 +237,15 @@ read_broadcast(struct reader *reader, size_t at)
 	struct parse *parse = reader->parse;
 
 	at = read_audience(reader, at);
-	parse->text = text_from(reader, at);
-	mark_all(reader, at);
+	parse->text = command_text(reader, at);
+	command_mark_all(reader, at);
 }
 
 static void
 read_text(struct reader *reader, size_t at)
 {
-	reader->parse->text = text_from(reader, at);
-	mark_all(reader, at);
-}
-
-/* JAWAB A7 text; the letter may be left out, as there is but one thing to be answered. */
-static void
-read_ticket_text(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t taken = read_ticket(reader, at);
-
-	if (taken == 0 && at < parse->count && parse->tokens[at].kind == TOKEN_NUMBER) {
-		parse->ticket = SERIES_COMPLAINT;
-		parse->ticket_number = parse->tokens[at].a;
-		taken = 1;
-	}
-	parse->text = text_from(reader, at + taken);
-	mark_all(reader, at);
-}
-
-/* --- programmes --- */
-
-/* Organisations of ours are told from others; what only joins them is neither. */
-static void
-read_partners(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	struct partners *partners = &parse->partners;
-	size_t length;
-	int role;
-
-	if (at < parse->count)
-		reader_span(reader, at, parse->count - at, partners->text, sizeof partners->text);
-	for (; at < parse->count; at += length) {
-		char *body = partners->count < PARTNERS_MAX ? partners->ours[partners->count].body : NULL;
-
-		length = reader_phrase(reader, WORD_ROLE, at, 3, &role);
-		if (length == 0 && (length = reader_phrase(reader, WORD_BODY, at, 2, &role)) != 0 && body != NULL)
-			reader_span(reader, at, length, body, sizeof partners->ours[0].body);
-		if (length != 0 && body != NULL)
-			partners->ours[partners->count++].role = role;
-		if (length == 0) {
-			length = 1;
-			partners->outside |= parse->tokens[at].kind == TOKEN_WORD &&
-					     reader_word(reader, WORD_STOP, at) < 0 &&
-					     reader_word(reader, WORD_PARTNER, at) < 0;
-		}
-	}
-}
-
-/* PROGRAM BARU name [DENGAN others]. */
-static void
-read_new_program(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t length = 0;
-
-	parse->begins = true;
-	while (at + length < parse->count && reader_word(reader, WORD_PARTNER, at + length) < 0)
-		length++;
-	if (length != 0)
-		reader_span(reader, at, length, parse->name, sizeof parse->name);
-	read_partners(reader, at + length + 1);
-}
-
-/* PROGRAM P12 TAHAP 2 [text]; the letter may be left out. */
-static void
-read_stage(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-	size_t taken = read_ticket(reader, at);
-	int unit;
-	bool nihil;
-
-	if (taken == 0 && reader_word(reader, WORD_RECEIPT, at) >= 0)
-		at++;
-	if (taken == 0 && at < parse->count && parse->tokens[at].kind == TOKEN_NUMBER) {
-		parse->ticket = SERIES_PROGRAM;
-		parse->ticket_number = parse->tokens[at].a;
-		taken = 1;
-	}
-	at += taken;
-	if (reader_word(reader, WORD_STAGE, at) < 0)
-		return;
-	at++;
-	at += at < parse->count ? number_read(reader, at, &parse->number, &unit, &nihil) : 0;
-	parse->text = text_from(reader, at);
-}
-
-static void
-read_program(struct reader *reader, size_t at)
-{
-	if (reader_word(reader, WORD_NEW, at) >= 0)
-		read_new_program(reader, at + 1);
-	else
-		read_stage(reader, at);
-	mark_all(reader, at);
-}
-
-/* TUTUP KS12, TUTUP A7. */
-static void
-read_closing(struct reader *reader, size_t at)
-{
-	reader_alone(reader, at + read_ticket(reader, at));
-}
-
-/* --- cases --- */
-
-/* RUJUK KS12 RSUD. */
-static void
-read_referral(struct reader *reader, size_t at)
-{
-	struct parse *parse = reader->parse;
-
-	at += read_ticket(reader, at);
-	if (at < parse->count)
-		reader_span(reader, at, parse->count - at, parse->name, sizeof parse->name);
-	mark_all(reader, at);
+	reader->parse->text = command_text(reader, at);
+	command_mark_all(reader, at);
 }
 
 void
@@ -371,14 +255,14 @@ command_read(struct reader *reader, size_t at)
 		[VERB_JUMLAH] = read_check, [VERB_REKAP] = read_question, [VERB_BELUM] = read_question,
 		[VERB_TUMPANG] = read_question, [VERB_KIRIM] = read_question, [VERB_KUNCI] = read_question,
 		[VERB_DAFTAR] = read_registration, [VERB_SETUJU] = read_number, [VERB_TOLAK] = read_number,
-		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = read_text,
+		[VERB_HADIR] = read_number, [VERB_UMUM] = read_broadcast, [VERB_NOTULEN] = command_minutes,
 		[VERB_TANYA] = read_text, [VERB_ADUAN] = read_text, [VERB_RAPAT] = invitation_read,
-		[VERB_RUJUK] = read_referral, [VERB_JAWAB] = read_ticket_text, [VERB_TUTUP] = read_closing,
-		[VERB_PROGRAM] = read_program,
+		[VERB_RUJUK] = command_referral, [VERB_JAWAB] = command_ticket_text, [VERB_TUTUP] = command_closing,
+		[VERB_PROGRAM] = command_program,
 	};
 
 	if (readers[reader->parse->verb] != NULL)
 		readers[reader->parse->verb](reader, at);
 	else
-		mark_all(reader, at);
+		command_mark_all(reader, at);
 }

@@ -405,54 +405,6 @@ check_broadcast(struct case_file *file)
 	return case_accept(file, EXPECT_BROADCAST, EFFECT_NOTHING);
 }
 
-/* --- meetings (rules 60, 62) --- */
-
-/* Minutes since a beginning that does not matter, to compare moments. */
-static long
-moment(const struct civil *civil)
-{
-	return (((civil->year * 12L + civil->month) * 31 + civil->day) * 24 + civil->hour) * 60 + civil->minute;
-}
-
-static bool
-check_meeting(struct case_file *file)
-{
-	const struct parse *parse = file->parse;
-	struct outcome *out = file->out;
-	char date[40], clock[24];
-
-	if (!parse->date_said || !parse->clock_said || parse->venue[0] == '\0')
-		return case_reject(file, REJECT_FORMAT);
-	if (parse->when_wrong || moment(&parse->when) < moment(&file->who->asker.now))
-		return case_reject(file, REJECT_TANGGAL);
-	snprintf(date, sizeof date, "%04d-%02d-%02d", parse->when.year, parse->when.month, parse->when.day);
-	snprintf(clock, sizeof clock, "%02d:%02d", parse->when.hour, parse->when.minute);
-	outcome_text(out, "tgl", date);
-	outcome_text(out, "jam", clock);
-	outcome_text(out, "tempat", parse->venue);
-	if (parse->subject[0] != '\0')
-		outcome_text(out, "hal", parse->subject);
-	return case_accept(file, EXPECT_ACCEPT, EFFECT_MEETING);
-}
-
-static bool
-check_attendance(struct case_file *file)
-{
-	if (file->parse->number < 0)
-		return case_reject(file, REJECT_FORMAT);
-	outcome_number(file->out, "jml", file->parse->number);
-	return case_accept(file, EXPECT_ACCEPT, EFFECT_ATTENDANCE);
-}
-
-static bool
-check_minutes(struct case_file *file)
-{
-	if (file->parse->text == NULL || strlen(file->parse->text) >= OUTCOME_TEXTS_SIZE / 2)
-		return case_reject(file, file->parse->text == NULL ? REJECT_FORMAT : REJECT_PANJANG);
-	outcome_text(file->out, "teks", file->parse->text);
-	return case_accept(file, EXPECT_ACCEPT, EFFECT_MINUTES);
-}
-
 static bool
 check_referral(struct case_file *file)
 {
@@ -503,7 +455,7 @@ duties_check(struct case_file *file)
 		[VERB_BELUM] = check_list, [VERB_TUMPANG] = check_list, [VERB_STATUS] = check_status,
 		[VERB_KUNCI] = check_lock, [VERB_SAH] = check_settlement, [VERB_DAFTAR] = check_registration,
 		[VERB_SETUJU] = check_decision, [VERB_TOLAK] = check_decision, [VERB_UMUM] = check_broadcast,
-		[VERB_RAPAT] = check_meeting, [VERB_HADIR] = check_attendance, [VERB_NOTULEN] = check_minutes,
+		[VERB_RAPAT] = duties_meeting, [VERB_HADIR] = duties_attendance, [VERB_NOTULEN] = duties_minutes,
 		[VERB_TANYA] = duties_ticket, [VERB_ADUAN] = duties_ticket, [VERB_JAWAB] = duties_ticket_text,
 		[VERB_TUTUP] = duties_close, [VERB_PROGRAM] = duties_program,
 		[VERB_RUJUK] = check_referral,
@@ -528,14 +480,17 @@ duties_conclude(const struct parse *parse, struct outcome *out)
 	(void)parse;
 	static const bool needs_it[EFFECTS] = {
 		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
-		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true,
+		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true, [EFFECT_MEETING] = true,
+	};
+	static const bool may_be_same[EFFECTS] = {
+		[EFFECT_STAGE] = true, [EFFECT_PROGRAM] = true, [EFFECT_MEETING] = true, [EFFECT_MINUTES] = true,
 	};
 
 	if (out->found == FOUND_NOT && needs_it[out->effect]) {
 		if (out->effect == EFFECT_DECIDE)
 			snprintf(out->arg, sizeof out->arg, "%ld", out->number);
 		refuse(out, REJECT_TIDAK_ADA);
-	} else if ((out->effect == EFFECT_STAGE || out->effect == EFFECT_PROGRAM) && out->same) {
+	} else if (may_be_same[out->effect] && out->same) {
 		outcome_true(out, "sama");
 		out->effect = EFFECT_NOTHING;
 	} else if (out->found == FOUND_ELSEWHERE) {

@@ -131,6 +131,8 @@ grammar_free(struct grammar *grammar)
 		free(grammar->roles[i].asks);
 		free(grammar->roles[i].complains);
 		free(grammar->roles[i].supervisor);
+		free(grammar->roles[i].invites);
+		free(grammar->roles[i].copies);
 	}
 	free_forms(grammar);
 	for (size_t i = 0; i < grammar->reply_count; i++) {
@@ -146,6 +148,7 @@ grammar_free(struct grammar *grammar)
 	grammar_calendar_free(grammar);
 	grammar_guide_free(grammar);
 	grammar_stage_free(grammar);
+	grammar_minutes_free(grammar);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
 		free(grammar->month_names[i]);
 	free(grammar->tongues);
@@ -180,6 +183,8 @@ value_for(const struct grammar *grammar, const struct word *word, int owner)
 		return grammar->options[word->value].choice == owner ? word->value : -1;
 	case WORD_PASS:
 		return word->value == owner ? word->value : -1;
+	case WORD_PART:
+		return word->value % MINUTES_MAX == owner ? word->value / MINUTES_MAX : -1;
 	default:
 		return word->value;
 	}

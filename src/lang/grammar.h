@@ -81,6 +81,7 @@ enum word_kind {
 	WORD_MARK,          /* field * FORMS_MAX + form: before a field's value; phrase */
 	WORD_OPTION,        /* index into options: one of the words of a choice; phrase */
 	WORD_PASS,          /* index into forms: passed over in it; phrase */
+	WORD_PART,          /* part * MINUTES_MAX + minutes: before a colon; phrase */
 	/* Words that mean nothing by themselves. */
 	WORD_REVERSING,     /* JANGAN, USUL, RP: never dropped from an offer */
 	WORD_INTRODUCING,   /* SAYA, DARI, TTD: behind it the sender may say who writes */
@@ -158,6 +159,10 @@ struct role {
 	char *asks;                     /* roles, "KTKEC,TKSK": TANYA goes to the first that somebody holds; NULL none */
 	char *complains;                /* ADUAN goes to all of these */
 	char *supervisor;               /* hears of work with others than our own organisations (000-10) */
+	char *invites;                  /* RAPAT that names nobody invites these of the area */
+	char *copies;                   /* get a copy of its minutes */
+	struct bounds routine;          /* days of the month that its meetings are expected on; most -1: any */
+	bool repeats_minutes;           /* its invitations bring the minutes of the meeting before */
 };
 
 struct reply { char *id, *text; int worst; /* GSM-7 septets at the most */ };
@@ -260,6 +265,16 @@ struct form {
 struct stage_tell { char *roles; /* "KTKEC,KAB" */ int reply; };
 struct stage { char *title; struct stage_tell tells[STAGE_TELLS_MAX]; size_t tell_count; };    /* of a programme */
 
+/* What minutes say: parts by their words before a colon (WORD_PART, owner: the set). */
+#define MINUTES_MAX 20
+#define MINUTES_PARTS_MAX 8
+struct minutes {
+	char *name, *title;
+	char *parts[MINUTES_PARTS_MAX];
+	size_t part_count;
+	int partners;                   /* part that names others; -1 */
+};
+
 struct alias { char code[14]; char *name; };
 struct zone { char *name; int east; char **provinces; size_t province_count; };
 
@@ -293,6 +308,7 @@ struct grammar {
 	struct guide_line *guide;       size_t guide_count;
 	char *guide_texts[GUIDE_TEXTS], *guide_places[GUIDE_PLACES];    /* NULL: not said */
 	struct stage *stages;           size_t stage_count;     /* [0] is stage 1; the last closes */
+	struct minutes *minutes;        size_t minutes_count;
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */
@@ -310,7 +326,7 @@ void grammar_free(struct grammar *grammar);
  * Categories of lists that are not active are not found. */
 int grammar_word(const struct grammar *grammar, enum word_kind kind, const char *key);
 
-/* The value of a word that means something in one owner only, -1: WORD_UNDER, WORD_MARK (then the field) and WORD_PASS
+/* The value of a word that means something in one owner only, -1: WORD_UNDER, WORD_MARK (then the field), WORD_PASS
  * of a form, WORD_OPTION of a choice. Other kinds have no owner. */
 int grammar_word_in(const struct grammar *grammar, enum word_kind kind, int owner, const char *key);
 

@@ -191,6 +191,7 @@ owner_of(const struct grammar *grammar, const struct word *word)
 	case WORD_UNDER: return grammar->forms[word->value].under;
 	case WORD_MARK: return word->value % FORMS_MAX;
 	case WORD_OPTION: return grammar->options[word->value].choice;
+	case WORD_PART: return word->value % MINUTES_MAX;
 	default: return word->value;
 	}
 }

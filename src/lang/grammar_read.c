@@ -27,7 +27,7 @@ enum statement_kind {
 	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
 	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
 	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER, STATEMENT_GUIDE, STATEMENT_GUIDE_TEXT,
-	STATEMENT_GUIDE_PLACE, STATEMENT_STAGE,
+	STATEMENT_GUIDE_PLACE, STATEMENT_STAGE, STATEMENT_MINUTES,
 	STATEMENT_KINDS
 };
 
@@ -63,7 +63,7 @@ struct statement {
 	const char *name;
 	line_read *declare;                     /* reads the first line; sets reader->object */
 	line_read *row;                         /* reads indented lines that have no name of their own */
-	struct attribute attributes[12];
+	struct attribute attributes[20];
 };
 
 static const struct statement STATEMENTS[STATEMENT_KINDS];
@@ -908,7 +908,7 @@ declare_role(struct reader *reader)
 		return false;
 	grammar->roles = xgrow(grammar->roles, grammar->role_count, sizeof *grammar->roles);
 	grammar->roles[grammar->role_count++] =
-		(struct role){ .name = xstrdup(name), .title = xstrdup(title), .age.most = -1 };
+		(struct role){ .name = xstrdup(name), .title = xstrdup(title), .age.most = -1, .routine.most = -1 };
 	return true;
 }
 
@@ -1043,6 +1043,32 @@ static bool
 role_supervisor(struct reader *reader)
 {
 	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].supervisor);
+}
+
+static bool
+role_invites(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].invites);
+}
+
+static bool
+role_copies(struct reader *reader)
+{
+	return each_phrase(reader, use_role, &reader->grammar->roles[reader->object].copies);
+}
+
+/* meets 1..7: the days of the month that its meetings belong on. */
+static bool
+role_meets(struct reader *reader)
+{
+	return take_bounds(reader, "days", 31, &reader->grammar->roles[reader->object].routine);
+}
+
+static bool
+role_repeats(struct reader *reader)
+{
+	reader->grammar->roles[reader->object].repeats_minutes = true;
+	return take_end(reader);
 }
 
 static bool
@@ -1368,6 +1394,29 @@ stage_tells(struct reader *reader)
 	return grammar_stage_tells(&reader->cursor, reader->grammar, reader->object);
 }
 
+static bool
+declare_minutes(struct reader *reader)
+{
+	const char *name = take_word(reader, "the name of the minutes"), *title;
+
+	if (name == NULL || (title = take(reader, PIECE_TEXT, "their title in quotes")) == NULL || !take_end(reader))
+		return false;
+	return declare(reader, STATEMENT_MINUTES, name, reader->grammar->minutes_count) &&
+	       grammar_minutes_declare(&reader->cursor, reader->grammar, name, title);
+}
+
+static bool
+minutes_part(struct reader *reader)
+{
+	return grammar_minutes_part(&reader->cursor, reader->grammar, reader->object);
+}
+
+static bool
+minutes_partners(struct reader *reader)
+{
+	return grammar_minutes_partners(&reader->cursor, reader->grammar, reader->object);
+}
+
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
 			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
@@ -1402,7 +1451,9 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 					     { "approvers", role_approvers, 0 }, { "secrets", role_secrets, 0 },
 					     { "age", role_age, 0 }, { "asks", role_asks, 0 },
 					     { "complains", role_complains, 0 },
-					     { "supervisor", role_supervisor, 0 } } },
+					     { "supervisor", role_supervisor, 0 },
+					     { "invites", role_invites, 0 }, { "copies", role_copies, 0 },
+					     { "meets", role_meets, 0 }, { "repeats-minutes", role_repeats, 0 } } },
 	[STATEMENT_EVERYONE] = { .name = "everyone", .declare = declare_rights,
 				 .attributes = { { "may", everyone_may, MANY | MUST } } },
 	[STATEMENT_STRANGER] = { .name = "stranger", .declare = declare_rights,
@@ -1418,6 +1469,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_FORM] = { .name = "form", .declare = declare_form, .row = row_form },
 	[STATEMENT_STAGE] = { .name = "stage", .declare = declare_stage,
 			      .attributes = { { "tells", stage_tells, MANY } } },
+	[STATEMENT_MINUTES] = { .name = "minutes", .declare = declare_minutes,
+				.attributes = { { "part", minutes_part, MANY | MUST }, { "partners", minutes_partners, 0 } } },
 	[STATEMENT_REMINDER] = { .name = "reminder", .declare = declare_reminder, .row = row_reminder },
 	[STATEMENT_GUIDE] = { .name = "guide", .declare = declare_guide },
 	[STATEMENT_GUIDE_TEXT] = { .name = "guide-text", .declare = declare_guide_text },

@@ -82,6 +82,11 @@ void grammar_guide_free(struct grammar *grammar);
 bool grammar_stage_declare(struct cursor *cursor, struct grammar *grammar, const char *title);
 bool grammar_stage_tells(struct cursor *cursor, struct grammar *grammar, int stage);
 void grammar_stage_free(struct grammar *grammar);
+/* grammar_minutes.c: likewise, kinds of minutes. */
+bool grammar_minutes_declare(struct cursor *cursor, struct grammar *grammar, const char *name, const char *title);
+bool grammar_minutes_part(struct cursor *cursor, struct grammar *grammar, int minutes);
+bool grammar_minutes_partners(struct cursor *cursor, struct grammar *grammar, int minutes);
+void grammar_minutes_free(struct grammar *grammar);
 /* Names of roles up to the word `end` (NULL: a comma must follow each but the last), as "KTKEC,KAB"; the caller's.
  * NULL: a fault. */
 char *grammar_role_list(struct cursor *cursor, const struct grammar *grammar, const char *end);

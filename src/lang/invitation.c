@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* invitation: RAPAT date JAM time [DI] place [HAL text], or the place first. */
+/* invitation: RAPAT [roles] date JAM time [DI] place [HAL text], or the place first. */
 #include "lang/reader.h"
 
 #include <string.h>
@@ -206,6 +206,20 @@ read_venue_first(struct reader *reader, size_t at)
 	return length;
 }
 
+/* HAL LANJUTAN P12: which programme it goes on with. */
+static void
+read_continued(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+
+	for (; at < parse->count && parse->ticket != SERIES_PROGRAM; at++) {
+		parse->ticket = -1;
+		(void)command_ticket(reader, at);
+	}
+	if (parse->ticket != SERIES_PROGRAM)
+		parse->ticket = -1;
+}
+
 static void
 read_subject(struct reader *reader, size_t at)
 {
@@ -214,6 +228,7 @@ read_subject(struct reader *reader, size_t at)
 	reader_mark(reader, at, parse->count - at, READ_ARGUMENT);
 	if (at + 1 < parse->count)
 		reader_span(reader, at + 1, parse->count - at - 1, parse->subject, sizeof parse->subject);
+	read_continued(reader, at + 1);
 }
 
 /* The place up to HAL, unless it was said before, then the subject up to the end. */
@@ -241,6 +256,30 @@ read_agenda(struct reader *reader, size_t at)
 		read_subject(reader, at + length);
 }
 
+/* RAPAT TKSK, DU DAN KADES 27/10 ...: who is invited, if it is said; then only those. */
+static size_t
+read_guests(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	size_t begin = at, length;
+	int role;
+
+	for (; at < parse->count; at += length) {
+		length = reader_phrase(reader, WORD_ROLE, at, 3, &role);
+		if (length == 0)
+			length = reader_phrase(reader, WORD_BODY, at, 2, &role);
+		if (length == 0)
+			length = at > begin || reader_word(reader, WORD_PARTNER, at) >= 0 ? reader_stop(reader, at) : 0;
+		if (length == 0)
+			length = reader_word(reader, WORD_PARTNER, at) >= 0;
+		if (length == 0)
+			break;
+	}
+	command_partners(reader, begin, at);
+	reader_mark(reader, begin, at - begin, READ_ARGUMENT);
+	return at - begin;
+}
+
 void
 invitation_read(struct reader *reader, size_t at)
 {
@@ -248,6 +287,7 @@ invitation_read(struct reader *reader, size_t at)
 	int weekday = 0;
 	size_t taken;
 
+	at += read_guests(reader, at);
 	while (at < parse->count && (!parse->date_said || !parse->clock_said)) {
 		taken = parse->date_said ? 0 : read_date(reader, at);
 		if (taken == 0 && !parse->clock_said)

@@ -88,6 +88,19 @@ size_t individual_read(struct reader *reader, size_t at);
 
 /* command.c: what stands behind the verbs that are no report. */
 void command_read(struct reader *reader, size_t at);
+/* What it shares with command_minutes.c and command_program.c. Marks all the rest as an argument. */
+void command_mark_all(struct reader *reader, size_t at);
+/* The text from a token on as it was typed; NULL if nothing is left. Whoever wants less of it cuts it. */
+const char *command_text(const struct reader *reader, size_t at);
+/* KS12, A7, P3: how many tokens, 0 none. */
+size_t command_ticket(struct reader *reader, size_t at);
+/* Who else is named up to that token: organisations of ours, and whether there are others. */
+void command_partners(struct reader *reader, size_t at, size_t end);
+void command_minutes(struct reader *reader, size_t at);
+void command_program(struct reader *reader, size_t at);
+void command_ticket_text(struct reader *reader, size_t at);
+void command_closing(struct reader *reader, size_t at);
+void command_referral(struct reader *reader, size_t at);
 /* Reads the rest as a question about the form, whose first words are the `length` tokens from `at`. */
 void command_ask_form(struct reader *reader, int form, size_t at, size_t length);
 

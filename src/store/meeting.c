@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* meeting: announced meetings. Knows no invitations: who is invited is the gate's. */
+/* meeting: announced meetings. Who is invited is for the gate to say. */
 #include "store/meeting.h"
 
 #include <assert.h>
 #include <errno.h>
 
+#include "store/audience.h"
 #include "store/statement.h"
 
 static void
@@ -20,18 +21,55 @@ read_columns(struct store *store, enum statement which, struct meeting *out)
 	out->attended = (int)statement_int(store, which, 7);
 	out->minutes_wall = statement_int(store, which, 8);
 	out->wall = statement_int(store, which, 9);
+	out->program = statement_int(store, which, 10);
+	statement_text(store, which, 11, out->role, sizeof out->role);
+	statement_text(store, which, 12, out->body, sizeof out->body);
+	statement_text(store, which, 13, out->area, sizeof out->area);
+	out->rw = (int)statement_int(store, which, 14);
+}
+
+/* What was bound is asked for. */
+static int
+read_one(struct store *store, enum statement which, struct meeting *out)
+{
+	int row = statement_row(store, which);
+
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	read_columns(store, which, out);
+	statement_end(store, which);
+	return 0;
+}
+
+int
+meeting_find(struct store *store, int64_t no, struct meeting *out)
+{
+	statement_bind(store, SQL_MEETING_FIND, ":no", no);
+	return read_one(store, SQL_MEETING_FIND, out);
 }
 
 int
 meeting_last(struct store *store, int64_t organisation, struct meeting *out)
 {
 	statement_bind(store, SQL_MEETING_LAST, ":organisation", organisation);
-	int row = statement_row(store, SQL_MEETING_LAST);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	read_columns(store, SQL_MEETING_LAST, out);
-	statement_end(store, SQL_MEETING_LAST);
-	return 0;
+	return read_one(store, SQL_MEETING_LAST, out);
+}
+
+int
+meeting_minuted(struct store *store, int64_t organisation, struct meeting *out)
+{
+	statement_bind(store, SQL_MEETING_MINUTED, ":organisation", organisation);
+	return read_one(store, SQL_MEETING_MINUTED, out);
+}
+
+int
+meeting_same(struct store *store, const struct meeting *meeting, struct meeting *out)
+{
+	statement_bind(store, SQL_MEETING_SAME, ":organisation", meeting->organisation);
+	statement_bind_text(store, SQL_MEETING_SAME, ":day", meeting->date);
+	statement_bind_text(store, SQL_MEETING_SAME, ":clock", meeting->clock);
+	statement_bind_text(store, SQL_MEETING_SAME, ":venue", meeting->venue);
+	return read_one(store, SQL_MEETING_SAME, out);
 }
 
 int
@@ -47,17 +85,36 @@ meeting_minutes_read(struct store *store, int64_t no, char **text)
 }
 
 int
-meeting_on(struct store *store, const char *date, void (*each)(void *ctx, const struct meeting *meeting), void *ctx)
+meeting_on(struct store *store, const char *date, int64_t after, struct meeting *out)
 {
-	struct meeting meeting;
-	int row;
-
 	statement_bind_text(store, SQL_MEETING_ON, ":day", date);
-	while ((row = statement_row(store, SQL_MEETING_ON)) == 1) {
-		read_columns(store, SQL_MEETING_ON, &meeting);
-		each(ctx, &meeting);
-	}
-	return row;
+	statement_bind(store, SQL_MEETING_ON, ":after", after);
+	return read_one(store, SQL_MEETING_ON, out);
+}
+
+int
+meeting_followed(struct store *store, const struct meeting *meeting)
+{
+	struct meeting last;
+	int error = meeting_last(store, meeting->organisation, &last);
+
+	return error != 0 ? error : last.no > meeting->no;
+}
+
+int
+meeting_guest(struct store *store, int64_t no, int64_t after, struct person *out)
+{
+	int error;
+
+	do {
+		statement_bind(store, SQL_MEETING_GUEST, ":no", no);
+		statement_bind(store, SQL_MEETING_GUEST, ":after", after);
+		error = statement_number(store, SQL_MEETING_GUEST, &after);
+		if (error != 0)
+			return error;
+		error = audience_person(store, after, out);
+	} while (error == -ENOENT || (error == 0 && !out->reminders));
+	return error;
 }
 
 int
@@ -71,7 +128,21 @@ meeting_put(struct store *store, const struct meeting *meeting, int64_t *no)
 	statement_bind_text(store, SQL_MEETING_ADD, ":venue", meeting->venue);
 	statement_bind_text(store, SQL_MEETING_ADD, ":subject", meeting->subject);
 	statement_bind(store, SQL_MEETING_ADD, ":wall", meeting->wall);
+	if (meeting->program != 0)
+		statement_bind(store, SQL_MEETING_ADD, ":program", meeting->program);
+	else
+		statement_bind_null(store, SQL_MEETING_ADD, ":program");
 	return statement_insert(store, SQL_MEETING_ADD, no);
+}
+
+int
+meeting_invite(struct store *store, int64_t no, int64_t person)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind(store, SQL_MEETING_INVITE, ":no", no);
+	statement_bind(store, SQL_MEETING_INVITE, ":person", person);
+	int changed = statement_run(store, SQL_MEETING_INVITE);
+	return changed < 0 ? changed : 0;
 }
 
 int

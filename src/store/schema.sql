@@ -359,11 +359,18 @@ CREATE TABLE meeting (
     minutes      TEXT,
     minutes_wall INTEGER,
     wall         INTEGER NOT NULL,
+    program      INTEGER REFERENCES program (no),   -- it goes on with
     CHECK ((minutes IS NULL) = (minutes_wall IS NULL))
 ) STRICT;
 
 CREATE INDEX meeting_organisation ON meeting (organisation);
 CREATE INDEX meeting_day ON meeting (day);
+
+CREATE TABLE invitation (
+    meeting INTEGER NOT NULL REFERENCES meeting (no),
+    person  INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (meeting, person)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ticket (
     no           INTEGER PRIMARY KEY,
@@ -499,4 +506,4 @@ CREATE TABLE overlap_told (
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;

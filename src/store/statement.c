@@ -549,13 +549,23 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_REFERRAL_DONE] = "UPDATE referral SET state = 'DONE' WHERE no = :no AND state <> 'DONE'",
 
 #define MEETING "SELECT no, organisation, person, day, clock, venue, subject, ifnull(attended, -1)," \
-		" ifnull(minutes_wall, 0), wall FROM meeting"
+		" ifnull(minutes_wall, 0), wall, ifnull(program, 0), o.role, o.body, o.area, o.rw" \
+		" FROM meeting JOIN organisation AS o ON o.id = organisation"
+	[SQL_MEETING_FIND] = MEETING " WHERE no = :no",
 	[SQL_MEETING_LAST] = MEETING " WHERE organisation = :organisation ORDER BY no DESC LIMIT 1",
-	[SQL_MEETING_ON] = MEETING " WHERE day = :day ORDER BY no",
+	[SQL_MEETING_MINUTED] =
+		MEETING " WHERE organisation = :organisation AND minutes IS NOT NULL ORDER BY no DESC LIMIT 1",
+	[SQL_MEETING_SAME] =
+		MEETING " WHERE organisation = :organisation AND day = :day AND clock = :clock AND venue = :venue LIMIT 1",
+	[SQL_MEETING_ON] = MEETING " WHERE day = :day AND no > :after ORDER BY no LIMIT 1",
+	[SQL_MEETING_GUEST] =
+		"SELECT person FROM invitation WHERE meeting = :no AND person > :after ORDER BY person LIMIT 1",
+	[SQL_MEETING_INVITE] =
+		"INSERT INTO invitation (meeting, person) VALUES (:no, :person) ON CONFLICT DO NOTHING",
 	[SQL_MEETING_MINUTES] = "SELECT minutes FROM meeting WHERE no = :no AND minutes IS NOT NULL",
 	[SQL_MEETING_ADD] =
-		"INSERT INTO meeting (organisation, person, day, clock, venue, subject, wall)"
-		" VALUES (:organisation, :person, :day, :clock, :venue, :subject, :wall)",
+		"INSERT INTO meeting (organisation, person, day, clock, venue, subject, wall, program)"
+		" VALUES (:organisation, :person, :day, :clock, :venue, :subject, :wall, :program)",
 	[SQL_MEETING_ATTEND] = "UPDATE meeting SET attended = :attended WHERE no = :no",
 	[SQL_MEETING_WRITE] = "UPDATE meeting SET minutes = :text, minutes_wall = :wall WHERE no = :no",
 

@@ -126,21 +126,10 @@ attendance_and_minutes_are_kept(void **state)
 	free(text);
 }
 
-static char told[128];
-
-static void
-tell(void *ctx, const struct meeting *meeting)
-{
-	size_t used = strlen(told);
-
-	assert_ptr_equal(ctx, &store);
-	snprintf(told + used, sizeof told - used, "%d %s, ", (int)meeting->no, meeting->venue);
-}
-
 static void
 those_of_a_day_are_listed(void **state)
 {
-	struct meeting other = work;
+	struct meeting other = work, found;
 
 	(void)state;
 	put(work);
@@ -150,12 +139,84 @@ those_of_a_day_are_listed(void **state)
 	other.organisation = TKSK;
 	strcpy(other.venue, "BALAI DESA");
 	put(other);
-	told[0] = '\0';
-	assert_int_equal(meeting_on(store, "2026-10-24", tell, &store), 0);
-	assert_string_equal(told, "1 MUSALA, 3 BALAI DESA, ");
-	told[0] = '\0';
-	assert_int_equal(meeting_on(store, "2026-10-23", tell, &store), 0);
-	assert_string_equal(told, "");
+	assert_int_equal(meeting_on(store, "2026-10-24", 0, &found), 0);
+	assert_int_equal(found.no, 1);
+	assert_string_equal(found.role, "KT");
+	assert_string_equal(found.area, "32.07.34.2007");
+	assert_int_equal(meeting_on(store, "2026-10-24", 1, &found), 0);
+	assert_int_equal(found.no, 3);
+	assert_string_equal(found.venue, "BALAI DESA");
+	assert_int_equal(meeting_on(store, "2026-10-24", 3, &found), -ENOENT);
+	assert_int_equal(meeting_on(store, "2026-10-23", 0, &found), -ENOENT);
+	assert_int_equal(meeting_find(store, 2, &found), 0);
+	assert_string_equal(found.date, "2026-10-25");
+	assert_int_equal(meeting_find(store, 4, &found), -ENOENT);
+}
+
+static void
+one_that_is_announced_again_is_the_same(void **state)
+{
+	struct meeting again = work, found;
+
+	(void)state;
+	assert_int_equal(meeting_same(store, &again, &found), -ENOENT);
+	put(work);
+	again.subject[0] = '\0';
+	assert_int_equal(meeting_same(store, &again, &found), 0);
+	assert_int_equal(found.no, 1);
+	strcpy(again.clock, "19:00");
+	assert_int_equal(meeting_same(store, &again, &found), -ENOENT);
+	again = work;
+	again.organisation = TKSK;
+	assert_int_equal(meeting_same(store, &again, &found), -ENOENT);
+}
+
+static void
+one_is_followed_by_a_later_one(void **state)
+{
+	struct meeting first, found;
+
+	(void)state;
+	put(work);
+	first = last(KT);
+	assert_int_equal(meeting_followed(store, &first), 0);
+	assert_int_equal(meeting_minuted(store, KT, &found), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_minutes(store, 1, "KEG: kerja bakti", NOW), 0);
+	assert_int_equal(store_commit(store), 0);
+	put(work);
+	assert_int_equal(meeting_followed(store, &first), 1);
+	assert_int_equal(meeting_minuted(store, KT, &found), 0);
+	assert_int_equal(found.no, 1);
+}
+
+static void
+guests_are_those_invited_who_can_be_reached(void **state)
+{
+	struct person guest;
+
+	(void)state;
+	put(work);
+	assert_int_equal(sqlite3_exec(store->db, "INSERT INTO phone (number, person) VALUES ('+6284010000001', 1),"
+				      " ('+6284010000003', 3)", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(meeting_guest(store, 1, 0, &guest), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_invite(store, 1, PSM), 0);
+	assert_int_equal(meeting_invite(store, 1, PSM), 0);
+	assert_int_equal(meeting_invite(store, 1, KT), 0);
+	assert_int_equal(meeting_invite(store, 1, TKSK), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(meeting_guest(store, 1, 0, &guest), 0);
+	assert_int_equal(guest.id, PSM);
+	assert_string_equal(guest.phone, "+6284010000001");
+	/* The Karang Taruna has no number. */
+	assert_int_equal(meeting_guest(store, 1, PSM, &guest), 0);
+	assert_int_equal(guest.id, TKSK);
+	assert_int_equal(meeting_guest(store, 1, TKSK, &guest), -ENOENT);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_set_reminders(store, "+6284010000003", false), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(meeting_guest(store, 1, PSM, &guest), -ENOENT);
 }
 
 static void
@@ -189,6 +250,9 @@ main(void)
 		TEST(the_last_announced_one_is_found),
 		TEST(attendance_and_minutes_are_kept),
 		TEST(those_of_a_day_are_listed),
+		TEST(one_that_is_announced_again_is_the_same),
+		TEST(one_is_followed_by_a_later_one),
+		TEST(guests_are_those_invited_who_can_be_reached),
 		TEST(days_and_times_exist),
 	};
 

@@ -45,6 +45,8 @@ static const struct { const char *id; int worst; } STATED[] = {
 static const struct { const char *id; int more; } DIFFERENT[] = {
 	{ "OK_SIAR", 2 }, { "OK_RAPAT", 2 }, { "OK_HADIR", 2 }, { "OK_NOTULEN", 2 }, { "INGAT_2", 5 },
 	{ "E_TEMPAT", -4 }, { "E_TAWAR", 6 },
+	/* An organisation's whole name. */
+	{ "UNDANGAN", 12 },
 	/* A village of the sender's instead of RAWA. */
 	{ "E_PERINTAH", 11 }, { "E_AMBIGU_GEPENG", 11 }, { "E_AMBIGU_PM", 11 }, { "E_AMBIGU_TERLANTAR", 11 },
 	{ "E_AMBIGU_JANDA", 11 }, { "E_AMBIGU_KORBAN", 11 }, { "E_JUMLAH", 11 }, { "E_ANGKA_POLOS", 11 },
