@@ -82,6 +82,14 @@ $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# They follow the clock of the simulator instead of the system's: for tests only.
+$(BUILD)/kentongand-clock: $(BUILD)/src/main.o $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/kentongan-clock: $(BUILD)/src/ctl.o $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/testclock/clock.o: src/base/clock.c
+	@mkdir -p $(@D)
+	$(COMPILE) -DTEST_CLOCK -c -o $@ $<
 $(BUILD)/notified: $(BUILD)/tests/box/notified.o
 	$(CC) $(LINK) -o $@ $^
 # It goes into a process of ours by LD_PRELOAD, which has its sanitizers already.
@@ -117,7 +125,7 @@ $(BUILD)/%.o: %.c
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
-tests: tools $(BUILD)/bench $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/bench $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -162,6 +170,8 @@ bench:
 	@tests/bench/run $(BUILD)
 
 install: all
+	@! grep -q KENTONGAN_TEST_CLOCK kentongand kentongan || \
+	  { echo "kentongand or kentongan was built with TEST_CLOCK: it follows a test's clock and is not installed"; exit 1; }
 	install -D -m 0755 kentongand $(DESTDIR)$(PREFIX)/sbin/kentongand
 	install -D -m 0755 kentongan $(DESTDIR)$(PREFIX)/bin/kentongan
 	install -d $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions

@@ -26,6 +26,7 @@
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "modem/supervisor.h"
+#include "store/circular.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
 #include "store/schedule.h"
@@ -140,6 +141,19 @@ tell_dropped(const struct control *control, struct evbuffer *out)
 					    count.dropped);
 }
 
+/* How far broadcasts are that are not at their end. */
+static void
+tell_circulars(const struct control *control, struct evbuffer *out)
+{
+	struct circular_progress one = { .no = 0 };
+
+	while (circular_progress(control->conf.store, one.no, &one) == 0)
+		evbuffer_add_printf(out, "%s %" PRId64 ": area %s, roles %s, %d recipients, %d queued%s, %d waiting, %d sent, %d "
+				    "dropped or failed\n", one.kind, one.no, one.area[0] != '\0' ? one.area : "all",
+				    one.roles[0] != '\0' ? one.roles : "all", one.recipients, one.queued,
+				    one.done ? "" : " so far", one.waiting, one.sent, one.failed);
+}
+
 /* The clock, and what the calendar does next. */
 static void
 tell_calendar(const struct control *control, struct evbuffer *out)
@@ -161,6 +175,7 @@ tell_calendar(const struct control *control, struct evbuffer *out)
 	}
 	evbuffer_add_printf(out, "\n");
 	tell_dropped(control, out);
+	tell_circulars(control, out);
 }
 
 static void

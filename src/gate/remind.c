@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "gate/circulate.h"
 #include "gate/errand.h"
 #include "gate/outq.h"
 #include "gate/pace.h"
@@ -22,7 +23,7 @@
 #include "store/schedule.h"
 #include "store/store.h"
 
-#define LOOK_EVERY 60           /* seconds */
+#define LOOK_EVERY 10           /* seconds */
 #define A_TURN 40               /* people looked at in one transaction */
 #define BREATH_US 20000         /* between two of them */
 #define OLDEST (62 * 86400)     /* seconds: occasions before that are not even counted */
@@ -197,16 +198,21 @@ end_errand(struct remind *remind)
 	return 0;
 }
 
-/* One turn's work in a transaction. *over: the first errand has come to its end. */
+/* One turn's work in a transaction: what people want to be passed on first. *over: the first errand has come to its end;
+ * *circulating: that
+ * may not be all. */
 static int
-work(struct remind *remind, bool *over)
+work(struct remind *remind, bool *over, bool *circulating)
 {
 	const struct errand_place place = {
 		.store = remind->store, .grammar = remind->grammar, .mode = QUESTION_PLAN, .wall = clock_wall(),
 	};
-	int more;
+	int more = circulate(remind->store, remind->grammar, &remind->pace, place.wall, A_TURN);
 
 	*over = false;
+	*circulating = more > 0;
+	if (more != 0)
+		return more < 0 ? more : 0;
 	if (remind->errand_count == 0)
 		return plan(remind, place.wall);
 	more = errand_go(&place, remind->errands, A_TURN, put_text, remind);
@@ -255,12 +261,12 @@ static int
 turn(struct remind *remind, bool *whole)
 {
 	struct keep *kept = xcalloc(1, sizeof *kept);
-	bool planned = remind->errand_count == 0, over = false;
+	bool planned = remind->errand_count == 0, over = false, circulating = false;
 	int error = store_begin(remind->store);
 
 	*kept = keep(remind);
 	if (error == 0) {
-		error = work(remind, &over);
+		error = work(remind, &over, &circulating);
 		if (error == 0)
 			error = store_commit(remind->store);
 		else
@@ -270,7 +276,7 @@ turn(struct remind *remind, bool *whole)
 		put_back(remind, kept);
 	else if (over)
 		next_errand(remind);
-	*whole = planned || over;
+	*whole = (planned || over) && !circulating;
 	free(kept);
 	return error;
 }
@@ -338,6 +344,15 @@ zone_of(struct remind *remind, const char *phone)
 	return grammar_zone_of(remind->grammar, person.area);
 }
 
+/* Whoever has said STOP since, or is not there any more, gets no notice. */
+static bool
+is_willing(struct remind *remind, const char *phone)
+{
+	struct person person;
+
+	return people_find(remind->store, phone, &person) == 0 && person.reminders && person.state != PERSON_BLOCKED;
+}
+
 static enum outbox_verdict
 on_ask(void *ctx, const char *key, const char *dest, int64_t wall, int64_t *later)
 {
@@ -352,7 +367,7 @@ on_ask(void *ctx, const char *key, const char *dest, int64_t wall, int64_t *late
 		*later = pace_next(&remind->pace, remind->grammar, zone, wall);
 		return OUTBOX_LATER;
 	}
-	wanted = errand_wanted(&place, key, dest);
+	wanted = is_willing(remind, dest) ? errand_wanted(&place, key, dest) : 0;
 	*later = wall + LOOK_EVERY;
 	return wanted > 0 ? OUTBOX_GO : wanted == 0 ? OUTBOX_DROP : OUTBOX_LATER;
 }

@@ -118,6 +118,23 @@ answer_decision(struct answer *answer)
 	reply_set(&answer->outcome->reply, "no", "%ld", answer->outcome->number);
 }
 
+/* {buka} and {tutup}: when it goes out. */
+static void
+answer_broadcast(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	const int *limits = answer->grammar->limits;
+
+	start(answer, outcome->number > 0 ? "OK_SIAR" : "OK_SIAR_KOSONG");
+	set_area(answer);
+	if (outcome->number == 0)
+		return;
+	reply_set(&outcome->reply, "jml", "%ld", outcome->number);
+	reply_set(&outcome->reply, "n", "%ld", outcome->whole);
+	reply_set(&outcome->reply, "buka", "%02d.00", limits[LIMIT_QUIET_UNTIL]);
+	reply_set(&outcome->reply, "tutup", "%02d.00", limits[LIMIT_QUIET_FROM]);
+}
+
 bool
 answer_duties(struct answer *answer)
 {
@@ -138,7 +155,9 @@ answer_duties(struct answer *answer)
 	}
 	if (outcome->expect == EXPECT_QUERY)
 		answer_question(answer);
-	else if (outcome->expect == EXPECT_BROADCAST || outcome->expect == EXPECT_SESSION)
+	else if (outcome->expect == EXPECT_BROADCAST)
+		answer_broadcast(answer);
+	else if (outcome->expect == EXPECT_SESSION)
 		not_served(answer);
 	else
 		return false;

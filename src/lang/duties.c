@@ -402,7 +402,7 @@ check_broadcast(struct case_file *file)
 	outcome_text(out, "peran", parse->role_said ? file->grammar->roles[parse->role].name : "SEMUA");
 	outcome_text(out, "area", out->area);
 	outcome_text(out, "teks", parse->text);
-	return case_accept(file, EXPECT_BROADCAST, EFFECT_NOTHING);
+	return case_accept(file, EXPECT_BROADCAST, EFFECT_BROADCAST);
 }
 
 static bool

@@ -181,6 +181,7 @@ enum limit {
 	LIMIT_QUIET_FROM,       /* hours in which nobody is written to who did not ask: 20, */
 	LIMIT_QUIET_UNTIL,      /* 7, where he is */
 	LIMIT_PACE,             /* seconds from one such text to the next: 4 */
+	LIMIT_BROADCAST_HOURS,  /* what of a broadcast could not go out by then is dropped: 48 */
 	LIMIT_PAGE_MINUTES,     /* the rest of a long answer is kept for LAGI: 30 */
 	LIMITS
 };

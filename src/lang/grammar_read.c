@@ -1115,6 +1115,7 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_QUIET_FROM] = { "quiet-from", 0, 23 },
 	[LIMIT_QUIET_UNTIL] = { "quiet-until", 0, 23 },
 	[LIMIT_PACE] = { "pace", 0, 600 },
+	[LIMIT_BROADCAST_HOURS] = { "broadcast-hours", 1, 744 },
 	[LIMIT_PAGE_MINUTES] = { "page-minutes", 1, 1440 },
 };
 

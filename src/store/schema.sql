@@ -505,5 +505,26 @@ CREATE TABLE overlap_told (
     PRIMARY KEY (village, period, category, unit, list)
 ) STRICT, WITHOUT ROWID;
 
+-- One text to many people, on its way into the outbox.
+CREATE TABLE circular (
+    no         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind <> ''),    -- begins the keys of its messages: umum:12:+62...
+    inbox      INTEGER REFERENCES sms_in (id),
+    person     INTEGER NOT NULL REFERENCES person (id),     -- whose it is; does not get it
+    area       TEXT NOT NULL REFERENCES area (code),
+    roles      TEXT NOT NULL,                       -- PSM,KT; '' everybody
+    rw         INTEGER NOT NULL CHECK (rw >= 0),
+    body       TEXT NOT NULL CHECK (body <> ''),
+    wall       INTEGER NOT NULL,
+    not_after  INTEGER NOT NULL,
+    hold       INTEGER NOT NULL CHECK (hold IN (0, 1)),
+    recipients INTEGER NOT NULL,                    -- how many there were
+    reached    INTEGER NOT NULL DEFAULT 0,          -- id of the last person that was looked at
+    queued     INTEGER NOT NULL DEFAULT 0,
+    done       INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1))
+) STRICT;
+
+CREATE INDEX circular_open ON circular (no) WHERE done = 0;
+
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 13;
+PRAGMA user_version = 14;

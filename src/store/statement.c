@@ -638,6 +638,23 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OVERLAP_FORGET] =
 		"DELETE FROM overlap_told WHERE" BELOW("village") " AND period = :period AND wall < :wall",
 
+	[SQL_CIRCULAR_OPEN] =
+		"SELECT no, kind, inbox, person, area, roles, rw, body, wall, not_after, hold, recipients, reached, queued"
+		" FROM circular WHERE done = 0 AND no > :after ORDER BY no LIMIT 1",
+#define OF_CIRCULAR " FROM outq WHERE okey > c.kind || ':' || c.no || ':' AND okey < c.kind || ':' || c.no || ';'"
+	[SQL_CIRCULAR_PROGRESS] =
+		"SELECT no, wall, kind, area, roles, recipients, queued, done,"
+		" (SELECT count(*)" OF_CIRCULAR " AND state IN ('QUEUED', 'CLAIMED')),"
+		" (SELECT count(*)" OF_CIRCULAR " AND state IN ('SENT', 'DELIVERED', 'UNKNOWN')),"
+		" (SELECT count(*)" OF_CIRCULAR " AND state IN ('FAILED', 'EXPIRED', 'BLOCKED')) FROM circular AS c"
+		" WHERE no > :after AND (done = 0 OR EXISTS (SELECT 1" OF_CIRCULAR " AND state IN ('QUEUED', 'CLAIMED')))"
+		" ORDER BY no LIMIT 1",
+	[SQL_CIRCULAR_ADD] =
+		"INSERT INTO circular (kind, inbox, person, area, roles, rw, body, wall, not_after, hold, recipients)"
+		" VALUES (:kind, :inbox, :person, :area, :roles, :rw, :text, :wall, :not_after, :hold, :recipients)",
+	[SQL_CIRCULAR_MOVE] =
+		"UPDATE circular SET reached = :reached, queued = queued + :queued, done = :done WHERE no = :no AND done = 0",
+
 	[SQL_OUTBOX_DROP] =
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED'"
 		" AND class IN ('reminder', 'notice') AND tail IN (SELECT substr(:phone, -9) UNION"

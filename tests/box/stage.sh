@@ -15,7 +15,7 @@ rawa=+6284010000959 lumbungsari=+6284010001096 cikupa=+6284010001233 darmaraja=+
 karang_taruna=+6284010001507 tksk=+6284010000000 stranger=+6284055500001
 own_number=+6284099990000
 }
-daemon='' worker='' sim=''
+daemon='' worker='' sim='' program=kentongand
 
 fail() {
     echo "$*" >&2
@@ -82,12 +82,24 @@ slots_used() { messages | grep -c .; }
 
 # --- the daemon ---
 
-ctl() { "$BIN/kentongan" -c box.conf "$@"; }
+# stop_time TIME [OPTION of modemsim...]: the network and the daemon live at that moment, which stands still until
+# go_to another.
+stop_time() {
+    export KENTONGAN_TEST_CLOCK=$PWD/clock
+    program=kentongand-clock
+    local time=$1
+    shift
+    start_network -t "$KENTONGAN_TEST_CLOCK" "$@"
+    go_to "$time"
+}
+go_to() { net set clock "$1" > /dev/null || fail "modemsim does not take the time $1"; }
+
+ctl() { "$BIN/kentongan${KENTONGAN_TEST_CLOCK:+-clock}" -c box.conf "$@"; }
 modem_says() { ctl status 2>/dev/null | grep -q "^modem $1: $2"; }
 
 # start_daemon [COMMAND...] (before it, as strace)
 start_daemon() {
-    "$@" "$BIN/kentongand" -c box.conf 2>> daemon.log &
+    "$@" "$BIN/$program" -c box.conf 2>> daemon.log &
     daemon=$!
 }
 # until_up [MODEM]
@@ -128,7 +140,7 @@ leave() {
     trap - EXIT
     # Whatever is still at work here, daemons first: one that outlived its network would open the next test's, since
     # numbers of pseudo-terminals are used again.
-    for exe in kentongand strace modemsim sqlite3 notified; do
+    for exe in kentongand kentongand-cloc strace modemsim sqlite3 notified; do
         for process in /proc/[0-9]*; do
             [ "$process/cwd" -ef . ] || continue
             read -r name 2> /dev/null < "$process/comm" || continue

@@ -14,19 +14,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct options {
-	const char *dir, *log, *socket;
+	const char *dir, *log, *socket, *clock;
 	const char *number;		/* of the first modem; the others count on */
 	int         count, modem;
 	int         sizes[SIM_MEMORIES];
 };
 
 static const char usage[] =
-	"modemsim -d DIR [-n COUNT] [-l FILE] [-p NUMBER] [-S SLOTS] [-M SLOTS]\n"
+	"modemsim -d DIR [-n COUNT] [-l FILE] [-p NUMBER] [-S SLOTS] [-M SLOTS] [-t FILE]\n"
 	"    modems at DIR/modem0, DIR/modem1 ..., control socket DIR/control; prints ready\n"
 	"    -l the dialogue with a time on each line; -p number of the first modem; -S, -M size of SM and ME\n"
+	"    -t the clock stands still where \"set clock\" puts it, and is kept in the file (seconds since 1970)\n"
 	"modemsim -s SOCKET [-m MODEM] COMMAND\n";
 
 /* ---- modems ---- */
@@ -122,12 +124,17 @@ static int
 serve(const struct options *o)
 {
 	static struct modem modems[NETWORK_MODEMS_MAX];
-	struct network net = { .base = event_base_new(), .modems = modems, .report_delay_ms = 50, .reports = true };
+	struct network net = { .base = event_base_new(), .modems = modems, .report_delay_ms = 50, .reports = true,
+		.clock_file = o->clock };
 	int status = 0, r;
 
 	if (!net.base)
 		abort();
 	signal(SIGPIPE, SIG_IGN);
+	if (o->clock && network_set_clock(&net, time(NULL)) < 0) {
+		perror(o->clock);
+		status = 1;
+	}
 	for (; net.count < o->count && !status; net.count++) {
 		modems[net.count].index = net.count;
 		r = modem_open(&modems[net.count], &net, o);
@@ -163,7 +170,7 @@ read_options(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "+d:n:l:p:s:m:S:M:")) != -1) {
+	while ((c = getopt(argc, argv, "+d:n:l:p:s:m:S:M:t:")) != -1) {
 		switch (c) {
 		case 'd': o->dir = optarg; break;
 		case 'n': o->count = atoi(optarg); break;
@@ -173,6 +180,7 @@ read_options(int argc, char **argv, struct options *o)
 		case 'm': o->modem = atoi(optarg); break;
 		case 'S': o->sizes[SIM_SM] = slots(optarg); break;
 		case 'M': o->sizes[SIM_ME] = slots(optarg); break;
+		case 't': o->clock = optarg; break;
 		default: return false;
 		}
 	}

@@ -21,6 +21,8 @@ struct network {
 	bool               reports;		/* made by themselves when a message asked for one */
 	int                report_status;	/* TP-ST of those */
 	int64_t            clock_offset;	/* seconds the network's clock is ahead of ours */
+	const char        *clock_file;		/* its clock stands still and is kept there, for others to follow; NULL */
+	int64_t            clock_stands;	/* where */
 	uint8_t            ref;			/* of the next concatenated message */
 	network_change    *on_change;		/* something was sent, or a slot or the queue became free */
 	void              *change_arg;
@@ -43,6 +45,9 @@ struct network_place {
 
 /* The network's time in Western Indonesian Time. */
 struct stamp network_now(const struct network *net);
+
+/* Sets it. 0, or -errno of the clock file. */
+int network_set_clock(struct network *net, int64_t epoch);
 
 /* Gives a PDU (service centre address first) to a modem; what does not fit waits until a slot frees. */
 struct network_place network_deliver(struct modem *m, const uint8_t *pdu, size_t len, const struct network_way *way);

@@ -241,7 +241,8 @@ set_clock(struct network *net, json_t *value)
 
 	if (!json_is_string(value) || stamp_parse(json_string_value(value), &s) < 0)
 		return orders_error("clock: bad time");
-	net->clock_offset += s.epoch - network_now(net).epoch;
+	if (network_set_clock(net, s.epoch) < 0)
+		return orders_error("clock: the file cannot be written");
 	return order_done();
 }
 
