@@ -268,7 +268,16 @@ deed_set_body(const struct deed *deed, struct reply_form *form)
 	label_set(deed->store, deed->grammar, form, deed->person->body, deed->person->rw, deed->person->area);
 }
 
-/* The TKSK of the village hears of a new case, by its number alone. */
+/* Nobody was told, so nobody is said to have been. */
+static int
+say_untold(struct outcome *outcome)
+{
+	if (strcmp(outcome->reply.id, "OK_KASUS") == 0)
+		snprintf(outcome->reply.id, sizeof outcome->reply.id, "OK_KASUS_SENDIRI");
+	return 0;
+}
+
+/* The TKSK of the village hears of a new case, by its number alone, if there is one and it is not his own. */
 static int
 tell_case(const struct deed *deed, int64_t no)
 {
@@ -280,8 +289,10 @@ tell_case(const struct deed *deed, int64_t no)
 
 	snprintf(area, sizeof area, "%.8s", outcome->village);
 	error = registration_holder(deed->store, "TKSK", area, &tksk);
-	if (error != 0 || tksk.id == deed->person->id)
-		return error == -ENOENT ? 0 : error;
+	if (error == -ENOENT || (error == 0 && tksk.id == deed->person->id))
+		return say_untold(outcome);
+	if (error != 0)
+		return error;
 	reply_start(&form, "TERUS_TKSK");
 	reply_set(&form, "ksus", "%lld", (long long)no);
 	reply_set(&form, "desa", "%s", deed_area_name(deed, outcome->village));

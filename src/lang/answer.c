@@ -2,7 +2,6 @@
 /* answer: the one reply to an outcome: which text, with which values. */
 #include "lang/answer.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -141,8 +140,8 @@ count_changed(const struct outcome *outcome)
 	return count;
 }
 
-static void
-start_for_village(struct answer *answer, const char *id)
+void
+answer_for_village(struct answer *answer, const char *id)
 {
 	reply_start(&answer->outcome->reply, id);
 	answer_village_name(answer, answer->outcome->village);
@@ -159,17 +158,17 @@ answer_single(struct answer *answer)
 	bool changed = count_changed(outcome) != 0;
 
 	if (category->secret) {
-		start_for_village(answer, changed ? "OK_GANTI_RAHASIA" : "OK_LAPOR_RAHASIA");
+		answer_for_village(answer, changed ? "OK_GANTI_RAHASIA" : "OK_LAPOR_RAHASIA");
 		reply_set(&outcome->reply, "kode", "%s", category->code);
 		if (!changed)
 			reply_set(&outcome->reply, "n", "%ld", item->value);
 	} else if (changed) {
-		start_for_village(answer, outcome->verb == VERB_RALAT ? "OK_RALAT" : "OK_GANTI");
+		answer_for_village(answer, outcome->verb == VERB_RALAT ? "OK_RALAT" : "OK_GANTI");
 		answer_category(answer, item->category, "");
 		reply_set(&outcome->reply, "lama", "%ld", item->old);
 		reply_set(&outcome->reply, "baru", "%ld", item->value);
 	} else {
-		start_for_village(answer, "OK_LAPOR");
+		answer_for_village(answer, "OK_LAPOR");
 		answer_items(answer);
 	}
 }
@@ -197,321 +196,22 @@ answer_report(struct answer *answer)
 	struct outcome *outcome = answer->outcome;
 
 	if (outcome->same) {
-		start_for_village(answer, "OK_SAMA");
+		answer_for_village(answer, "OK_SAMA");
 	} else if (outcome->verb == VERB_NIHIL) {
-		start_for_village(answer, "OK_NIHIL");
+		answer_for_village(answer, "OK_NIHIL");
 		reply_set(&outcome->reply, "kat", "%s", answer->grammar->families[outcome->family].name);
 	} else if (outcome_field(outcome, "tumpang") != NULL) {
-		start_for_village(answer, "OK_TUMPANG");
+		answer_for_village(answer, "OK_TUMPANG");
 		answer_items(answer);
 		set_others(answer);
 	} else if (outcome->village_fuzzy) {
-		start_for_village(answer, "OK_LAPOR_FUZZY");
+		answer_for_village(answer, "OK_LAPOR_FUZZY");
 		answer_items(answer);
 	} else if (outcome->item_count == 1) {
 		answer_single(answer);
 	} else {
-		start_for_village(answer, count_changed(outcome) != 0 ? "OK_GANTI_BANYAK" : "OK_LAPOR");
+		answer_for_village(answer, count_changed(outcome) != 0 ? "OK_GANTI_BANYAK" : "OK_LAPOR");
 		answer_items(answer);
-	}
-}
-
-/* Whether any of the words alone is near to a secret. */
-static bool
-has_secret(const struct grammar *grammar, const char *words)
-{
-	char word[64];
-	size_t length;
-
-	for (; *words != '\0'; words += length) {
-		words += strspn(words, " -./");
-		length = strcspn(words, " -./");
-		snprintf(word, sizeof word, "%.*s", (int)length, words);
-		if (length != 0 && grammar_near_secret(grammar, word))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the sender's word may be shown: letters (a digit or two in a village name), nothing near to a secret. */
-static bool
-may_echo(const struct answer *answer, const char *word)
-{
-	size_t digits = 0;
-	const char *at;
-
-	for (at = word; *at != '\0'; at++) {
-		digits += isdigit((unsigned char)*at) != 0;
-		if (!isalnum((unsigned char)*at) && strchr(" -./", *at) == NULL)
-			return false;
-	}
-	return at != word && digits < 8 && digits < (size_t)(at - word) && !grammar_near_secret(answer->grammar, word) &&
-	       !has_secret(answer->grammar, word);
-}
-
-/* The category keyword that the word is nearest to, for a hint; NULL none. Never a secret one. */
-static const char *
-suggest_category(const struct answer *answer, const char *word)
-{
-	const struct grammar *grammar = answer->grammar;
-	const char *best = NULL;
-	int best_distance = 3;
-	size_t i;
-
-	/* STOP ANAK: the word is known, only not there. */
-	if (grammar_known(grammar, word))
-		return NULL;
-	for (i = 0; i < grammar->category_count; i++) {
-		const struct category *category = &grammar->categories[i];
-		int distance;
-
-		if (category->secret || category->list != grammar->active_list || strlen(category->keyword) < 4)
-			continue;
-		distance = place_distance(word, category->keyword, 2);
-		if (distance < best_distance && (size_t)distance * 3 <= strlen(word)) {
-			best_distance = distance;
-			best = category->keyword;
-		}
-	}
-	return best;
-}
-
-void
-answer_word(struct answer *answer)
-{
-	reply_set(&answer->outcome->reply, "kata", "%s", answer->outcome->word);
-}
-
-static void
-answer_unknown_word(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-	const char *suggestion = suggest_category(answer, outcome->word);
-
-	if (!may_echo(answer, outcome->word)) {
-		reply_start(&outcome->reply, "E_KATA_TUTUP");
-		return;
-	}
-	reply_start(&outcome->reply, suggestion != NULL ? "E_KATA" : "E_KATA_POLOS");
-	answer_word(answer);
-	if (suggestion != NULL)
-		reply_set(&outcome->reply, "saran", "%s", suggestion);
-}
-
-/* {kec}: the sender's kecamatan, or the kabupaten for those above it. */
-void
-answer_district(struct answer *answer, const char *area)
-{
-	char code[PLACE_CODE_SIZE];
-	const char *name;
-
-	snprintf(code, sizeof code, "%.8s", area);
-	name = gazetteer_name(answer->gazetteer, code);
-	reply_set(&answer->outcome->reply, "kec", "%s", name != NULL ? name : code);
-}
-
-/* A candidate by its name, with its kecamatan where another one has the same. Borrowed or in full. */
-static const char *
-candidate_name(const struct answer *answer, const char *code, char *full, size_t size)
-{
-	const struct outcome *outcome = answer->outcome;
-	const char *name = gazetteer_name(answer->gazetteer, code), *other;
-	char district[PLACE_CODE_SIZE];
-	size_t i;
-
-	snprintf(district, sizeof district, "%.8s", code);
-	for (i = 0; i < outcome->code_count && name != NULL; i++) {
-		other = gazetteer_name(answer->gazetteer, outcome->codes[i]);
-		if (strcmp(outcome->codes[i], code) == 0 || other == NULL || strcmp(other, name) != 0)
-			continue;
-		other = gazetteer_name(answer->gazetteer, district);
-		snprintf(full, size, "%s (%s)", name, strncmp(outcome->codes[i], code, 8) != 0 && other != NULL ? other :
-							code + 9);
-		return full;
-	}
-	return name;
-}
-
-/* Names of candidates: "Cikupa atau Rawa", or "Hutatoruan I, Hutatoruan III, dll". */
-static void
-set_candidates(struct answer *answer, const char *placeholder, const char *joint)
-{
-	const struct outcome *outcome = answer->outcome;
-	size_t width = reply_width(placeholder), used = 0, i;
-	char list[REPLY_SIZE] = "", full[PLACE_NAME_SIZE * 2 + 8];
-
-	for (i = 0; i < outcome->code_count; i++) {
-		const char *name = candidate_name(answer, outcome->codes[i], full, sizeof full);
-		size_t rest = i + 1 < outcome->code_count ? strlen(", dll") : 0;
-
-		if (name == NULL)
-			continue;
-		if (used != 0 && used + strlen(joint) + strlen(name) + rest > width) {
-			/* Of suggestions the nearest is enough; of candidates there are more. */
-			if (strcmp(joint, ", ") == 0)
-				snprintf(list + used, sizeof list - used, ", dll");
-			break;
-		}
-		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? joint : "", name);
-	}
-	reply_set(&answer->outcome->reply, placeholder, "%s", list);
-}
-
-static void
-answer_village(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-	bool echo = may_echo(answer, outcome->word);
-	struct reply_form form;
-	char or[REPLY_SIZE];
-
-	if (outcome->hamlet) {
-		reply_start(&outcome->reply, "E_DESA_DUSUN");
-		answer_district(answer, answer->who->asker.area);
-		return;
-	}
-	if (outcome->reject == REJECT_DESA_PILIH) {
-		reply_start(&outcome->reply, echo ? "E_DESA_PILIH" : "E_DESA_PILIH_TUTUP");
-		set_candidates(answer, "pilih", ", ");
-	} else {
-		reply_start(&outcome->reply, !echo ? "E_DESA_TUTUP" : outcome->code_count != 0 ? "E_DESA" : "E_DESA_POLOS");
-		answer_district(answer, outcome->district[0] != '\0' ? outcome->district : answer->who->asker.area);
-		if (echo && outcome->code_count != 0) {
-			reply_start(&form, "FRASA_ATAU");
-			phrase_text(answer, &form, or);
-			set_candidates(answer, "saran", or);
-		}
-	}
-	if (echo)
-		answer_word(answer);
-}
-
-static bool
-is_question(enum verb verb)
-{
-	return verb == VERB_JUMLAH || verb == VERB_REKAP || verb == VERB_BELUM || verb == VERB_TUMPANG;
-}
-
-/* A place outside of the sender's area, by its code where it is known. */
-static void
-answer_elsewhere(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-	const char *code = outcome->arg[0] != '\0' ? outcome->arg : outcome->code_count != 0 ? outcome->codes[0] : "";
-	const char *name = code[0] != '\0' ? gazetteer_name(answer->gazetteer, code) : NULL;
-
-	if (is_question(outcome->verb)) {
-		reply_start(&outcome->reply, "E_WILAYAH_TANYA");
-		reply_set(&outcome->reply, "wil", "%s", name != NULL ? name : code[0] != '\0' ? code : outcome->word);
-		return;
-	}
-	reply_start(&outcome->reply, "E_WILAYAH");
-	outcome->rt = outcome->rw = 0;
-	if (code[0] != '\0') {
-		answer_village_name(answer, code);
-		answer_district(answer, code);
-	} else {
-		reply_set(&outcome->reply, "desa", "%s", outcome->word);
-		answer_district(answer, answer->who->asker.area);
-	}
-}
-
-static void
-answer_unit(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-	const struct category *category = &answer->grammar->categories[outcome->category];
-
-	reply_start(&outcome->reply, "E_SATUAN");
-	answer_category(answer, outcome->category, "");
-	reply_set(&outcome->reply, "sat", "%s", answer->grammar->units[category->units[0].unit].name);
-}
-
-static void
-answer_number(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-
-	if (outcome->category < 0) {
-		reply_start(&outcome->reply, "E_ANGKA_POLOS");
-		return;
-	}
-	reply_start(&outcome->reply, "E_ANGKA");
-	answer_category(answer, outcome->category, "");
-	reply_set(&outcome->reply, "maks", "%ld", outcome->most != 0 ? outcome->most :
-		  answer->grammar->categories[outcome->category].units[0].max);
-}
-
-static void
-answer_missing_number(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-	const char *word = outcome->word[0] != '\0' && strlen(outcome->word) < 8 ? outcome->word :
-			   answer->grammar->families[0].name;
-
-	reply_start(&outcome->reply, "E_JUMLAH");
-	answer_category(answer, outcome->category, word);
-}
-
-/* A place name above the village that is not known. */
-static void
-answer_above(struct answer *answer, const char *id, const char *closed)
-{
-	bool echo = may_echo(answer, answer->outcome->word);
-
-	reply_start(&answer->outcome->reply, echo ? id : closed);
-	if (echo)
-		answer_word(answer);
-}
-
-static void
-answer_difference(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-
-	reply_start(&outcome->reply, "E_BEDA");
-	answer_category(answer, outcome->category, "");
-	reply_set(&outcome->reply, "lama", "%ld", outcome->items[0].old);
-	reply_set(&outcome->reply, "baru", "%ld", outcome->said);
-}
-
-static void
-answer_reject(struct answer *answer)
-{
-	struct outcome *outcome = answer->outcome;
-
-	if (answer_form_reject(answer) || answer_duties_reject(answer))
-		return;
-	switch (outcome->reject) {
-	case REJECT_KATA: answer_unknown_word(answer); break;
-	case REJECT_AMBIGU:
-		reply_start(&outcome->reply,
-			    answer->grammar->replies[answer->grammar->ambiguities[outcome->ambiguity].reply].id);
-		break;
-	case REJECT_DESA: case REJECT_DESA_PILIH: answer_village(answer); break;
-	case REJECT_WILAYAH: answer_elsewhere(answer); break;
-	case REJECT_KEC: answer_above(answer, "E_KEC", "E_KEC_TUTUP"); break;
-	case REJECT_KAB: answer_above(answer, "E_KAB", "E_KAB_TUTUP"); break;
-	case REJECT_SATUAN: answer_unit(answer); break;
-	case REJECT_ANGKA: answer_number(answer); break;
-	case REJECT_JUMLAH: answer_missing_number(answer); break;
-	case REJECT_BEDA: answer_difference(answer); break;
-	case REJECT_GANDA:
-		reply_start(&outcome->reply, "E_GANDA");
-		answer_category(answer, outcome->category, "");
-		break;
-	case REJECT_BELUM_ADA:
-		reply_start(&outcome->reply, "E_BELUM_ADA");
-		answer_word(answer);
-		break;
-	case REJECT_DEPAN: case REJECT_LAMA: case REJECT_NIHIL:
-		reply_start(&outcome->reply, outcome->reject == REJECT_DEPAN && is_question(outcome->verb) ? "E_DEPAN_TANYA" :
-			    reject_name(outcome->reject));
-		answer_period(answer);
-		break;
-	default:
-		reply_start(&outcome->reply, reject_name(outcome->reject));
-		break;
 	}
 }
 
@@ -543,22 +243,16 @@ answer_help(struct answer *answer)
 		return;
 	} else {
 		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->topic));
-		if (outcome->topic == VERB_NONE || grammar_reply(answer->grammar, id) < 0)
+		if (outcome->topic == VERB_NONE || outcome->topic == VERB_REPORT)
 			snprintf(id, sizeof id, "BANTU_UMUM");
+		else if (grammar_reply(answer->grammar, id) < 0)
+			snprintf(id, sizeof id, "BANTU_PERINTAH");
 	}
 	reply_start(&outcome->reply, id);
-}
-
-/* The own village, or one of the kecamatan; its four digits where the name is long. */
-void
-answer_example(const struct answer *answer, char out[REPLY_SIZE])
-{
-	const char *area = answer->who->asker.area, *code = gazetteer_first(answer->gazetteer, area);
-	const char *name = code != NULL ? gazetteer_name(answer->gazetteer, code) : NULL;
-
-	if (name == NULL)
-		name = "RAWA";
-	snprintf(out, REPLY_SIZE, "%s", strlen(name) <= reply_width("contoh") ? name : code + 9);
+	if (strcmp(id, "BANTU_PERINTAH") == 0) {
+		reply_set(&outcome->reply, "topik", "%s", verb_name(outcome->topic));
+		answer_sample_of(answer, outcome->topic);
+	}
 }
 
 /* What is taken back; what is in force then is known when it is done. */
@@ -573,7 +267,7 @@ answer_retracted(struct answer *answer)
 		values[i] = outcome->items[i].value;
 		outcome->items[i].value = outcome->items[i].old;
 	}
-	start_for_village(answer, "OK_BATAL_ANGKA");
+	answer_for_village(answer, "OK_BATAL_ANGKA");
 	answer_items(answer);
 	for (i = 0; i < outcome->item_count; i++)
 		outcome->items[i].value = values[i];
@@ -635,13 +329,10 @@ answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer,
 	       struct outcome *outcome)
 {
 	struct answer answer = { grammar, gazetteer, who, outcome };
-	char village[REPLY_SIZE];
 
 	choose_text(&answer);
-	if (outcome->reply.id[0] == '\0')
-		return;
-	answer_example(&answer, village);
-	reply_set(&outcome->reply, "contoh", "%s", village);
+	if (outcome->reply.id[0] != '\0')
+		answer_samples(&answer);
 }
 
 void
@@ -649,14 +340,14 @@ answer_offer(const struct grammar *grammar, const struct gazetteer *gazetteer, c
 	     struct outcome *offered, const char *word, bool numbers, struct reply_form *out)
 {
 	struct answer answer = { grammar, gazetteer, who, offered };
-	bool echo = word[0] != '\0' && may_echo(&answer, word);
+	bool echo = word[0] != '\0' && answer_may_echo(&answer, word);
 
 	if (offered->form >= 0) {
 		answer_offer_form(&answer, echo ? word : "");
 		*out = offered->reply;
 		return;
 	}
-	start_for_village(&answer, numbers ? "E_TAWAR_JUMLAH" : echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
+	answer_for_village(&answer, numbers ? "E_TAWAR_JUMLAH" : echo ? "E_TAWAR" : "E_TAWAR_TUTUP");
 	answer_items(&answer);
 	if (echo && !numbers)
 		reply_set(&offered->reply, "kata", "%s", word);

@@ -236,10 +236,14 @@ static void
 answer_none(struct answer *answer, const struct form *form)
 {
 	bool may = form->who[answer->who->role];
+	char sample[REPLY_SIZE];
 
 	start(answer, form, !may ? "JWB_JUMLAH_KOSONG" : form->monthly ? "JWB_ISIAN_KOSONG" : "JWB_ISIAN_TIDAK");
-	if (may)
-		answer_form_example(answer);
+	/* How to send it, not how to ask for it again. */
+	if (may) {
+		answer_fill_sample(answer, form->example, sample);
+		reply_set(&answer->outcome->reply, "ketik", "%s", sample);
+	}
 }
 
 static void

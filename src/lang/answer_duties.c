@@ -193,7 +193,7 @@ reject_age(struct answer *answer)
 		return;
 	}
 	start(answer, "E_UMUR");
-	answer_category(answer, outcome->category, "");
+	answer_case_sample(answer, outcome->category);
 	reply_set(&outcome->reply, "umur", "%ld", outcome->number > 999 ? 999L : outcome->number);
 	reply_set(&outcome->reply, "lo", "%d", category->age_min);
 	reply_set(&outcome->reply, "hi", "%d", category->age_max);
@@ -235,7 +235,7 @@ answer_duties_reject(struct answer *answer)
 		start(answer, answer->grammar->categories[outcome->category].secret ? "E_FORMAT_KASUS" :
 			      reject_name(outcome->reject));
 		if (!answer->grammar->categories[outcome->category].secret)
-			answer_category(answer, outcome->category, "");
+			answer_case_sample(answer, outcome->category);
 		return true;
 	case REJECT_KUNCI:
 		start(answer, "E_KUNCI");

@@ -31,22 +31,6 @@ set_organisations(struct answer *answer)
 	reply_set(&answer->outcome->reply, "org", "%s", others != NULL && others->count != 0 ? others->items[0] : "-");
 }
 
-/* {ketik}: the form's example, with a village of the sender's where it says {contoh}. */
-void
-answer_form_example(struct answer *answer)
-{
-	const char *example = answer->grammar->forms[answer->outcome->form].example, *place = strstr(example, "{contoh}");
-	char village[REPLY_SIZE];
-
-	if (place == NULL) {
-		reply_set(&answer->outcome->reply, "ketik", "%s", example);
-		return;
-	}
-	answer_example(answer, village);
-	reply_set(&answer->outcome->reply, "ketik", "%.*s%s%s", (int)(place - example), example, village,
-		  place + strlen("{contoh}"));
-}
-
 static void
 set_placeholder(struct answer *answer, const char *name)
 {
@@ -66,8 +50,7 @@ set_placeholder(struct answer *answer, const char *name)
 		set_organisations(answer);
 	else if (strcmp(name, "judul") == 0)
 		reply_set(&outcome->reply, name, "%s", form->title);
-	else if (strcmp(name, "ketik") == 0)
-		answer_form_example(answer);
+	/* {ketik} and {contoh} are of every answer. */
 }
 
 /* A text of the grammar's with what stands in it; {no} comes when it is drawn. */
@@ -91,8 +74,6 @@ start_form(struct answer *answer, const char *id)
 	const struct form *form = &answer->grammar->forms[answer->outcome->form];
 
 	reply_start(&answer->outcome->reply, id);
-	if (strstr(reply_placeholders(id), "ketik") != NULL)
-		answer_form_example(answer);
 	if (strstr(reply_placeholders(id), "form") != NULL)
 		reply_set(&answer->outcome->reply, "form", "%s", form->name);
 	if (strstr(reply_placeholders(id), "judul") != NULL)
@@ -213,6 +194,8 @@ answer_form_reject(struct answer *answer)
 		return false;
 	if (outcome->reject == REJECT_FORMAT)
 		answer_format(answer);
+	else if (outcome->reject == REJECT_TAMBAH)
+		start_form(answer, "E_ISIAN_TAMBAH");
 	else if (outcome->rule >= 0)
 		answer_rule(answer);
 	else if (outcome->field < 0 || outcome->category >= 0)

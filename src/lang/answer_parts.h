@@ -19,6 +19,8 @@ void answer_village_name(struct answer *answer, const char *code);
 void answer_items(struct answer *answer);
 void answer_district(struct answer *answer, const char *area);
 void answer_word(struct answer *answer);
+/* Begins a reply about the outcome's village and month: {desa}, {per}. */
+void answer_for_village(struct answer *answer, const char *id);
 /* {kat}: the keyword, the code of a secret one; `otherwise` where no category is known (-1). */
 void answer_category(struct answer *answer, int category, const char *otherwise);
 void answer_label(const struct answer *answer, int category, char out[REPLY_SIZE]);
@@ -26,14 +28,26 @@ void answer_label(const struct answer *answer, int category, char out[REPLY_SIZE
 /* {per} of a window: OKT 2026, TW3 2026, S1 2026, 2026. */
 void answer_window(struct answer *answer);
 
-/* A village that the sender may report for, as it can be typed. */
+/* answer_sample.c: a village that the sender may report for, as it can be typed; an example with it, {kec}, {besok} and
+ * {bln} filled in; {contoh}, {ketik} (unless it is set), {besok} and {bln} of any reply; {tulis} of a category. */
 void answer_example(const struct answer *answer, char out[REPLY_SIZE]);
+void answer_fill_sample(const struct answer *answer, const char *sample, char out[REPLY_SIZE]);
+void answer_samples(const struct answer *answer);
+void answer_typed(struct answer *answer, int category);
+/* {ketik} of a verb, whoever may send it. */
+void answer_sample_of(struct answer *answer, enum verb verb);
+/* {kat}, {jk}, {n} of a case as it could be: the sex and age as said, where the category has them. */
+void answer_case_sample(struct answer *answer, int category);
+
+/* answer_reject.c: why it was not accepted; whether a word of the sender's may be repeated: letters (a digit or two in a
+ * village name), nothing near to a secret. */
+void answer_reject(struct answer *answer);
+bool answer_may_echo(const struct answer *answer, const char *word);
 
 /* answer_form.c: what was recorded, what a form is refused for (false: it is refused like any other message), help. */
 void answer_entry(struct answer *answer);
 bool answer_form_reject(struct answer *answer);
 void answer_form_help(struct answer *answer);
-void answer_form_example(struct answer *answer);
 
 void answer_offer_form(struct answer *answer, const char *word);
 
@@ -43,9 +57,7 @@ void answer_form_question(struct answer *answer);
 /* answer_question.c: JUMLAH, REKAP, BELUM, STATUS, TUMPANG, CEK of a role. */
 void answer_question(struct answer *answer);
 
-/* answer_duties.c: {per} of a question: OKT 2026, TW3 2026, S1 2026, 2026. */
-void answer_window(struct answer *answer);
-/* The answers of the verbs that are no report. false: none of its. */
+/* answer_duties.c: the answers of the verbs that are no report. false: none of its. */
 bool answer_duties(struct answer *answer);
 bool answer_duties_reject(struct answer *answer);
 /* answer_ticket.c: of tickets, and of closing; likewise. */

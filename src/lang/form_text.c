@@ -51,8 +51,7 @@ is_common(const struct form *form, const char *name)
 		return form->monthly;
 	if (strcmp(name, "org") == 0)
 		return form->meets;
-	return strcmp(name, "no") == 0 || strcmp(name, "wil") == 0 || strcmp(name, "judul") == 0 ||
-	       strcmp(name, "ketik") == 0 || strcmp(name, "contoh") == 0;
+	return strcmp(name, "no") == 0 || strcmp(name, "wil") == 0 || strcmp(name, "judul") == 0 || reply_common(name);
 }
 
 /* {langkah_n}, {langkah_m}: the field, -1. */

@@ -287,6 +287,36 @@ gazetteer_first(const struct gazetteer *gazetteer, const char *code)
 	return first;
 }
 
+/* Another village's numeral shape is the same. */
+static bool
+is_shared(const struct gazetteer *gazetteer, const struct place *village)
+{
+	size_t link = places_first(&gazetteer->villages, village->shape.numeral);
+
+	for (; link != PLACES_END; link = places_next(&gazetteer->villages, link)) {
+		const struct place *other = &gazetteer->villages.place[gazetteer->villages.links[link].place];
+
+		if (strcmp(other->code, village->code) != 0 && strcmp(other->shape.numeral, village->shape.numeral) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *
+gazetteer_sample(const struct gazetteer *gazetteer, const char *code, size_t most)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < gazetteer->villages.count; i++) {
+		const struct place *village = &gazetteer->villages.place[i];
+
+		if (!village->alias && strlen(village->name) <= most && is_within(village->code, code) &&
+		    (first == NULL || strcmp(village->code, first) < 0) && !is_shared(gazetteer, village))
+			first = village->code;
+	}
+	return first;
+}
+
 size_t
 gazetteer_villages(const struct gazetteer *gazetteer, const char *code)
 {

@@ -71,8 +71,10 @@ free_categories(struct grammar *grammar)
 		free(grammar->categories[i].keyword);
 		free(grammar->categories[i].name);
 	}
-	for (size_t i = 0; i < grammar->family_count; i++)
+	for (size_t i = 0; i < grammar->family_count; i++) {
+		free(grammar->families[i].sample);
 		free(grammar->families[i].name);
+	}
 	for (size_t i = 0; i < grammar->list_count; i++) {
 		free(grammar->lists[i].name);
 		free(grammar->lists[i].title);
@@ -149,6 +151,8 @@ grammar_free(struct grammar *grammar)
 	grammar_guide_free(grammar);
 	grammar_stage_free(grammar);
 	grammar_minutes_free(grammar);
+	for (size_t i = 0; i < VERBS; i++)
+		free(grammar->samples[i]);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)
 		free(grammar->month_names[i]);
 	free(grammar->tongues);

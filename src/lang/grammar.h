@@ -120,7 +120,7 @@ struct category {
 	bool specific;
 };
 
-struct family { char *name; };                      /* PMKS, PSKS */
+struct family { char *name, *sample; };             /* PMKS, PSKS; a right report of it for answers */
 struct category_list {                              /* pmks-2009 */
 	char *name, *title;
 	int *pages;                     /* replies that KODE, KODE 2, ... show */
@@ -310,6 +310,7 @@ struct grammar {
 	char *guide_texts[GUIDE_TEXTS], *guide_places[GUIDE_PLACES];    /* NULL: not said */
 	struct stage *stages;           size_t stage_count;     /* [0] is stage 1; the last closes */
 	struct minutes *minutes;        size_t minutes_count;
+	char *samples[VERBS];                           /* a right message of the verb for answers; NULL none */
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];
 	int active_list;                                /* index into lists */

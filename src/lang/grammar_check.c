@@ -356,8 +356,7 @@ width_of(const struct check *check, const struct filling *filling, const char *n
 {
 	if (filling->form != NULL)
 		return form_width(check->grammar, filling->form, name);
-	/* Every answer may show a village of the sender's in its example. */
-	return strcmp(name, "contoh") == 0 || stands_in(filling->allowed, name) ? reply_width(name) : 0;
+	return reply_common(name) || stands_in(filling->allowed, name) ? reply_width(name) : 0;
 }
 
 static void

@@ -564,18 +564,13 @@ form_tells(struct block *block)
 static bool
 form_help(struct block *block)
 {
-	const char *example = cursor_take(block->cursor, PIECE_TEXT, "an example in quotes");
-	size_t length;
+	char *example = grammar_read_sample(block->cursor);
 
 	if (example == NULL)
 		return false;
-	length = strlen(example) + (strstr(example, "{contoh}") != NULL ? reply_width("contoh") - strlen("{contoh}") : 0);
-	if (length == 0 || length > reply_width("ketik"))
-		return cursor_wrong(block->cursor, "the example has %zu letters, expected 1 to %zu", length,
-				    reply_width("ketik"));
 	free(block->form->example);
-	block->form->example = xstrdup(example);
-	return cursor_end(block->cursor);
+	block->form->example = example;
+	return true;
 }
 
 enum form_line {

@@ -448,7 +448,7 @@ declare_family(struct reader *reader)
 	if (name == NULL || !take_end(reader) || !declare(reader, STATEMENT_FAMILY, name, grammar->family_count))
 		return false;
 	grammar->families = xgrow(grammar->families, grammar->family_count, sizeof *grammar->families);
-	grammar->families[grammar->family_count++] = (struct family){ xstrdup(name) };
+	grammar->families[grammar->family_count++] = (struct family){ xstrdup(name), NULL };
 	return true;
 }
 
@@ -456,6 +456,20 @@ static bool
 family_words(struct reader *reader)
 {
 	return take_words(reader, WORD_FAMILY, reader->object);
+}
+
+/* help "PMKS ANAK 3 DESA {contoh}" */
+static bool
+take_sample(struct reader *reader, char **out)
+{
+	*out = grammar_read_sample(&reader->cursor);
+	return *out != NULL;
+}
+
+static bool
+family_help(struct reader *reader)
+{
+	return take_sample(reader, &reader->grammar->families[reader->object].sample);
 }
 
 static bool
@@ -877,6 +891,12 @@ static bool
 verb_words(struct reader *reader)
 {
 	return take_words(reader, WORD_VERB, reader->object);
+}
+
+static bool
+verb_help(struct reader *reader)
+{
+	return take_sample(reader, &reader->grammar->samples[reader->object]);
 }
 
 static bool
@@ -1424,7 +1444,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_DEFAULT] = { .name = "default-list", .declare = declare_default },
 	[STATEMENT_CROSSWALK] = { .name = "crosswalk", .declare = declare_crosswalk, .row = row_crosswalk },
 	[STATEMENT_FAMILY] = { .name = "family", .declare = declare_family,
-			       .attributes = { { "words", family_words, MANY | MUST } } },
+			       .attributes = { { "words", family_words, MANY | MUST }, { "help", family_help, 0 } } },
 	[STATEMENT_UNIT] = { .name = "unit", .declare = declare_unit,
 			     .attributes = { { "words", unit_words, MANY | MUST } } },
 	[STATEMENT_TONGUE] = { .name = "tongue", .declare = declare_tongue,
@@ -1444,7 +1464,8 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_WORDS] = { .name = "words", .declare = declare_words, .row = row_words },
 	[STATEMENT_MONTH] = { .name = "month", .declare = declare_month, .row = row_month },
 	[STATEMENT_VERB] = { .name = "verb", .declare = declare_verb,
-			     .attributes = { { "words", verb_words, MANY | MUST }, { "fuzzy", verb_fuzzy, MANY } } },
+			     .attributes = { { "words", verb_words, MANY | MUST }, { "fuzzy", verb_fuzzy, MANY },
+					     { "help", verb_help, 0 } } },
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },

@@ -97,4 +97,8 @@ void grammar_check(struct grammar *grammar, const char *dir, const char *list, s
 /* Fills grammar->crossings. Needs the lists and categories, and is silent about those that were left out as faulty. */
 void grammar_crosswalk(struct grammar *grammar, struct grammar_notes *notes);
 
+/* An example for answers, in quotes, to the end of the line (the caller's): plain letters, at most as long as {ketik} with
+ * the longest values of what may stand in it: {contoh}, {kec}, {besok}, {bln}. NULL: a fault. */
+char *grammar_read_sample(struct cursor *cursor);
+
 #endif

@@ -21,6 +21,8 @@ void gazetteer_free(struct gazetteer *gazetteer);
 /* Codes as 32.07.34 and 32.07.34.2007; names as printed in the official list. Any order; copied. */
 void gazetteer_add_district(struct gazetteer *gazetteer, const char *code, const char *name);
 void gazetteer_add_village(struct gazetteer *gazetteer, const char *code, const char *name);
+/* The first village by its code below that one whose name no other village of the list has and is at most so long; NULL. */
+const char *gazetteer_sample(const struct gazetteer *gazetteer, const char *code, size_t most);
 /* Another spelling for a village of the list (local use, misprints). Ignored if the code is not in it. */
 void gazetteer_add_alias(struct gazetteer *gazetteer, const char *code, const char *name);
 

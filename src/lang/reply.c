@@ -24,6 +24,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "nama", 24 }, { "peran", 6 }, { "org", 12 }, { "hp", 14 }, { "jenis", 8 },
 	{ "lapor", 5 }, { "belum", 5 }, { "tumpang", 5 }, { "kasus", 5 }, { "kapan", 8 }, { "buka", 5 }, { "tutup", 5 },
 	{ "tiket", 6 }, { "lembaga", 24 }, { "tgl", 10 }, { "contoh", 15 }, { "jam", 5 }, { "tempat", 24 }, { "hal", 30 },
+	{ "tulis", 10 }, { "cara", 44 }, { "besok", 8 }, { "bln", 2 }, { "jk", 1 }, { "simpan", 17 },
 	{ "judul", 30 }, { "form", 16 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
 	/* Of a list as much as the SMS holds, but never less than this. What follows it, if it says anything. */
 	{ "daftar", 38 }, { "ket", 28 }, { "lanjut", 19 }, { "tingkat", 9 }, { "lalu", 8 },
@@ -32,7 +33,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ RELAYED, 80 },
 };
 
-/* What the program fills in for each text that it sends. */
+/* What the program fills in for each text that it sends, beside what reply_common() knows. */
 static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_LAPOR", "no desa per isi" },
 	{ "OK_LAPOR_FUZZY", "no desa per isi" },
@@ -48,6 +49,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_BATAL_ANGKA", "desa per isi" },
 	{ "OK_BATAL_ISIAN", "no judul" },
 	{ "OK_KASUS", "ksus desa kat" },
+	{ "OK_KASUS_SENDIRI", "ksus desa kat" },
 	{ "OK_KASUS_RAHASIA", "ksus desa" },
 	{ "OK_SAH", "desa per kat n" },
 	{ "OK_SAH_BANYAK", "desa per isi" },
@@ -136,16 +138,19 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_SUDAH", "peran wil" },
 	{ "E_PERINTAH", "" },
 	{ "E_BELUM_ADA", "kata" },
-	{ "E_KATA", "kata saran" },
+	{ "E_KATA", "kata kat" },
 	{ "E_KATA_POLOS", "kata" },
 	{ "E_KATA_TUTUP", "" },
 	{ "E_JUMLAH", "kat" },
-	{ "E_ANGKA", "kat maks" },
+	{ "E_ANGKA", "kat maks tulis" },
+	{ "E_ANGKA_KASUS", "kat maks" },
 	{ "E_ANGKA_POLOS", "" },
-	{ "E_SATUAN", "kat sat" },
-	{ "E_GANDA", "kat" },
-	{ "E_TAMBAH", "" },
+	{ "E_SATUAN", "kat sat tulis" },
+	{ "E_GANDA", "kat tulis" },
+	{ "E_TAMBAH", "kata" },
+	{ "E_TAMBAH_POLOS", "" },
 	{ "E_PRIBADI", "" },
+	{ "E_PRIBADI_POLOS", "" },
 	{ "E_DESA", "kata kec saran" },
 	{ "E_DESA_POLOS", "kata kec" },
 	{ "E_DESA_TUTUP", "kec" },
@@ -159,19 +164,24 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_KEC_TUTUP", "" },
 	{ "E_KAB", "kata" },
 	{ "E_KAB_TUTUP", "" },
-	{ "E_PERIODE", "" },
+	{ "E_PERIODE", "kata per" },
+	{ "E_PERIODE_POLOS", "per" },
 	{ "E_DEPAN", "per" },
 	{ "E_DEPAN_TANYA", "per" },
-	{ "E_LAMA", "per" },
+	{ "E_LAMA", "per n" },
 	{ "E_KUNCI", "per" },
-	{ "E_UMUR", "umur kat lo hi" },
-	{ "E_UMUR_PERLU", "kat" },
-	{ "E_JK", "kat" },
-	{ "E_JK_PERLU", "kat" },
+	{ "E_UMUR", "umur kat lo hi jk n" },
+	{ "E_UMUR_PERLU", "kat jk n" },
+	{ "E_JK", "kat jk n" },
+	{ "E_JK_PERLU", "kat jk n" },
 	{ "E_IZIN", "" },
 	{ "E_RAHASIA", "" },
 	{ "E_TIDAK_ADA", "" },
-	{ "E_BEDA", "kat lama baru" },
+	{ "E_TIDAK_ADA_RAPAT", "" },
+	{ "E_TIDAK_ADA_NOMOR", "no" },
+	{ "E_TIDAK_ADA_RALAT", "kat desa per tulis" },
+	{ "E_TIDAK_ADA_YA", "" },
+	{ "E_BEDA", "kat lama baru tulis" },
 	{ "E_NIHIL", "per" },
 	{ "E_FORMAT_LAPOR", "" },
 	{ "E_FORMAT_KASUS", "" },
@@ -184,28 +194,30 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_PANJANG", "" },
 	{ "E_SEBAGIAN", "" },
 	{ "OK_ISIAN_SAMA", "judul wil" },
-	{ "E_ISIAN", "judul ketik" },
-	{ "E_ISIAN_ANGKA", "isian n m ketik" },
-	{ "E_ISIAN_LEBIH", "isian n lain m ketik" },
-	{ "E_ISIAN_KURANG", "isian n lain m ketik" },
-	{ "E_ISIAN_SAMA", "isian n lain m ketik" },
-	{ "E_ISIAN_SATUAN", "isian sat ketik" },
-	{ "E_ISIAN_PANJANG", "isian m ketik" },
+	{ "E_ISIAN", "judul" },
+	{ "E_ISIAN_ANGKA", "isian n m" },
+	{ "E_ISIAN_LEBIH", "isian n lain m" },
+	{ "E_ISIAN_KURANG", "isian n lain m" },
+	{ "E_ISIAN_SAMA", "isian n lain m" },
+	{ "E_ISIAN_SATUAN", "isian sat" },
+	{ "E_ISIAN_PANJANG", "isian m" },
 	{ "E_ISIAN_CATATAN", "isian lama baru" },
 	{ "E_ISIAN_RALAT", "judul" },
+	{ "E_ISIAN_TAMBAH", "" },
 	{ "E_ISIAN_BATAL", "judul" },
-	{ "E_ISIAN_TANYA", "form ketik" },
+	{ "E_ISIAN_TANYA", "form" },
 	{ "JWB_ISIAN", "form wil per pilih jml tot" },
 	{ "JWB_ISIAN_KALI", "form wil per pilih jml" },
 	{ "JWB_ISIAN_SAJA", "form wil per jml" },
 	{ "JWB_ISIAN_JUMLAH", "form wil pilih jml" },
 	{ "JWB_ISIAN_BULAN", "form wil pilih" },
 	{ "JWB_ISIAN_DAFTAR", "form wil pilih" },
-	{ "JWB_ISIAN_KOSONG", "form wil per ketik" },
-	{ "JWB_ISIAN_TIDAK", "form wil ketik" },
-	{ "BANTU_ISIAN", "judul ketik" },
+	{ "JWB_ISIAN_KOSONG", "form wil per" },
+	{ "JWB_ISIAN_TIDAK", "form wil" },
+	{ "BANTU_ISIAN", "judul" },
 	{ "BANTU_UMUM", "" },
 	{ "BANTU_TAMU", "" },
+	{ "BANTU_PERINTAH", "topik" },
 	{ "E_TEMPAT", "" },
 	{ "E_TAWAR", "kata isi desa per" },
 	{ "E_TAWAR_TEMPAT", "kata isi desa" },
@@ -218,6 +230,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_KODE", "kode" },
 	{ "FRASA_DLL", "" },
 	{ "FRASA_ATAU", "" },
+	{ "FRASA_BELUM", "" },
 	{ "FRASA_NOMOR", "no" },
 	{ "FRASA_PERIKSA", "" },
 	{ "FRASA_TERBUKA", "" },
@@ -265,6 +278,17 @@ reply_placeholders(const char *id)
 		if (strcmp(REPLIES[i].id, id) == 0)
 			return REPLIES[i].placeholders;
 	return NULL;
+}
+
+bool
+reply_common(const char *placeholder)
+{
+	static const char *const COMMON[] = { "contoh", "ketik", "cara", "besok", "bln", "simpan" };
+
+	for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++)
+		if (strcmp(COMMON[i], placeholder) == 0)
+			return true;
+	return false;
 }
 
 const char *

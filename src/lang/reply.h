@@ -15,13 +15,17 @@ size_t reply_width(const char *placeholder);
 /* The placeholders that the program fills for a reply id, as "no desa per isi"; NULL: no such reply is ever sent
  * by the program itself (an ambiguity of the grammar may name it). */
 const char *reply_placeholders(const char *id);
+/* Whether every answer fills it in: {contoh} a village of whoever asks, {ketik} a right message,
+ * {cara} a shorter one where that is longer, {besok} tomorrow's date,
+ * {bln} the number of the month, {simpan} that nothing was stored, where a format is explained because of a mistake. */
+bool reply_common(const char *placeholder);
 /* Ids that must be there, in the order of the table; NULL at the end of it. */
 const char *reply_required(size_t index);
 /* Whether a plain SMS carries it as one septet: printable ASCII less [ ] { } \ ~ ^ | and backtick. */
 bool reply_basic(char c);
 
 #define REPLY_SIZE 640
-#define REPLY_VALUES_MAX 12
+#define REPLY_VALUES_MAX 24
 
 /* A text still to be written: the id, and the values of its placeholders. {no} is often known last. */
 struct reply_form {

@@ -53,12 +53,12 @@ answers_reports(void **state)
 		{ "batal", 0, "Laporan No.7 dibatalkan. Angka sebelumnya berlaku lagi. Kirim ulang bila perlu." },
 		{ "batal anak", 3, "Rawa OKT 2026: ANAK 3 dibatalkan. Angka sebelumnya, bila ada, berlaku lagi. Terima kasih." },
 		{ "banjir 6000 kk", NO_VALUE,
-		  "Angka untuk BENALAM tidak wajar. Pakai angka bulat 0 sampai 5000, bukan kisaran. Laporan BELUM disimpan." },
-		{ "anaak 3 lansia 2", NO_VALUE, "Kata 'ANAAK' tidak dikenal, laporan BELUM disimpan. Mungkin ANAK? Ketik KODE untuk "
-		  "daftar kata." },
+		  "Angka untuk BENALAM tidak wajar. Pakai angka bulat 0 sampai 5000, bukan kisaran. BELUM disimpan. "
+		  "Contoh: PMKS BENALAM 3 DESA Rawa" },
+		{ "anaak 3 lansia 2", NO_VALUE, "Kata 'ANAAK' tidak dikenal, laporan BELUM disimpan. Mungkin ANAK? "
+		  "Contoh: PMKS ANAK 3 LANSIA 2 DESA Rawa" },
 		/* A known word in the wrong place is not offered as itself. */
-		{ "stop anak", NO_VALUE, "Kata 'ANAK' tidak dikenal, laporan BELUM disimpan. Mohon kirim ulang. Ketik KODE untuk "
-		  "daftar kata." },
+		{ "stop anak", NO_VALUE, "Kata 'ANAK' tidak dikenal, laporan BELUM disimpan. Contoh: STOP. Kata: KODE" },
 	};
 	struct who who = who_is("PSM", &volunteer);
 	size_t i;
@@ -79,22 +79,24 @@ cuts_a_long_list(void **state)
 	assert_non_null(strstr(reply, ", dll."));
 }
 
+/* A village of the TKSK's kecamatan. */
+#define REPORT "PMKS ANAK 3 LANSIA 2 DESA Cikupa"
+
 static void
 asks_about_places(void **state)
 {
 	static const struct { const char *text, *reply; } cases[] = {
-		{ "anak 3 ds rwa", "Desa 'RWA' tidak ditemukan di Lumbung. Mungkin Rawa? Laporan BELUM disimpan." },
-		{ "anak 3 ds xyzzy", "Desa 'XYZZY' tidak ditemukan di Lumbung. Periksa ejaan atau pakai kode 4 angka. Laporan BELUM "
-		  "disimpan." },
+		{ "anak 3 ds rwa", "Desa 'RWA' tidak ada di Lumbung. Mungkin Rawa? BELUM disimpan. Contoh: " REPORT },
+		{ "anak 3 ds xyzzy", "Desa 'XYZZY' tidak ada di Lumbung. Periksa ejaan atau kode 4 angka. BELUM disimpan. Contoh: "
+		  REPORT },
 		{ "anak 3 ds lumbung sri", "Terima kasih. No.12 dibaca Ds Lumbungsari OKT 2026: ANAK 3. Bila keliru balas BATAL 12" },
-		{ "anak 3 ds jelat", "Jelat (Baregbeg) di luar wilayah tugas Anda, laporan BELUM disimpan. Mohon hubungi TKSK "
-		  "setempat." },
-		{ "anak 3 dusun cikupa", "Dusun, kampung dan blok tidak dipakai di sini. Mohon sebut nama desa atau kelurahannya di "
-		  "Lumbung. Laporan BELUM disimpan." },
-		{ "anak 3 kec xyz", "Kecamatan 'XYZ' tidak ditemukan. Mohon periksa ejaannya." },
+		{ "anak 3 ds jelat", "Jelat (Baregbeg) bukan wilayah tugas Anda, BELUM disimpan. Contoh: " REPORT },
+		{ "anak 3 dusun cikupa", "Dusun, kampung, blok tidak dipakai. Mohon sebut desa/kelurahan di Lumbung. BELUM "
+		  "disimpan. Contoh: " REPORT },
+		{ "anak 3 kec xyz", "Kecamatan 'XYZ' tidak ditemukan. Mohon periksa ejaannya. BELUM disimpan. Contoh: " REPORT },
 		/* No row of digits is repeated. */
-		{ "anak 3 32.07.34.2099", "Nama desa itu tidak ditemukan di Lumbung. Periksa ejaan atau pakai kode 4 angka. Laporan "
-		  "BELUM disimpan." },
+		{ "anak 3 32.07.34.2099", "Nama desa itu tidak ditemukan di Lumbung. Periksa ejaan atau kode 4 angka. BELUM "
+		  "disimpan. Contoh: " REPORT },
 	};
 	struct who who = who_is("TKSK", &tksk);
 	size_t i;

@@ -100,7 +100,7 @@ test_one_word_with_two_meanings(void **state)
 {
 	(void)state;
 	assert_fault(CATEGORIES, "also      AN,", "also      AT, AN,", 0,
-		     "AT means category 02 already at " CATEGORIES ":44, expected one meaning");
+		     "AT means category 02 already at " CATEGORIES ":46, expected one meaning");
 	assert_fault(CATEGORIES, "PMBS, PEKERJA", "PMBS, anak  Jalan-an, PEKERJA", 0, "ANAKJALANAN means category 04 already at ");
 	assert_fault(CATEGORIES, "ambiguous GEPENG", "ambiguous TUNAWISMA", 0,
 		     "TUNAWISMA means category 11 already at ");
@@ -286,8 +286,14 @@ test_verbs_and_roles(void **state)
 		     "there is no verb TOLAX (did you mean TOLAK?), expected LAPOR, RALAT, BATAL or another that the program knows");
 	assert_fault("40-verbs.grammar", "verb TOLAK", "verb LAPOR", 0,
 		     "verb LAPOR has no words of its own, expected the words of a family");
-	assert_fault("40-verbs.grammar", "verb TOLAK\n    words TOLAK\n", "", ANYWHERE,
+	assert_fault("40-verbs.grammar", "verb TOLAK\n    words TOLAK\n    help  \"TOLAK 17\"\n", "", ANYWHERE,
 		     "verb TOLAK has no words, expected a \"verb TOLAK\" with some");
+	assert_fault("40-verbs.grammar", "help  \"SETUJU 17\"", "help  \"SETUJU {no}\"", 0,
+		     "{no} in an example, expected {contoh}, {kec}, {besok} or {bln}");
+	assert_fault("40-verbs.grammar", "help  \"SETUJU 17\"", "help  \"SETUJU [17]\"", 0,
+		     "the example has \"[17]\", expected plain letters and marks");
+	assert_fault("40-verbs.grammar", "help  \"SETUJU 17\"",
+		     "help  \"SETUJU 17 {contoh} {contoh} {contoh} {contoh}\"", 0, "the example has 73 letters, expected 1 to 60");
 	assert_fault("50-roles.grammar", "may LAPOR, KASUS", "may LAPOR, KASSUS", 0, "there is no verb KASSUS (did you mean KASUS?)");
 	assert_fault("50-roles.grammar", "scope village", "scope desa", 0,
 		     "scope desa, expected none, part, village, kecamatan, kabupaten, province or country");
@@ -342,7 +348,7 @@ test_replies(void **state)
 	assert_fault("70-replies.grammar", "Ini angka TOTAL.", "Ini angka [TOTAL].", 0,
 		     "the text has a [, which makes an SMS longer; expected plain letters and marks");
 	assert_fault("70-replies.grammar", "Ini angka TOTAL.", "Ini angka \xE2\x80\x9CTOTAL\xE2\x80\x9D.", 0, "the text has \"\xE2\x80\x9C");
-	assert_fault("70-replies.grammar", "KBS punya dua arti.", "{kata} punya dua arti.", 0,
+	assert_fault("70-replies.grammar", "KBS punya dua arti,", "{kata} punya dua arti,", 0,
 		     "{kata} has no value in this reply, expected no placeholder at all");
 	assert_fault("70-replies.grammar", "\"{desa} {per}: {kat} disahkan {n}. Terima kasih.\"", "\"\"", 0,
 		     "the text is empty, expected something to say");

@@ -40,6 +40,7 @@ static struct store *store;
 static struct desk *desk;
 static struct desk_answer *answer;
 static bool *reached;
+static size_t wrong_examples;
 static char folder[] = "replies.XXXXXX";
 
 static const struct desk_conf conf = { .own_numbers = "", .destinations = "^\\+62" };
@@ -312,6 +313,53 @@ under_list(char *name)
 	return other;
 }
 
+/* Errors that depend on what is on record: the example itself is well written. */
+static bool
+is_state(const struct outcome *outcome)
+{
+	switch (outcome->reject) {
+	case REJECT_TIDAK_ADA: case REJECT_KUNCI: case REJECT_BEDA: case REJECT_NIHIL: case REJECT_BELUM_ADA:
+		return true;
+	default:
+		/* Too many for the figure that is on record. */
+		return outcome->form >= 0 && outcome->rule >= 0 &&
+		       grammar->forms[outcome->form].rules[outcome->rule].other < 0;
+	}
+}
+
+/* The example that an answer gives, sent by the same person in the same minute, must be right itself. */
+static void
+send_example(const struct desk_message *message)
+{
+	static struct desk_answer again;
+	struct desk_message example = *message;
+	const char *at = answer->reply, *next;
+	char text[REPLY_SIZE];
+	size_t length;
+
+	if (answer->outcome.expect != EXPECT_REJECT)
+		return;
+	while ((next = strstr(at, "Contoh: ")) != NULL)
+		at = next + strlen("Contoh: ");
+	if (at == answer->reply)
+		return;
+	next = strstr(at, " ketik ");
+	if (next != NULL)
+		at = next + strlen(" ketik ");
+	next = strstr(at, ". ");
+	length = next != NULL ? (size_t)(next - at) : strlen(at);
+	snprintf(text, sizeof text, "%.*s", (int)length, at);
+	example.text = text;
+	example.dry = true;
+	assert_int_equal(desk_handle(desk, &example, &again), 0);
+	if (again.outcome.expect == EXPECT_REJECT && !is_state(&again.outcome)) {
+		fprintf(stderr, "%s: \"%s\" is answered \"%s\", and that example with \"%s\"\n", message->sender, message->text,
+			answer->reply, again.reply);
+		wrong_examples++;
+	}
+	parse_clear(&again.parse);
+}
+
 /* Columns as in examples.tsv: id role text expect result why scene step at sender family. */
 enum { TEXT = 2, SCENE = 6, AT = 8, SENDER = 9 };
 
@@ -344,6 +392,7 @@ play_file(const char *name)
 		assert_true(store_time(store, message.time, &message.received, NULL));
 		assert_int_equal(desk_handle(desk, &message, answer), 0);
 		match(answer->reply);
+		send_example(&message);
 		parse_clear(&answer->parse);
 	}
 	match_told();
@@ -396,6 +445,7 @@ reaches_every_text(void **state)
 		missing += !reached[i] && why == NULL;
 	}
 	assert_int_equal(missing, 0);
+	assert_int_equal(wrong_examples, 0);
 }
 
 int
