@@ -106,7 +106,8 @@ test_every_required_reply_fits_one_sms(void **state)
 static bool
 is_about_no_message(const char *id)
 {
-	static const char *const IDS[] = { "E_SUDAH", "E_TUNGGU", "E_RAHASIA", "E_SEBAGIAN", "E_KUNCI" };
+	static const char *const IDS[] = { "E_SUDAH", "E_TUNGGU", "E_RAHASIA", "E_SEBAGIAN", "E_KUNCI",
+					   "E_WILAYAH_TANYA", "E_DEPAN_TANYA" };
 
 	for (size_t i = 0; i < sizeof IDS / sizeof IDS[0]; i++)
 		if (strcmp(IDS[i], id) == 0)
