@@ -39,6 +39,24 @@ is_wanted(const struct line_filter *f, const char *line)
 	return strstr(f->command, name) != NULL;
 }
 
+/* Noise stays where the line was quiet, until the next echo comes and ends it. */
+static void
+drop_noise(struct line_filter *f)
+{
+	size_t echo = 0;
+
+	if (!f->echoes || f->answering || f->pdu_follows || begins(f->held, "AT"))
+		return;
+	for (size_t i = 1; i + 2 <= f->length; i++)
+		if (f->held[i] == 'A' && f->held[i + 1] == 'T' &&
+		    (i + 2 == f->length || f->held[i + 2] == 'E' || strchr("+^*$%#&", f->held[i + 2])))
+			echo = i;
+	if (echo == 0 || strchr("+^*$%#", f->held[0]))
+		return;
+	f->length -= echo;
+	memmove(f->held, f->held + echo, f->length + 1);
+}
+
 /* Whether the library should see this line, which is not empty. */
 static bool
 passes(struct line_filter *f, const char *line)
@@ -78,10 +96,28 @@ static size_t
 end_line(struct line_filter *f, char *out)
 {
 	f->held[f->length] = '\0';
+	drop_noise(f);
 	if (f->length == 0 || passes(f, f->held))
 		return release(f, out);
 	f->length = 0;
 	return 0;
+}
+
+/* CR LF behind a line, whatever it is; between lines all goes through. */
+static size_t
+take_end(struct line_filter *f, char end, char *out)
+{
+	bool second = f->ended && f->ended != end, any = f->length > 0 || f->too_long;
+	size_t made = f->too_long ? 0 : end_line(f, out);
+
+	f->too_long = false;
+	f->ended = any ? end : 0;
+	if (second && !any)
+		return 0;
+	if (any)
+		out[made++] = '\r';
+	out[made++] = any ? '\n' : end;
+	return made;
 }
 
 size_t
@@ -91,10 +127,11 @@ line_pass(struct line_filter *f, const char *in, size_t count, char *out)
 
 	for (size_t i = 0; i < count; i++) {
 		if (in[i] == '\r' || in[i] == '\n') {
-			made += f->too_long ? 0 : end_line(f, out + made);
-			f->too_long = false;
-			out[made++] = in[i];
-		} else if (f->too_long || (f->prompted && in[i] == ' ')) {
+			made += take_end(f, in[i], out + made);
+			continue;
+		}
+		f->ended = 0;
+		if (f->too_long || (f->prompted && in[i] == ' ')) {
 			out[made++] = in[i];
 		} else {
 			f->held[f->length++] = in[i];
@@ -138,7 +175,7 @@ static struct line_filter filter;
 static bool watching;
 static dev_t watched;
 static int known = -1, other = -1;      /* descriptors: the terminal, and one that is not */
-static char passed[2 * LINE_MOST];      /* and not fetched yet */
+static char passed[3 * LINE_MOST];      /* and not fetched yet */
 static size_t passed_from, passed_to;
 
 void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* line: what a modem says unasked must not spoil libGammu's answers. Two faults of the library are met: a line that
- * it does not know it takes for the beginning of the next answer, which then never comes (19 s and a new worker each
- * time); and of two things read at once the second one's result counts, so that an ERROR with a +CMTI behind it is
- * a success. Knows no meaning but of a line's first word. */
+/* line: what a modem says unasked, and how it ends its lines, must not spoil libGammu's answers. Three faults of the
+ * library are met: a line that it does not know it takes for the beginning of the next answer, which then never comes
+ * (19 s and a new worker each time); an answer whose lines do not end with CR LF never comes either; and of two things
+ * read at once the second one's result counts, so that an ERROR with a +CMTI behind it is a success. Knows no meaning
+ * but of a line's first word. */
 #ifndef MODEM_LINE_H
 #define MODEM_LINE_H
 
@@ -20,9 +21,10 @@ struct line_filter {
 	bool answering;                 /* between an echo and the end of the answer */
 	bool pdu_follows;               /* the next line belongs to this one */
 	bool too_long, prompted;
+	char ended;                     /* CR or LF that has just ended a line; else 0 */
 };
 
-/* Takes count bytes of what a modem says; out, with room for count + LINE_MOST, gets what the library should see.
+/* Takes count bytes of what a modem says; out, with room for 2 * count + LINE_MOST, gets what the library should see.
  * Returns how many. */
 size_t line_pass(struct line_filter *filter, const char *in, size_t count, char *out);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_line: unasked lines stay outside, answers go through, however the bytes are cut. */
+/* test_line: unasked lines stay outside, answers go through, however the bytes are cut and the lines ended. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "modem/line.h"
@@ -24,7 +25,7 @@ pass(const char *text, size_t piece)
 	memset(&filter, 0, sizeof filter);
 	for (size_t at = 0; at < length; at += piece) {
 		size_t count = length - at < piece ? length - at : piece;
-		char *out = malloc(count + LINE_MOST);
+		char *out = malloc(2 * count + LINE_MOST);
 
 		assert_non_null(out);
 		size_t more = line_pass(&filter, text + at, count, out);
@@ -35,12 +36,29 @@ pass(const char *text, size_t piece)
 	seen[made] = '\0';
 }
 
+/* What ends a line becomes one LF, empty lines are left out. */
+static void
+squeeze(const char *text, char *out)
+{
+	for (size_t made = 0; *text; text++) {
+		if (*text != '\r' && *text != '\n')
+			out[made++] = *text;
+		else if (made > 0 && out[made - 1] != '\n')
+			out[made++] = '\n';
+		out[made] = '\0';
+	}
+}
+
 static void
 check(const char *text, const char *wanted)
 {
+	char lines[sizeof seen], wanted_lines[512];
+
+	squeeze(wanted, wanted_lines);
 	for (size_t piece = 1; piece <= strlen(text); piece++) {
 		pass(text, piece);
-		assert_string_equal(seen, wanted);
+		squeeze(seen, lines);
+		assert_string_equal(lines, wanted_lines);
 	}
 }
 
@@ -61,7 +79,7 @@ test_answers_go_through(void **state)
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		check(texts[i], texts[i]);
 	pass("AT+CMGS=23\r\r\n> ", 1);
-	assert_string_equal(seen, "AT+CMGS=23\r\r\n> ");        /* nobody ends this line */
+	assert_string_equal(seen, "AT+CMGS=23\r\n\r\n> ");     /* nobody ends this line */
 }
 
 static void
@@ -97,10 +115,43 @@ test_long_lines(void **state)
 	(void)state;
 	memset(text + 6, 'x', 8192);
 	strcat(text, "\rOK\r");
-	pass(text, 1000);
-	assert_string_equal(seen, text);
-	pass(text, 1);
-	assert_string_equal(seen, text);
+	for (size_t piece = 1; piece <= 1000; piece += 999) {
+		pass(text, piece);
+		assert_memory_equal(seen, "AT\r\nOK\r\n", 8);
+		assert_memory_equal(seen + 8, text + 6, 8192);
+		assert_string_equal(seen + 8 + 8192, "\r\nOK\r\n");
+	}
+}
+
+/* The library waits for CR LF at the end of an answer, whatever the modem ends its lines with. */
+static void
+test_line_ends(void **state)
+{
+	static const char *const ends[] = { "\r", "\n", "\r\n", "\n\r", "\r\r\n", "\r\n\r\n" };
+	char text[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(text, sizeof text, "AT+CMGR=1\r%s+CMGR: 0,,1%s0791%s%sOK%s", ends[i], ends[i], ends[i], ends[i],
+		         ends[i]);
+		for (size_t piece = 1; piece <= strlen(text); piece++) {
+			pass(text, piece);
+			assert_non_null(strstr(seen, "AT+CMGR=1\r\n"));
+			assert_non_null(strstr(seen, "+CMGR: 0,,1\r\n"));
+			assert_non_null(strstr(seen, "0791\r\n"));
+			assert_non_null(strstr(seen, "OK\r\n"));
+		}
+	}
+}
+
+/* Else the answer would be taken for something that nobody asked for. */
+static void
+test_noise_before_an_echo(void **state)
+{
+	(void)state;
+	check("AT\rOK\r\x13\xF0RINATAT+CMGR=1\r+CMGR: 0,,1\r\n0791\r\nOK\r\n", "AT\rOK\rAT+CMGR=1\r+CMGR: 0,,1\r0791\rOK\r");
+	check("AT\rOK\rxxATE1\rOK\r\nyAT\rOK\r", "AT\rOK\rATE1\rOK\rAT\rOK\r");
+	check("AT\rOK\rSATU\rDATA\r+CREG: \"AT\"\rOK\r", "AT\rOK\rOK\r");
 }
 
 static size_t
@@ -126,7 +177,7 @@ static void
 test_any_bytes(void **state)
 {
 	static const char *const words[] = { "AT", "\r", "\n", "OK", "> ", "+CMT: ", "+", ":", "RING", "\x1b", "+CMS ERROR" };
-	static char in[3000], out[3000 + LINE_MOST];
+	static char in[3000], out[2 * sizeof in + LINE_MOST];
 
 	(void)state;
 	srandom(1);
@@ -145,8 +196,9 @@ test_any_bytes(void **state)
 				length += more;
 			}
 		}
+		most = 2 * length + LINE_MOST;
 		length = line_pass(&filter, in, length, out);
-		assert_true(length <= sizeof out);
+		assert_true(length <= most);
 		assert_true(line_portion(out, length) <= length);
 	}
 }
@@ -160,6 +212,8 @@ main(void)
 		cmocka_unit_test(test_others_do_not),
 		cmocka_unit_test(test_before_the_first_echo_all),
 		cmocka_unit_test(test_long_lines),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_noise_before_an_echo),
 		cmocka_unit_test(test_an_answer_comes_alone),
 		cmocka_unit_test(test_any_bytes),
 	};
