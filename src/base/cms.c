@@ -50,3 +50,18 @@ cms_hope(int error)
 
 	return at < sizeof causes / sizeof *causes ? causes[at].hope : CMS_SOON;
 }
+
+int
+cms_of_cme(int error)
+{
+	static const struct { int cme, cms; } same[] = {
+		{ 10, 310 }, { 11, 311 }, { 12, 316 }, { 13, 313 }, { 14, 314 }, { 15, 315 }, { 17, 317 }, { 18, 318 },
+		{ 30, 331 },            /* no network */
+		{ 31, 332 },            /* time-out */
+	};
+
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		if (error == same[i].cme)
+			return same[i].cms;
+	return 500;
+}

@@ -16,4 +16,7 @@ enum cms_hope {
 };
 enum cms_hope cms_hope(int error);
 
+/* The refusal that says the same as a +CME ERROR (27.007 9.2), which counts otherwise; 500, unknown, if none does. */
+int cms_of_cme(int error);
+
 #endif

@@ -189,6 +189,9 @@ gammu_on_log(const char *text, void *ctx)
 		return;
 	snprintf(g->last, sizeof g->last, "%.*s", (int)(length - 3), end + 2);
 	g->ok |= strcmp(g->last, "OK") == 0;
+	if (strcmp(g->last, "ERROR") == 0 || strncmp(g->last, "+CMS ERROR", 10) == 0 ||
+	    strncmp(g->last, "+CME ERROR", 10) == 0)
+		snprintf(g->refusal, sizeof g->refusal, "%.10s", g->last);
 	remember_command(g);
 	if (g->pdu_follows)
 		memcpy(g->pdu_follows, g->last, RAWAT_LINE_SIZE);

@@ -23,6 +23,7 @@ struct gammu {
 	char stored[RAWAT_LINE_SIZE];             /* the PDU of the last +CMGR */
 	char direct[RAWAT_LINE_SIZE];             /* the PDU of a +CMT or +CDS */
 	char last[RAWAT_LINE_SIZE];               /* the last line of a reply */
+	char refusal[12];                   /* its beginning, if that was an error: others may follow */
 	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */
 	int index;                          /* of the last +CMGR */
 	bool ok;                            /* an OK has come */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/cms.h"
 
 /* TP-VP, relative (23.040 9.2.3.12.1), rounded up. */
 static int
@@ -83,7 +84,7 @@ wait_told(struct gammu *g, uint32_t wait_ms)
 	return 0;
 }
 
-/* A word from the modem is final, but -1 with another last line than ERROR: a reply nobody understood. */
+/* A word from the modem is final, but -1 without an ERROR: a reply nobody understood. */
 static void
 verdict(const struct gammu *g, struct gammu_sent *out)
 {
@@ -93,9 +94,11 @@ verdict(const struct gammu *g, struct gammu_sent *out)
 	} else if (g->told_status > 0) {
 		out->result = MODEM_SENT_REFUSED;
 		out->cms = g->told_status <= 65535 ? g->told_status : 0;
+		if (strcmp(g->refusal, "+CME ERROR") == 0)      /* the library does not tell which it was */
+			out->cms = cms_of_cme(g->told_status);
 		out->error = "CMS";
 	} else {
-		out->result = strcmp(g->last, "ERROR") == 0 || !g->pdu_sent ? MODEM_SENT_REFUSED : MODEM_SENT_UNKNOWN;
+		out->result = strcmp(g->refusal, "ERROR") == 0 || !g->pdu_sent ? MODEM_SENT_REFUSED : MODEM_SENT_UNKNOWN;
 		out->error = "ERROR";
 	}
 }
@@ -111,7 +114,7 @@ gammu_send(struct gammu *g, const struct sms_out *message, uint32_t wait_ms, str
 		return;
 	out->error = "";
 	g->told = g->pdu_sent = false;
-	g->last[0] = '\0';
+	g->refusal[0] = '\0';
 	error = gammu_errno(GSM_SendSMS(g->machine, &g->multi->SMS[0]));
 	if (!error)
 		error = wait_told(g, wait_ms);

@@ -30,10 +30,29 @@ causes_have_one_word(void **state)
 	}
 }
 
+/* The number of a +CME ERROR is another one: 10 is a missing SIM there, and a barred recipient here. */
+static void
+errors_of_the_modem_pass(void **state)
+{
+	static const struct { int cme, cms; } same[] = {
+		{ 10, 310 }, { 11, 311 }, { 12, 316 }, { 13, 313 }, { 14, 314 }, { 15, 315 }, { 17, 317 }, { 18, 318 },
+		{ 30, 331 }, { 31, 332 }, { 100, 500 }, { 0, 500 }, { 8, 500 }, { 28, 500 }, { -1, 500 }, { 70000, 500 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		assert_int_equal(cms_of_cme(same[i].cme), same[i].cms);
+		assert_int_equal(cms_hope(cms_of_cme(same[i].cme)), CMS_LATER);
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(causes_have_one_word) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(causes_have_one_word),
+		cmocka_unit_test(errors_of_the_modem_pass),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
