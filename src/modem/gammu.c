@@ -160,12 +160,15 @@ static void
 remember_command(struct gammu *g)
 {
 	char memory[3];
-	int number;
+	int number, size;
 
 	if (sscanf(g->last, "AT+CPMS=\"%2[A-Z]\"", memory) == 1) {
 		memcpy(g->memory, memory, sizeof g->memory);
 		if (strcmp(memory, "SM") != 0 && strcmp(memory, "SR") != 0)
 			memcpy(g->phone, memory, sizeof g->phone);
+	} else if (sscanf(g->last, "+CPMS: %6d,%6d", &number, &size) == 2 && strcmp(g->memory, "SR") == 0) {
+		if (between(size, 1, GAMMU_MEMORY - 1) && between(number, 0, size))
+			g->reports = (struct gammu_memory) { 2 * GAMMU_MEMORY, number, size };
 	} else if (sscanf(g->last, "AT+CMGR=%6d", &number) == 1) {
 		g->index = number;
 	}
@@ -245,6 +248,7 @@ gammu_memories(struct gammu *g, struct gammu_memory out[2])
 	GSM_SMSMemoryStatus status = { 0 };
 	int error = gammu_errno(GSM_GetSMSStatus(g->machine, &status));
 
+	g->reports = (struct gammu_memory) { .base = 2 * GAMMU_MEMORY };
 	if (error)
 		return error;
 	out[0] = (struct gammu_memory) { 0, status.SIMUsed, status.SIMSize };
@@ -253,6 +257,12 @@ gammu_memories(struct gammu *g, struct gammu_memory out[2])
 		if (!between(out[i].size, 0, GAMMU_MEMORY - 1) || !between(out[i].used, 0, out[i].size))
 			return -EBADMSG;
 	return 0;
+}
+
+struct gammu_memory
+gammu_reports(const struct gammu *g)
+{
+	return g->reports;
 }
 
 static void

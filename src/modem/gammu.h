@@ -64,6 +64,10 @@ struct gammu_memory { int base, used, size; };
 __attribute__((warn_unused_result))
 int gammu_memories(struct gammu *gammu, struct gammu_memory out[2]);
 
+/* The same of the status reports' memory, as the modem said when it was turned to: by a fetch from it after
+ * gammu_memories(). size 0: it did not say. */
+struct gammu_memory gammu_reports(const struct gammu *gammu);
+
 /* Reads a slot. 0 also where the library did not understand what we do: out->foreign; -ENOENT empty; -EBADMSG out is
  * BROKEN, with an empty raw where it could not be had in passing; -EOPNOTSUPP no such memory; -EAGAIN try later; else
  * see gammu_lost(). */

@@ -26,6 +26,7 @@ struct gammu {
 	char refusal[12];                   /* its beginning, if that was an error: others may follow */
 	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */
 	int index;                          /* of the last +CMGR */
+	struct gammu_memory reports;
 	bool ok;                            /* an OK has come */
 	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
 

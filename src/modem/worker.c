@@ -284,6 +284,24 @@ sweep_memory(const struct gammu_memory *memory, struct frame *f)
 		snprintf(f->swept.error, sizeof f->swept.error, "no slot can be read");
 }
 
+/* The library counts no reports. But the modem does, when it is turned to their memory for the first of them. */
+static void
+sweep_reports(void)
+{
+	struct gammu_memory reports;
+	int seen = 0, n = 0, error;
+
+	do {
+		n++;
+		error = read_slot(2 * GAMMU_MEMORY + n);
+		seen += error == 0 || error == -EBADMSG;
+		reports = gammu_reports(self.gammu);
+		if (reports.size == 0 && error)
+			return;
+	} while ((error == 0 || error == -EBADMSG || error == -ENOENT || error == -EAGAIN) && n < REPORTS_MOST &&
+	         (reports.size == 0 || (n < reports.size && seen < reports.used)));
+}
+
 static void
 sweep(void)
 {
@@ -301,9 +319,8 @@ sweep(void)
 		f.swept.size[i] = memories[i].size;
 		sweep_memory(&memories[i], &f);
 	}
-	/* No count exists for the reports' memory; it fills from its beginning and we empty it at once. */
-	for (int n = 1; n <= REPORTS_MOST && (!error || error == -EBADMSG); n++)
-		error = read_slot(2 * GAMMU_MEMORY + n);
+	if (!error || error == -EBADMSG)
+		sweep_reports();
 	tell(&f);
 }
 
