@@ -48,7 +48,7 @@ write_text(const struct deed *deed)
 	char from[REPLY_SIZE];
 
 	reply_start(&form, "SIAR_DARI");
-	deed_set_body(deed, &form, deed->person->body, deed->person->rw, deed->person->area);
+	deed_set_body(deed, &form);
 	reply_write(deed->grammar, &form, from);
 	whole = xasprintf("%s%s", from, text);
 	free(text);
