@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "store/entry.h"
 #include "store/record.h"
 
@@ -209,7 +210,7 @@ find_previous(const struct deed *deed, const struct form *form)
 }
 
 static void
-on_met(void *ctx, const char *organisation)
+on_met(void *ctx, int64_t organisation, const char *name)
 {
 	struct outcome *outcome = ctx;
 	struct field *others;
@@ -218,8 +219,10 @@ on_met(void *ctx, const char *organisation)
 		outcome_list(outcome, "tumpang", FIELD_TEXTS);
 	outcome->meets = true;
 	others = &outcome->fields[outcome->field_count - 1];
-	if (others->count < FIELD_LIST_MAX)
-		outcome_list_text(outcome, others, organisation);
+	if (others->count == FIELD_LIST_MAX)
+		return;
+	outcome->met[others->count] = organisation;
+	outcome_list_text(outcome, others, name);
 }
 
 int
@@ -234,6 +237,8 @@ entries_find(const struct deed *deed)
 
 	write_some(grammar, form, deed->parse->values, form->keyed, keyed);
 	error = find_before(deed, form, &key);
+	if (error == 0)
+		error = entries_beside(deed);
 	if (error == 0)
 		error = find_last(deed->store, grammar, form, key, outcome);
 	if (error == 0)
@@ -290,7 +295,38 @@ entries_apply(const struct deed *deed)
 			.person = deed->person->id, .wall = deed->wall, .replaces = form->unique, .met = met, .data = data,
 			.flag = outcome->flag }, &no);
 	free(data);
+	if (error != 0)
+		return error;
+	reply_set(&outcome->reply, "no", "%lld", (long long)no);
+	return entries_tell(deed, no);
+}
+
+static int
+month_of(const struct deed *deed, int64_t wall, const char *area)
+{
+	struct civil civil = clock_civil(wall, grammar_zone(deed->grammar, area));
+
+	return civil.year * 12 + civil.month - 1;
+}
+
+int
+entries_late(const struct deed *deed, const struct entry *entry, const struct form_value *values, bool *late)
+{
+	const struct form *form = &deed->grammar->forms[deed->outcome->form];
+	struct form_value first[FORM_FIELDS_MAX];
+	char keyed[KEYED_SIZE];
+	int64_t begun;
+	int error;
+
+	*late = false;
+	if (form->due < 0)
+		return 0;
+	memcpy(first, values, sizeof first);
+	first[form->due].number = 1;
+	write_some(deed->grammar, form, first, form->keyed, keyed);
+	error = entry_begun(deed->store, form->name, entry->organisation, entry->area, keyed, &begun);
 	if (error == 0)
-		reply_set(&outcome->reply, "no", "%lld", (long long)no);
-	return error;
+		*late = month_of(deed, entry->wall, entry->area) >
+			month_of(deed, begun, entry->area) + values[form->due].number - 1;
+	return error == -ENOENT ? 0 : error;
 }

@@ -8,6 +8,15 @@
 
 struct entry;
 
+/* Whether the entry came later than in the month in which it was due ("due" of its form). */
+int entries_late(const struct deed *deed, const struct entry *entry, const struct form_value *values, bool *late)
+	__attribute__((warn_unused_result));
+
+/* entries_tell.c: the sums that stand beside, into the outcome. For an entry and for a question about entries. */
+int entries_beside(const struct deed *deed) __attribute__((warn_unused_result));
+/* Tells whom the form says, inside the caller's transaction; no: receipt, or number of the series. */
+int entries_tell(const struct deed *deed, int64_t no) __attribute__((warn_unused_result));
+
 /* The total of the sender's organisation that is in force for what the message says. -ENOENT. */
 int entries_total(const struct deed *deed, struct entry *out) __attribute__((warn_unused_result));
 /* Fields that were given, as a JSON object: what is stored, and what a question wants to be so; the caller frees. */

@@ -96,6 +96,19 @@ put_coverage(const struct tally *tally, const struct entry_sum *sum)
 	return 0;
 }
 
+/* Needs beside offers, where what they must agree in was said. */
+static int
+put_besides(const struct tally *tally)
+{
+	struct outcome *outcome = tally->deed->outcome;
+	int error = entries_beside(tally->deed);
+
+	for (size_t i = 0; i < tally->form->beside_count && error == 0; i++)
+		if (outcome->beside[i] != NO_VALUE)
+			outcome_number(outcome, tally->form->besides[i].name, outcome->beside[i]);
+	return error;
+}
+
 static int
 put_sums(const struct tally *tally)
 {
@@ -115,7 +128,9 @@ put_sums(const struct tally *tally)
 		outcome_list_text(outcome, figures, tally->form->fields[i].name);
 		figures->numbers[figures->count - 1] = masked(tally, sum.sum);
 	}
-	return error != 0 ? error : put_coverage(tally, &sum);
+	if (error == 0)
+		error = put_coverage(tally, &sum);
+	return error != 0 ? error : put_besides(tally);
 }
 
 /* One figure, month by month; months without an entry are left out. */
@@ -189,6 +204,7 @@ put_list(const struct tally *tally)
 	struct entry entry = { .id = 0 };
 	struct form_value values[FORM_FIELDS_MAX];
 	char line[REPLY_SIZE];
+	bool late = false;
 	int error = put_times(tally);
 
 	for (int i = 0; i < LIST_MOST && error == 0; i++) {
@@ -196,9 +212,10 @@ put_list(const struct tally *tally)
 		if (error != 0)
 			break;
 		entries_values(deed->grammar, tally->form, entry.data, NULL, values);
+		error = entries_late(deed, &entry, values, &late);
 		answer_entry_line(deed->grammar, deed->gazetteer, tally->form, values, &(struct answer_line){
 			.no = entry.no, .area = strcmp(entry.area, deed->outcome->area) == 0 ? "" : entry.area,
-			.flag = entry.flag }, line);
+			.flagged = entry.flag[0] != '\0', .late = late }, line);
 		entry_clear(&entry);
 		if (list == NULL)
 			list = outcome_list(deed->outcome, "isi", FIELD_TEXTS);

@@ -10,7 +10,7 @@
 void answer_summary(const struct grammar *grammar, const struct form *form, const struct form_value *values,
 		    char out[REPLY_SIZE]);
 /* The same as one of a list. */
-struct answer_line { long long no; const char *area /* "" as asked */, *flag; };
+struct answer_line { long long no; const char *area /* "" as asked */; bool flagged, late; };
 void answer_entry_line(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct form *form,
 		       const struct form_value *values, const struct answer_line *about, char out[REPLY_SIZE]);
 
@@ -18,6 +18,9 @@ void answer_entry_line(const struct grammar *grammar, const struct gazetteer *ga
 void answer_compose(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
 		    struct outcome *outcome);
 
+/* A text of a form for somebody else, with everything but {no} and {lembaga}. */
+void answer_told(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who,
+		 struct outcome *outcome, int reply, struct reply_form *out);
 /* What is offered of a form: "LAYAN LANSIA 5 SEMBAKO". */
 void answer_offered(const struct grammar *grammar, const struct outcome *offered, char out[REPLY_SIZE]);
 /* The question whether `offered` was meant instead of the word (folded; "" if it must not be repeated), or of the

@@ -92,9 +92,9 @@ answer_entry_line(const struct grammar *grammar, const struct gazetteer *gazette
 	add(&line, "%s", summary);
 	if (about->area[0] != '\0')
 		add(&line, "%s%s", line.used != 0 ? " " : "", name != NULL ? name : about->area);
-	if (about->flag[0] == '\0')
+	if (!about->flagged && !about->late)
 		return;
-	reply_start(&phrase, "FRASA_PERIKSA");
+	reply_start(&phrase, about->late ? "FRASA_TELAT" : "FRASA_PERIKSA");
 	reply_write(grammar, &phrase, summary);
 	add(&line, " (%s)", summary);
 }
@@ -130,13 +130,31 @@ write_number(long number, char out[24])
 		snprintf(out, 24, "%ld", number);
 }
 
+/* What stands beside the figures: how many. */
+static size_t
+add_besides(const struct answer *answer, const struct form *form, char texts[][48], const char **items, size_t *used)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < form->beside_count; i++) {
+		const struct field *sum = outcome_field(answer->outcome, form->besides[i].name);
+
+		if (sum == NULL)
+			continue;
+		*used += (size_t)snprintf(texts[count], 48, "%s %ld", form->besides[i].title, sum->number) + 2;
+		items[count] = texts[count];
+		count++;
+	}
+	return count;
+}
+
 /* "balita ditimbang 40", or by the short names where the titles do not fit. */
 static void
 set_figures(struct answer *answer, const struct form *form, const struct field *figures)
 {
-	char texts[FORM_FIELDS_MAX][48];
-	const char *items[FORM_FIELDS_MAX];
-	size_t used = 0;
+	char texts[FORM_FIELDS_MAX + FORM_BESIDES_MAX][48];
+	const char *items[FORM_FIELDS_MAX + FORM_BESIDES_MAX];
+	size_t used = 0, count = figures->count;
 	char number[24];
 
 	for (int named = 0; named < 2; named++, used = 0) {
@@ -148,10 +166,11 @@ set_figures(struct answer *answer, const struct form *form, const struct field *
 						 form->fields[field].title, number) + 2;
 			items[i] = texts[i];
 		}
+		count = figures->count + add_besides(answer, form, texts + figures->count, items + figures->count, &used);
 		if (used <= reply_width("pilih") + 2)
 			break;
 	}
-	set_list(answer, items, figures->count);
+	set_list(answer, items, count);
 }
 
 static void

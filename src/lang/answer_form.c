@@ -28,7 +28,15 @@ set_organisations(struct answer *answer)
 {
 	const struct field *others = outcome_field(answer->outcome, "tumpang");
 
-	reply_set(&answer->outcome->reply, "org", "%s", others != NULL && others->count != 0 ? others->items[0] : "-");
+	char list[REPLY_SIZE] = "-";
+	size_t used = 0, width = reply_width("org");
+
+	for (size_t i = 0; others != NULL && i < others->count; i++) {
+		if (used != 0 && used + 2 + strlen(others->items[i]) > width)
+			break;
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used != 0 ? ", " : "", others->items[i]);
+	}
+	reply_set(&answer->outcome->reply, "org", "%s", list);
 }
 
 static void
@@ -68,6 +76,19 @@ answer_with(struct answer *answer, int reply)
 	}
 }
 
+void
+answer_told(const struct grammar *grammar, const struct gazetteer *gazetteer, const struct who *who, struct outcome *outcome,
+	    int reply, struct reply_form *out)
+{
+	struct answer answer = { grammar, gazetteer, who, outcome };
+	struct reply_form own = outcome->reply;
+
+	answer_with(&answer, reply);
+	answer_samples(&answer);
+	*out = outcome->reply;
+	outcome->reply = own;
+}
+
 static void
 start_form(struct answer *answer, const char *id)
 {
@@ -82,11 +103,24 @@ start_form(struct answer *answer, const char *id)
 
 /* Whether the answer's field was given now, or its latest value is on record. */
 static bool
-applies(const struct outcome *outcome, int field)
+is_given(const struct outcome *outcome, int field)
 {
+	if (field >= FORM_KNOWN_BESIDE)
+		return outcome->beside[field - FORM_KNOWN_BESIDE] > 0;
 	if (field >= FORM_FIELDS_MAX)
 		return outcome->latest[field - FORM_FIELDS_MAX] != NO_VALUE;
 	return field < 0 || outcome->told[field];
+}
+
+static bool
+applies(const struct form *form, const struct outcome *outcome, size_t index)
+{
+	if (!is_given(outcome, form->answers[index].field))
+		return false;
+	for (size_t i = 0; i < form->answers[index].value_count; i++)
+		if (outcome->after[form->answers[index].by].number == form->answers[index].values[i])
+			return true;
+	return form->answers[index].by < 0;
 }
 
 void
@@ -102,7 +136,7 @@ answer_entry(struct answer *answer)
 	} else if (outcome->meets) {
 		answer_with(answer, form->meets_reply);
 	} else {
-		while (i + 1 < form->answer_count && !applies(outcome, form->answers[i].field))
+		while (i + 1 < form->answer_count && !applies(form, outcome, i))
 			i++;
 		answer_with(answer, form->answers[i].reply);
 	}
@@ -211,8 +245,13 @@ answer_form_reject(struct answer *answer)
 void
 answer_form_help(struct answer *answer)
 {
+	const struct form *form = &answer->grammar->forms[answer->outcome->topic_form];
+	long page = answer->outcome->page;
+
 	answer->outcome->form = answer->outcome->topic_form;
-	if (answer->grammar->forms[answer->outcome->form].format >= 0)
+	if (page >= 1 && (size_t)page <= form->page_count)
+		answer_with(answer, form->pages[page - 1]);
+	else if (answer->grammar->forms[answer->outcome->form].format >= 0)
 		answer_with(answer, answer->grammar->forms[answer->outcome->form].format);
 	else
 		start_form(answer, "BANTU_ISIAN");

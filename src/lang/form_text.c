@@ -8,6 +8,7 @@
 #include "lang/outcome.h"
 
 #define LIST_WIDTH 9            /* 1,2,3,4,5 or 1-5 */
+#define SUM_WIDTH 7
 
 static size_t
 digits(long number)
@@ -82,6 +83,9 @@ form_known(const struct grammar *grammar, const struct form *form, const char *n
 		    strcmp(grammar->forms[rule->last_form].fields[rule->last_field].name, name) == 0)
 			field = FORM_FIELDS_MAX + (int)i;
 	}
+	for (size_t i = 0; field < 0 && i < form->beside_count; i++)
+		if (strcmp(form->besides[i].name, name) == 0)
+			field = FORM_KNOWN_BESIDE + (int)i;
 	return field;
 }
 
@@ -91,6 +95,8 @@ form_width(const struct grammar *grammar, const struct form *form, const char *p
 	int known = form_known(grammar, form, placeholder);
 	char which;
 
+	if (known >= FORM_KNOWN_BESIDE)
+		return SUM_WIDTH;
 	if (known >= FORM_FIELDS_MAX) {
 		const struct form_rule *rule = &form->rules[known - FORM_FIELDS_MAX];
 
@@ -186,6 +192,10 @@ form_write(const struct grammar *grammar, const struct outcome *outcome, const c
 	int known = form_known(grammar, form, placeholder);
 	char which;
 
+	if (known >= FORM_KNOWN_BESIDE) {
+		snprintf(out, REPLY_SIZE, "%ld", outcome->beside[known - FORM_KNOWN_BESIDE]);
+		return true;
+	}
 	if (known >= FORM_FIELDS_MAX) {
 		long last = outcome->latest[known - FORM_FIELDS_MAX];
 

@@ -13,7 +13,9 @@ struct outcome;
 size_t form_width(const struct grammar *grammar, const struct form *form, const char *placeholder);
 /* "kat jml jenis desa per no": all of them, for a person. */
 void form_placeholders(const struct form *form, char *out, size_t size);
-/* Index of the field, or FORM_FIELDS_MAX and more: of the rule with the latest value on record; -1. */
+/* Index of the field; FORM_FIELDS_MAX and more: of the rule with the latest value on record; FORM_KNOWN_BESIDE and more: of a
+ * sum that stands beside; -1. */
+#define FORM_KNOWN_BESIDE (FORM_FIELDS_MAX + FORM_RULES_MAX)
 int form_known(const struct grammar *grammar, const struct form *form, const char *name);
 /* One value; category: as below. */
 void form_value_write(const struct grammar *grammar, const struct form_field *field, const struct form_value *value,

@@ -104,6 +104,11 @@ free_forms(struct grammar *grammar)
 		free(form->example);
 		free(form->series);
 		free(form->who);
+		free(form->pages);
+		for (size_t k = 0; k < form->beside_count; k++) {
+			free(form->besides[k].name);
+			free(form->besides[k].title);
+		}
 	}
 	for (size_t i = 0; i < grammar->choice_count; i++)
 		free(grammar->choices[i].name);

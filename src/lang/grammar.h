@@ -195,6 +195,8 @@ struct choice_option { char *name; int choice; };   /* one of them */
 #define FORM_FIELDS_MAX 12
 #define FORM_LIST_MAX 12
 #define FORM_RULES_MAX 8
+#define FORM_TELLS_MAX 8
+#define FORM_BESIDES_MAX 2
 
 enum form_type {
 	FORM_COUNT,         /* a number */
@@ -232,6 +234,14 @@ struct form_rule {
 	int last_form, last_field;
 };
 
+/* A sum of another form that stands beside an entry: of the same values of some fields, in the same kecamatan. */
+struct form_beside {
+	char *name, *title;             /* of its placeholder; for people */
+	int form, field;                /* what is summed */
+	int own[FORM_FIELDS_MAX], other[FORM_FIELDS_MAX];       /* fields that must agree: of this form, of the other */
+	size_t count;
+};
+
 enum form_place { FORM_NOWHERE, FORM_VILLAGE, FORM_PART /* also of a village: RT, RW */, FORM_DISTRICT };
 
 struct form {
@@ -251,14 +261,21 @@ struct form {
 	int meets_reply;
 	int follows;                    /* field that should count up from one to the next, else it is flagged; -1 */
 	char *series;                   /* numbers of its own; NULL: those of the receipts */
-	struct { int reply, field; } answers[6];        /* the first whose field was given; field -1 always */
+	/* The first whose field was given (-1 always), and whose other field has one of those values (-1 any). */
+	struct { int reply, field, by; long values[FORM_LIST_MAX]; size_t value_count; } answers[6];
 	size_t answer_count;
 	int format;                     /* reply that explains how it is written; -1 the general one */
 	bool shown[FORM_FIELDS_MAX];    /* parts of the result */
 	bool shows_place, shows_part, shows_period, shows_changes;
 	bool *who;                      /* by role */
-	struct { int role, reply; } tells[4];           /* noted for whoever is to be told */
+	/* Who hears of an entry: a role (-1: those whom it overlaps with), always or only of an overlap. */
+	struct { int role, reply; bool overlap; } tells[FORM_TELLS_MAX];
 	size_t tell_count;
+	struct form_beside besides[FORM_BESIDES_MAX];
+	size_t beside_count;
+	int due;                        /* field whose value v is due in the vth month after 1 was; later is flagged; -1 */
+	int *pages;                     /* replies that BANTUAN FORM 1, 2, ... show */
+	size_t page_count;
 };
 
 #define STAGES_MAX 9

@@ -349,11 +349,14 @@ stands_in(const char *placeholders, const char *name)
 }
 
 /* What a reply's text may be filled with: the program's own values, or those of a form. */
-struct filling { const char *allowed; const struct form *form; };
+struct filling { const char *allowed; const struct form *form; bool told; };
 
 static size_t
 width_of(const struct check *check, const struct filling *filling, const char *name)
 {
+	/* Whoever is told does not know whose it is. */
+	if (filling->told && strcmp(name, "lembaga") == 0)
+		return reply_width(name);
 	if (filling->form != NULL)
 		return form_width(check->grammar, filling->form, name);
 	return reply_common(name) || stands_in(filling->allowed, name) ? reply_width(name) : 0;
@@ -428,21 +431,29 @@ answers_with(const struct form *form, int reply)
 	for (size_t i = 0; i < form->answer_count; i++)
 		if (form->answers[i].reply == reply)
 			return true;
+	for (size_t i = 0; i < form->page_count; i++)
+		if (form->pages[i] == reply)
+			return true;
 	return (form->meets && form->meets_reply == reply) || form->format == reply;
 }
 
-/* An impossible number's reply may say which ({kata}); who is told is told by others. */
+static bool
+tells_with(const struct form *form, int reply)
+{
+	for (size_t i = 0; i < form->tell_count; i++)
+		if (form->tells[i].reply == reply)
+			return true;
+	return false;
+}
+
+/* An impossible number's reply may say which ({kata}); a stage's which programme. */
 static const char *
 said_beside(const struct grammar *grammar, int reply)
 {
-	for (size_t i = 0; i < grammar->form_count; i++) {
+	for (size_t i = 0; i < grammar->form_count; i++)
 		for (size_t j = 0; j < grammar->forms[i].field_count; j++)
 			if (grammar->forms[i].fields[j].wrong == reply)
 				return "kata";
-		for (size_t j = 0; j < grammar->forms[i].tell_count; j++)
-			if (grammar->forms[i].tells[j].reply == reply)
-				return "";
-	}
 	for (size_t i = 0; i < grammar->stage_count; i++)
 		for (size_t j = 0; j < grammar->stages[i].tell_count; j++)
 			if (grammar->stages[i].tells[j].reply == reply)
@@ -458,10 +469,11 @@ worst_of_forms(const struct check *check, const struct grammar_line *line, int r
 
 	*used = false;
 	for (size_t i = 0; i < check->grammar->form_count; i++) {
-		struct filling filling = { "", &check->grammar->forms[i] };
+		struct filling filling = { "", &check->grammar->forms[i], false };
 		size_t worst;
 
-		if (!answers_with(filling.form, reply))
+		filling.told = tells_with(filling.form, reply);
+		if (!filling.told && !answers_with(filling.form, reply))
 			continue;
 		*used = true;
 		worst = worst_case(check, line, check->grammar->replies[reply].text, &filling);
@@ -479,7 +491,7 @@ worst_of_reminders(const struct check *check, const struct grammar_line *line, i
 	for (size_t i = 0; i < check->grammar->reminder_count; i++) {
 		const struct reminder *reminder = &check->grammar->reminders[i];
 		char allowed[200];
-		struct filling filling = { allowed, NULL };
+		struct filling filling = { allowed, NULL, false };
 		size_t worst;
 
 		if (reminder->reply != reply)
@@ -527,7 +539,7 @@ check_reply(const struct check *check, size_t index)
 {
 	struct reply *reply = &check->grammar->replies[index];
 	const struct grammar_line *line = check->notes->reply_lines[index];
-	struct filling filling = { reply_placeholders(reply->id), NULL };
+	struct filling filling = { reply_placeholders(reply->id), NULL, false };
 	size_t worst, reminding;
 	bool used;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* grammar_form: what stands below "form" and "choice". Knows how a structured report is declared; grammar_form_check
+/* grammar_form: what stands below "form" and "choice". Knows how a structured report is declared; grammar_form_check.c
  * looks at the whole of it. */
 #include "lang/grammar_read.h"
 
@@ -12,6 +12,7 @@
 #include "base/xmalloc.h"
 #include "lang/form_text.h"
 #include "lang/grammar_cursor.h"
+#include "lang/grammar_form_parts.h"
 #include "lang/reply.h"
 
 #define FIELD_NAME_MAX 9                /* with _n behind it, it is a placeholder */
@@ -36,7 +37,7 @@ grammar_form_declare(struct grammar *grammar, struct grammar_notes *notes, const
 	grammar->forms = xgrow(grammar->forms, grammar->form_count, sizeof *grammar->forms);
 	grammar->forms[grammar->form_count++] = (struct form){
 		.name = xstrdup(name), .title = xstrdup(title), .example = xstrdup(""), .under = -1,
-		.meets_reply = -1, .follows = -1, .format = -1,
+		.meets_reply = -1, .follows = -1, .format = -1, .due = -1,
 	};
 }
 
@@ -274,7 +275,7 @@ is_reserved(const char *name)
 {
 	static const char *const RESERVED[] = {
 		"cmd", "form", "area", "desa", "kec", "wil", "rt", "rw", "per", "no", "org", "judul", "ketik", "contoh", "ganti",
-		"tumpang", "err", "arg", "isi", "list", "nilai", "lapor", "kali",
+		"tumpang", "err", "arg", "lembaga", "peran", "isi", "list", "nilai", "lapor", "kali",
 	};
 
 	for (size_t i = 0; i < sizeof RESERVED / sizeof RESERVED[0]; i++)
@@ -483,7 +484,31 @@ form_series(struct block *block)
 	return cursor_end(block->cursor);
 }
 
-/* answer OK_FCU_SELESAI if selesai */
+/* for tahap 1, 2, 4 */
+static bool
+take_values(struct block *block, size_t answer)
+{
+	struct form *form = block->form;
+	int field = take_field(block, cursor_word(block->cursor, "the name of a field"));
+	size_t count = 0;
+
+	if (field < 0)
+		return false;
+	form->answers[answer].by = field;
+	while (cursor_peek(block->cursor) != NULL) {
+		if (count == FORM_LIST_MAX)
+			return cursor_wrong(block->cursor, "one number too many, expected at most %d", FORM_LIST_MAX);
+		if (!cursor_number(block->cursor, "a number of the field", form->fields[field].least,
+				   form->fields[field].most, &form->answers[answer].values[count]))
+			return false;
+		form->answers[answer].value_count = ++count;
+		if (cursor_peek(block->cursor) != NULL && cursor_peek(block->cursor)->kind == PIECE_COMMA)
+			block->cursor->at++;
+	}
+	return count != 0 || cursor_wrong(block->cursor, "the line ends, expected numbers of the field");
+}
+
+/* answer OK_FCU_SELESAI if selesai for tahap 1, 2, 4 */
 static bool
 form_answer(struct block *block)
 {
@@ -494,13 +519,15 @@ form_answer(struct block *block)
 		return false;
 	if (form->answer_count == sizeof form->answers / sizeof form->answers[0])
 		return cursor_wrong(block->cursor, "one answer too many, expected at most %zu", form->answer_count);
+	form->answers[form->answer_count].reply = reply;
+	form->answers[form->answer_count].field = form->answers[form->answer_count].by = -1;
 	if (cursor_skip(block->cursor, "if")) {
 		block->note->ifs[form->answer_count] = cursor_word(block->cursor, "the name of a field");
-		if (block->note->ifs[form->answer_count] == NULL)
+		if (block->note->ifs[form->answer_count] == NULL ||
+		    (cursor_skip(block->cursor, "for") && !take_values(block, form->answer_count)))
 			return false;
 	}
-	form->answers[form->answer_count].reply = reply;
-	form->answers[form->answer_count++].field = -1;
+	form->answer_count++;
 	return cursor_end(block->cursor);
 }
 
@@ -544,20 +571,105 @@ form_pass(struct block *block)
 	return take_words(block, WORD_PASS, block->index);
 }
 
-/* tells TKSK NOTICE */
+/* TKSK, KAB: roles up to the reply; `others` are those whom it overlaps with (-1). */
+static bool
+take_told(struct block *block, int roles[FORM_TELLS_MAX], size_t *count)
+{
+	for (*count = 0;;) {
+		const char *name = cursor_word(block->cursor, "the name of a role");
+		bool others = name != NULL && strcmp(name, "others") == 0;
+		int role = name == NULL || others ? -1 : take_role(block, name);
+
+		if (name == NULL || (role < 0 && !others))
+			return false;
+		if (*count == FORM_TELLS_MAX)
+			return cursor_wrong(block->cursor, "one to tell too many, expected at most %d", FORM_TELLS_MAX);
+		roles[(*count)++] = role;
+		if (cursor_peek(block->cursor) == NULL || cursor_peek(block->cursor)->kind != PIECE_COMMA)
+			break;
+		block->cursor->at++;
+	}
+	cursor_skip(block->cursor, "send");
+	return true;
+}
+
+/* tells TKSK, KAB send TERUS_BUTUH / tells others send TERUS_TUMPANG on overlap */
 static bool
 form_tells(struct block *block)
 {
 	struct form *form = block->form;
-	const char *name = cursor_word(block->cursor, "the name of a role");
-	int role = name != NULL ? take_role(block, name) : -1, reply = role >= 0 ? take_reply(block) : -1;
+	int roles[FORM_TELLS_MAX], reply;
+	size_t count;
+	bool overlap;
 
+	if (!take_told(block, roles, &count))
+		return false;
+	reply = take_reply(block);
 	if (reply < 0)
 		return false;
-	if (form->tell_count == sizeof form->tells / sizeof form->tells[0])
-		return cursor_wrong(block->cursor, "one to tell too many, expected at most %zu", form->tell_count);
-	form->tells[form->tell_count].role = role;
-	form->tells[form->tell_count++].reply = reply;
+	overlap = cursor_skip(block->cursor, "on");
+	if (overlap && !cursor_this(block->cursor, "overlap"))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (form->tell_count == FORM_TELLS_MAX)
+			return cursor_wrong(block->cursor, "one to tell too many, expected at most %d", FORM_TELLS_MAX);
+		form->tells[form->tell_count].role = roles[i];
+		form->tells[form->tell_count].reply = reply;
+		form->tells[form->tell_count++].overlap = overlap || roles[i] < 0;
+	}
+	return cursor_end(block->cursor);
+}
+
+/* beside butuh BUTUH.jml "kebutuhan" by jenis */
+static bool
+form_beside(struct block *block)
+{
+	struct form *form = block->form;
+	size_t index = form->beside_count;
+	const char *name = cursor_word(block->cursor, "a name for the sum"), *field, *title;
+
+	if (name == NULL || !check_name(block, name))
+		return false;
+	if (index == FORM_BESIDES_MAX)
+		return cursor_wrong(block->cursor, "one sum too many, expected at most %d", FORM_BESIDES_MAX);
+	field = cursor_word(block->cursor, "a field such as BUTUH.jml");
+	title = field != NULL ? cursor_take(block->cursor, PIECE_TEXT, "what the sum is in quotes") : NULL;
+	if (title == NULL)
+		return false;
+	if (strlen(title) > reply_width("isian"))
+		return cursor_wrong(block->cursor, "\"%.60s\" has %zu letters, expected at most %zu", title, strlen(title),
+				    reply_width("isian"));
+	block->note->besides[index].field = field;
+	if (cursor_skip(block->cursor, "by"))
+		while ((field = next_name(block)) != NULL && block->note->besides[index].count < FORM_FIELDS_MAX)
+			block->note->besides[index].by[block->note->besides[index].count++] = field;
+	form->besides[form->beside_count++] = (struct form_beside){ .name = xstrdup(name), .title = xstrdup(title) };
+	return cursor_end(block->cursor);
+}
+
+/* due tahap month */
+static bool
+form_due(struct block *block)
+{
+	block->form->due = take_field(block, cursor_word(block->cursor, "the name of a field"));
+	return block->form->due >= 0 && cursor_this(block->cursor, "month") && cursor_end(block->cursor);
+}
+
+/* pages BANTU_FCU1, BANTU_FCU2 */
+static bool
+form_pages(struct block *block)
+{
+	struct form *form = block->form;
+
+	do {
+		int reply = take_reply(block);
+
+		if (reply < 0)
+			return false;
+		form->pages = xgrow(form->pages, form->page_count, sizeof *form->pages);
+		form->pages[form->page_count++] = reply;
+	} while (cursor_peek(block->cursor) != NULL && cursor_peek(block->cursor)->kind == PIECE_COMMA &&
+		 block->cursor->at++ < 100);
 	return cursor_end(block->cursor);
 }
 
@@ -573,11 +685,6 @@ form_help(struct block *block)
 	return true;
 }
 
-enum form_line {
-	LINE_WORDS, LINE_UNDER, LINE_WHO, LINE_FIELD, LINE_BOUND, LINE_RULE, LINE_PLACE, LINE_PERIOD, LINE_UNIQUE,
-	LINE_OVERLAP, LINE_FOLLOWS, LINE_SERIES, LINE_ANSWER, LINE_FORMAT, LINE_RESULT, LINE_PASS, LINE_TELLS, LINE_HELP,
-	LINES
-};
 #define MANY 1u
 #define MUST 2u
 
@@ -590,8 +697,17 @@ static const struct { const char *name; bool (*read)(struct block *); unsigned f
 	[LINE_FOLLOWS] = { "follows", form_follows, 0 }, [LINE_SERIES] = { "series", form_series, 0 },
 	[LINE_ANSWER] = { "answer", form_answer, MANY | MUST }, [LINE_FORMAT] = { "format", form_format, 0 },
 	[LINE_RESULT] = { "result", form_result, MANY }, [LINE_PASS] = { "pass", form_pass, MANY },
-	[LINE_TELLS] = { "tells", form_tells, MANY }, [LINE_HELP] = { "help", form_help, MUST },
+	[LINE_TELLS] = { "tells", form_tells, MANY }, [LINE_BESIDE] = { "beside", form_beside, MANY },
+	[LINE_DUE] = { "due", form_due, 0 }, [LINE_PAGES] = { "pages", form_pages, MANY },
+	[LINE_HELP] = { "help", form_help, MUST },
 };
+
+const char *
+grammar_form_line_name(enum form_line line, bool *must)
+{
+	*must = (FORM_LINES[line].flags & MUST) != 0;
+	return FORM_LINES[line].name;
+}
 
 void
 grammar_form_line(struct cursor *cursor, struct grammar *grammar, struct grammar_notes *notes, int form)
@@ -647,333 +763,4 @@ grammar_form_option(struct cursor *cursor, struct grammar *grammar, int choice)
 		if (!grammar_read_word(cursor, grammar->words, WORD_OPTION, (int)grammar->option_count - 1, phrase))
 			return;
 	} while (cursor_phrase(cursor, phrase, sizeof phrase));
-}
-
-/* The whole. */
-
-struct whole {
-	struct grammar *grammar;
-	struct grammar_notes *notes;
-	struct form *form;
-	int index;
-	const struct form_note *note;
-};
-
-static void __attribute__((format(printf, 3, 4)))
-fault(const struct whole *whole, enum form_line line, const char *format, ...)
-{
-	const struct grammar_line *where = line < LINES ? whole->note->lines[line] : NULL;
-	char what[400];
-	va_list args;
-
-	if (where == NULL)
-		where = whole->note->line;
-	va_start(args, format);
-	vsnprintf(what, sizeof what, format, args);
-	va_end(args);
-	grammar_fault(whole->notes->faults, where->file, where->number, "%s", what);
-}
-
-static void
-check_lines(const struct whole *whole)
-{
-	for (unsigned i = 0; i < LINES; i++)
-		if ((FORM_LINES[i].flags & MUST) != 0 && (whole->note->seen & 1u << i) == 0)
-			fault(whole, LINES, "nothing says \"%s\" below this \"form\", expected it", FORM_LINES[i].name);
-}
-
-static void
-check_under(struct whole *whole)
-{
-	const struct form *form = whole->form;
-	const struct form *above = form->under >= 0 ? &whole->grammar->forms[form->under] : NULL;
-
-	if (above != NULL && above->under >= 0)
-		fault(whole, LINE_UNDER, "form %s stands under another itself, expected one that does not", above->name);
-	for (size_t i = 0; above != NULL && above->who != NULL && i < whole->grammar->role_count; i++)
-		if (above->who[i])
-			grammar_form_allow(whole->grammar, whole->index, (int)i);
-	if (whole->form->who == NULL)
-		fault(whole, LINES, "nobody may send form %s, expected a line \"who\" with roles", form->name);
-}
-
-static void
-check_field(const struct whole *whole, size_t index)
-{
-	const struct form_field *field = &whole->form->fields[index];
-	enum form_type type = field->type;
-
-	if (field->marked && (type == FORM_CATEGORY || type == FORM_OPTION))
-		fault(whole, LINE_FIELD, "field %s is known by its value, expected no words", field->name);
-	if (!field->marked && type != FORM_CATEGORY && type != FORM_OPTION && type != FORM_COUNT && type != FORM_DATE)
-		fault(whole, LINE_FIELD, "field %s has no words, expected \"words\" with some", field->name);
-	if (type == FORM_TEXT && index + 1 != whole->form->field_count)
-		fault(whole, LINE_FIELD, "field %s reaches to the end of the message, expected it to be the last", field->name);
-	if (type == FORM_NUMBERS && field->most - field->least >= FORM_LIST_MAX)
-		fault(whole, LINE_FIELD, "field %s has %ld numbers, expected at most %d", field->name,
-		      field->most - field->least + 1, FORM_LIST_MAX);
-	if (field->collected && (!whole->form->unique || (type != FORM_NUMBERS && type != FORM_FLAG)))
-		fault(whole, LINE_FIELD, "field %s cannot be collected, expected that of numbers or a flag in a form with "
-		      "\"unique\"", field->name);
-	for (size_t i = 0; i < index; i++)
-		if ((type == FORM_CATEGORY && whole->form->fields[i].type == FORM_CATEGORY) ||
-		    (type == FORM_OPTION && whole->form->fields[i].choice == field->choice))
-			fault(whole, LINE_FIELD, "fields %s and %s cannot be told from each other, expected one of them",
-			      whole->form->fields[i].name, field->name);
-}
-
-static void
-check_bounds(const struct whole *whole, const struct form_field *field)
-{
-	const struct form_field *by = field->bound_by >= 0 ? &whole->form->fields[field->bound_by] : NULL;
-
-	if (by == NULL)
-		return;
-	if (by->type != FORM_COUNT || by->least != 1 || by->most != (long)field->bound_count)
-		fault(whole, LINE_BOUND, "%s has %zu bounds, expected one for each number from 1 of a field of type count",
-		      field->name, field->bound_count);
-}
-
-/* last FCU-KBS.kbs */
-static void
-resolve_last(struct whole *whole, size_t rule)
-{
-	const char *name = whole->note->last[rule], *dot = name != NULL ? strchr(name, '.') : NULL;
-	struct form_rule *r = &whole->form->rules[rule];
-	char form[40];
-
-	if (name == NULL)
-		return;
-	snprintf(form, sizeof form, "%.*s", (int)(dot != NULL ? dot - name : 0), name);
-	r->last_form = grammar_form(whole->grammar, form);
-	if (r->last_form >= 0)
-		r->last_field = grammar_form_field(&whole->grammar->forms[r->last_form], dot + 1);
-	if (r->last_field < 0 ||
-	    whole->grammar->forms[r->last_form].fields[r->last_field].type != FORM_COUNT)
-		fault(whole, LINE_RULE, "last %.40s, expected FORM.field with a form and its field of type count", name);
-	else if (grammar_form_field(whole->form, dot + 1) >= 0)
-		fault(whole, LINE_RULE, "last %.40s has the name of a field of this form, expected another", name);
-}
-
-static void
-check_rules(struct whole *whole)
-{
-	for (size_t i = 0; i < whole->form->rule_count; i++) {
-		const struct form_rule *rule = &whole->form->rules[i];
-
-		resolve_last(whole, i);
-		if (whole->form->fields[rule->field].type != FORM_COUNT ||
-		    (rule->other >= 0 && whole->form->fields[rule->other].type != FORM_COUNT))
-			fault(whole, LINE_RULE, "a rule compares numbers, expected fields of type count");
-	}
-}
-
-/* if selesai: a field of its own, or the last one of another form. */
-static void
-resolve_ifs(struct whole *whole)
-{
-	struct form *form = whole->form;
-
-	for (size_t i = 0; i < form->answer_count; i++) {
-		if (whole->note->ifs[i] == NULL)
-			continue;
-		form->answers[i].field = form_known(whole->grammar, form, whole->note->ifs[i]);
-		if (form->answers[i].field < 0)
-			fault(whole, LINE_ANSWER, "if %.40s, expected the name of a field", whole->note->ifs[i]);
-	}
-	if (form->answer_count > 0 && whole->note->ifs[form->answer_count - 1] != NULL)
-		fault(whole, LINE_ANSWER, "the last answer has an \"if\", expected one for all other messages");
-}
-
-static void
-check_key(const struct whole *whole)
-{
-	const struct form *form = whole->form;
-
-	for (size_t i = 0; i < form->field_count; i++) {
-		const struct form_field *field = &form->fields[i];
-		bool plain = field->type == FORM_COUNT || field->type == FORM_CATEGORY || field->type == FORM_OPTION;
-
-		if (form->keyed[i] && (!plain || field->optional))
-			fault(whole, LINE_UNIQUE, "%s, expected fields of type count, category or choice that are not optional",
-			      field->name);
-		if (form->met[i] && (!plain || field->optional))
-			fault(whole, LINE_OVERLAP, "%s, expected fields of type count, category or choice that are not "
-			      "optional", field->name);
-	}
-	if (form->follows >= 0 && (!form->keyed[form->follows] || form->fields[form->follows].type != FORM_COUNT))
-		fault(whole, LINE_FOLLOWS, "%s, expected a field of type count behind \"unique organisation by\"",
-		      form->fields[form->follows].name);
-	if (form->series != NULL && form->unique)
-		fault(whole, LINE_SERIES, "numbers of its own and \"unique\", expected one of them");
-}
-
-/* Without a "result" everything is shown. */
-static void
-fill_result(struct whole *whole)
-{
-	struct form *form = whole->form;
-
-	if (whole->note->lines[LINE_RESULT] != NULL)
-		return;
-	for (size_t i = 0; i < form->field_count; i++)
-		form->shown[i] = true;
-	form->shows_place = form->place != FORM_NOWHERE;
-	form->shows_part = form->place == FORM_PART;
-	form->shows_period = form->monthly;
-	form->shows_changes = form->unique;
-}
-
-/* Words. */
-
-static void
-move_under(struct grammar *grammar)
-{
-	for (size_t i = 0; i < grammar->words->count; i++) {
-		struct word *word = &grammar->words->words[i];
-
-		if (word->kind == WORD_FORM && grammar->forms[word->value].under >= 0)
-			word->kind = WORD_UNDER;
-	}
-	grammar_words_sort(grammar->words);
-}
-
-static bool
-has_type(const struct form *form, enum form_type type)
-{
-	for (size_t i = 0; i < form->field_count; i++)
-		if (form->fields[i].type == type)
-			return true;
-	return false;
-}
-
-static bool
-has_choice(const struct form *form, int choice)
-{
-	for (size_t i = 0; i < form->field_count; i++)
-		if (form->fields[i].type == FORM_OPTION && form->fields[i].choice == choice)
-			return true;
-	return false;
-}
-
-/* Kinds that are read only behind certain verbs. */
-static bool
-is_elsewhere(enum word_kind kind)
-{
-	switch (kind) {
-	case WORD_SEX: case WORD_AGE: case WORD_REST: case WORD_MARRIED: case WORD_QUARTER: case WORD_SEMESTER:
-	case WORD_CLOCK: case WORD_AT: case WORD_SUBJECT: case WORD_ALL: case WORD_ROLE: case WORD_BODY: case WORD_TICKET:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Kinds that a mark or an option may share its word with: they are not read where it stands. */
-static bool
-may_share(const struct grammar *grammar, enum word_kind kind, const struct form *form)
-{
-	(void)grammar;
-	switch (kind) {
-	case WORD_VERB: case WORD_UNIT: case WORD_STOP: case WORD_AMBIGUOUS: case WORD_TO: case WORD_GREETING:
-	case WORD_RECEIPT: case WORD_CODE: case WORD_REFUSED: case WORD_REPORTING: case WORD_FAMILY:
-		return true;
-	case WORD_CATEGORY:
-		return form == NULL || !has_type(form, FORM_CATEGORY);
-	default:
-		return is_elsewhere(kind) || (kind >= WORD_FORM && kind != WORD_OPTION);
-	}
-}
-
-static void
-fault_word(const struct whole *whole, const struct word *word, const char *what)
-{
-	grammar_fault(whole->notes->faults, word->line->file, word->line->number,
-		      "%s is %s already, expected a word with no other meaning", word->key, what);
-}
-
-static const char *
-kind_text(enum word_kind kind)
-{
-	switch (kind) {
-	case WORD_CATEGORY: return "a word of a category";
-	case WORD_VERB: return "a word of a verb";
-	case WORD_FAMILY: return "a word of a family";
-	case WORD_NUMERAL: return "a number";
-	case WORD_STOP: return "a word to pass over";
-	case WORD_UNIT: return "a unit";
-	case WORD_OPTION: return "a word of a choice";
-	default: return "a word of another kind";
-	}
-}
-
-/* A form's first words decide what a message is: nothing else may begin with them. */
-static void
-check_first_words(const struct whole *whole, const struct word *word)
-{
-	for (int kind = 0; kind < WORD_FORM; kind++) {
-		if (is_elsewhere((enum word_kind)kind) ||
-		    grammar_words_find(whole->grammar->words, (enum word_kind)kind, word->key) == NULL)
-			continue;
-		fault_word(whole, word, kind_text((enum word_kind)kind));
-		return;
-	}
-}
-
-static void
-check_mark(const struct whole *whole, const struct word *word, const struct form *form)
-{
-	for (int kind = 0; kind < WORD_KINDS; kind++) {
-		const struct word *other = grammar_words_find(whole->grammar->words, (enum word_kind)kind, word->key);
-
-		if (other == NULL || kind == (int)word->kind || may_share(whole->grammar, (enum word_kind)kind, form))
-			continue;
-		if (kind == WORD_OPTION && (form == NULL || !has_choice(form, whole->grammar->options[other->value].choice)))
-			continue;
-		fault_word(whole, word, kind_text((enum word_kind)kind));
-		return;
-	}
-}
-
-static void
-check_words(struct whole *whole)
-{
-	const struct grammar *grammar = whole->grammar;
-
-	for (size_t i = 0; i < grammar->words->count; i++) {
-		const struct word *word = &grammar->words->words[i];
-
-		if (word->kind == WORD_FORM)
-			check_first_words(whole, word);
-		else if (word->kind == WORD_MARK)
-			check_mark(whole, word, &grammar->forms[word->value % FORMS_MAX]);
-		else if (word->kind == WORD_UNDER)
-			check_mark(whole, word, &grammar->forms[word->value]);
-		else if (word->kind == WORD_OPTION)
-			check_mark(whole, word, NULL);
-	}
-}
-
-void
-grammar_form_check(struct grammar *grammar, struct grammar_notes *notes)
-{
-	struct whole whole = { .grammar = grammar, .notes = notes };
-
-	move_under(grammar);
-	check_words(&whole);
-	for (size_t i = 0; i < grammar->form_count; i++) {
-		whole.form = &grammar->forms[i];
-		whole.index = (int)i;
-		whole.note = &notes->forms[i];
-		check_lines(&whole);
-		check_under(&whole);
-		for (size_t field = 0; field < whole.form->field_count; field++) {
-			check_field(&whole, field);
-			check_bounds(&whole, &whole.form->fields[field]);
-		}
-		check_rules(&whole);
-		resolve_ifs(&whole);
-		check_key(&whole);
-		fill_result(&whole);
-	}
 }

@@ -17,6 +17,7 @@ struct form_note {
 	const struct grammar_line *lines[24];           /* ... and where it stands */
 	const char *last[FORM_RULES_MAX];               /* "FCU-KBS.kbs" of a rule; NULL */
 	const char *ifs[6];                             /* "selesai" of an answer; NULL always */
+	struct { const char *field; const char *by[FORM_FIELDS_MAX]; size_t count; } besides[2];    /* "BUTUH.jml" by names */
 };
 
 /* A reminder: which lines stand below it. */

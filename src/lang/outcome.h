@@ -149,7 +149,7 @@ struct outcome {
 
 	long most;                              /* ANGKA: the largest count in the unit typed; 0 none typed */
 	long said;                              /* BEDA: the old value as the sender has it */
-	long page;                              /* KODE 2; 0 the first */
+	long page;                              /* KODE 2, BANTUAN FCU 2; 0, -1 the first */
 	enum verb topic;                        /* BANTUAN about a verb; VERB_NONE */
 	int topic_form;                         /* ... about a form; -1 */
 
@@ -168,6 +168,8 @@ struct outcome {
 	struct form_value after[FORM_FIELDS_MAX];       /* to be in force; texts are the parse's or before's */
 	bool on_record, told[FORM_FIELDS_MAX];  /* told: in this message */
 	long latest[FORM_RULES_MAX];            /* value on record that a rule compares with, NO_VALUE */
+	long beside[FORM_BESIDES_MAX];          /* sums of other forms that stand beside */
+	int64_t met[FIELD_LIST_MAX];            /* organisations with the same, in the order of "tumpang" */
 	bool followed;                          /* the one before in a row is on record, or need not be */
 	const char *flag;                       /* accepted, but somebody should look: UNCHECKED, ORDER; "" */
 	bool own;                               /* nothing but the own organisation's entries, for want of other rights */

@@ -176,6 +176,19 @@ read_cancel(struct reader *reader, size_t at)
 		reader_note(reader, &reader->parse->unknown, REJECT_KATA, at, 1);
 }
 
+/* BANTUAN FCU 2: the second page about it. */
+static void
+read_help_page(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	long number;
+	int unit;
+	bool nihil;
+
+	if (parse->topic == VERB_FORM && parse->number < 0 && number_read(reader, at, &number, &unit, &nihil) != 0)
+		parse->number = number;
+}
+
 /* BANTUAN RALAT: the first verb behind it is the topic. It never stores anything, so the rest does not matter. */
 static void
 read_help(struct reader *reader, size_t at)
@@ -189,6 +202,7 @@ read_help(struct reader *reader, size_t at)
 			parse->topic = VERB_FORM;
 		if (parse->topic == VERB_NONE && (verb > VERB_NONE || reader_word(reader, WORD_FAMILY, at) >= 0))
 			parse->topic = verb > VERB_NONE ? (enum verb)verb : VERB_REPORT;
+		read_help_page(reader, at);
 		reader_mark(reader, at, 1, READ_ARGUMENT);
 	}
 }

@@ -232,6 +232,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_ATAU", "" },
 	{ "FRASA_BELUM", "" },
 	{ "FRASA_NOMOR", "no" },
+	{ "FRASA_TELAT", "" },
 	{ "FRASA_PERIKSA", "" },
 	{ "FRASA_TERBUKA", "" },
 	{ "FRASA_DIRUJUK", "" },

@@ -170,6 +170,7 @@ check_verb(struct case_file *file)
 		out->expect = EXPECT_HELP;
 		out->topic = file->parse->topic;
 		out->topic_form = file->parse->topic_form;
+		out->page = file->parse->number;
 		return false;
 	case VERB_KODE:
 		out->expect = EXPECT_HELP;

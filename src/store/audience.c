@@ -90,3 +90,15 @@ audience_area(struct store *store, int length, const char *after, char area[14])
 	statement_end(store, SQL_AREA_NEXT);
 	return 0;
 }
+
+int
+audience_member(struct store *store, int64_t organisation, int64_t after, struct person *out)
+{
+	int64_t id;
+	int error;
+
+	statement_bind(store, SQL_AUDIENCE_MEMBER, ":organisation", organisation);
+	statement_bind(store, SQL_AUDIENCE_MEMBER, ":after", after);
+	error = statement_number(store, SQL_AUDIENCE_MEMBER, &id);
+	return error != 0 ? error : audience_person(store, id, out);
+}

@@ -26,6 +26,9 @@ int audience_next(struct store *store, const struct audience *audience, int64_t 
 	__attribute__((warn_unused_result));
 /* Somebody by his id, with his number as above. -ENOENT: he is not active, or has none. */
 int audience_person(struct store *store, int64_t id, struct person *out) __attribute__((warn_unused_result));
+/* The first member of the organisation whose id is above `after`, likewise. */
+int audience_member(struct store *store, int64_t organisation, int64_t after, struct person *out)
+	__attribute__((warn_unused_result));
 /* How many they are, or -errno. */
 int audience_count(struct store *store, const struct audience *audience) __attribute__((warn_unused_result));
 /* The first area behind the code `after` ("" the first) whose code has `length` characters and in which somebody active is

@@ -90,16 +90,16 @@ entry_last(struct store *store, const struct entry_key *key, const char *field, 
 
 int
 entry_meet(struct store *store, const struct entry_key *key, const char *met,
-	   void (*each)(void *ctx, const char *organisation), void *ctx)
+	   void (*each)(void *ctx, int64_t organisation, const char *name), void *ctx)
 {
-	char organisation[24];
+	char name[24];
 	int row;
 
 	bind_key(store, SQL_ENTRY_MET, key);
 	statement_bind_text(store, SQL_ENTRY_MET, ":met", met);
 	while ((row = statement_row(store, SQL_ENTRY_MET)) == 1) {
-		statement_text(store, SQL_ENTRY_MET, 0, organisation, sizeof organisation);
-		each(ctx, organisation);
+		statement_text(store, SQL_ENTRY_MET, 1, name, sizeof name);
+		each(ctx, statement_int(store, SQL_ENTRY_MET, 0), name);
 	}
 	return row;
 }
@@ -112,6 +112,7 @@ bind_question(struct store *store, enum statement which, const struct entry_ques
 	statement_bind(store, which, ":first", question->first);
 	statement_bind(store, which, ":last", question->last);
 	statement_bind(store, which, ":organisation", question->organisation);
+	statement_bind(store, which, ":above", question->above);
 	statement_bind_text(store, which, ":where", question->where);
 }
 
@@ -149,7 +150,8 @@ read_entry(struct store *store, enum statement which, struct entry *out)
 	*out = (struct entry){ .id = statement_int(store, which, 0), .no = statement_int(store, which, 1),
 			       .receipt = statement_int(store, which, 2), .rt = (int)statement_int(store, which, 4),
 			       .rw = (int)statement_int(store, which, 5), .period = (int)statement_int(store, which, 6),
-			       .data = statement_string(store, which, 7), .wall = statement_int(store, which, 9) };
+			       .data = statement_string(store, which, 7), .wall = statement_int(store, which, 9),
+			       .organisation = statement_int(store, which, 10) };
 	statement_text(store, which, 3, out->area, sizeof out->area);
 	statement_text(store, which, 8, out->flag, sizeof out->flag);
 	statement_end(store, which);
@@ -165,6 +167,16 @@ entry_newest(struct store *store, const struct entry_question *question, int64_t
 	statement_bind(store, SQL_ENTRY_LIST, ":before", before);
 	statement_bind(store, SQL_ENTRY_LIST, ":no", no);
 	return read_entry(store, SQL_ENTRY_LIST, out);
+}
+
+int
+entry_begun(struct store *store, const char *form, int64_t organisation, const char *area, const char *keyed, int64_t *wall)
+{
+	statement_bind_text(store, SQL_ENTRY_BEGUN, ":form", form);
+	statement_bind(store, SQL_ENTRY_BEGUN, ":organisation", organisation);
+	statement_bind_text(store, SQL_ENTRY_BEGUN, ":area", area);
+	statement_bind_text(store, SQL_ENTRY_BEGUN, ":keyed", keyed);
+	return statement_number(store, SQL_ENTRY_BEGUN, wall);
 }
 
 int

@@ -38,10 +38,14 @@ int entry_any(struct store *store, const char *form, int64_t organisation, const
  * -ENOENT: none. */
 int entry_last(struct store *store, const struct entry_key *key, const char *field, long *value)
 	__attribute__((warn_unused_result));
-/* Calls each() with the name of every other organisation that has an entry in force in the same place and period with
+/* When the organisation first made an entry with that key in the area, whatever became of it but being taken back.
+ * -ENOENT. */
+int entry_begun(struct store *store, const char *form, int64_t organisation, const char *area, const char *keyed,
+		int64_t *wall) __attribute__((warn_unused_result));
+/* Calls each() with the id and name of every other organisation that has an entry in force in the same place and period with
  * the same met, in the order of names. */
 int entry_meet(struct store *store, const struct entry_key *key, const char *met,
-	       void (*each)(void *ctx, const char *organisation), void *ctx) __attribute__((warn_unused_result));
+	       void (*each)(void *ctx, int64_t organisation, const char *name), void *ctx) __attribute__((warn_unused_result));
 
 /* Entries in force that somebody asks about. */
 struct entry_question {
@@ -49,6 +53,7 @@ struct entry_question {
 	int first, last;               /* months, both included; entries about no month are always meant */
 	bool replaces;                 /* they are totals */
 	int64_t organisation;          /* 0: anybody's */
+	bool above;                    /* also what is about an area that contains this one */
 	const char *where;             /* a JSON object, "{}" all: fields that must have these values, in any case of letters */
 };
 
@@ -68,7 +73,7 @@ struct entry {
 	int rt, rw, period;
 	char *data;
 	char flag[12];
-	int64_t wall;
+	int64_t wall, organisation;
 };
 void entry_clear(struct entry *entry);
 

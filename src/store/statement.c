@@ -92,6 +92,9 @@ static const char *const sql[STATEMENTS] = {
 		" (SELECT max(i.id) FROM sms_in i WHERE i.sender = f.number) DESC NULLS LAST, f.number LIMIT 1),"
 		" p.name, o.id, o.role, o.body, o.area, o.rw," AUDIENCE_SAID_STOP AUDIENCE_FROM
 		" AND p.id > :after ORDER BY p.id LIMIT 1",
+	[SQL_AUDIENCE_MEMBER] =
+		"SELECT min(p.id) FROM person p WHERE p.organisation = :organisation AND p.state = 'ACTIVE' AND p.id > :after"
+		" AND EXISTS (SELECT 1 FROM phone f WHERE f.person = p.id) HAVING count(*) > 0",
 	[SQL_AUDIENCE_COUNT] =
 		"SELECT count(*)" AUDIENCE_FROM,
 
@@ -331,7 +334,7 @@ static const char *const sql[STATEMENTS] = {
 		" AND json_type(data, '$.' || :field) = 'integer'"
 		" ORDER BY organisation = :organisation DESC, period DESC, id DESC LIMIT 1",
 	[SQL_ENTRY_MET] =
-		"SELECT DISTINCT body FROM entry JOIN organisation ON organisation.id = entry.organisation"
+		"SELECT DISTINCT organisation.id, body FROM entry JOIN organisation ON organisation.id = entry.organisation"
 		" WHERE form = :form AND entry.area = :area AND period = :period AND entry.rw = :rw AND rt = :rt"
 		" AND met = :met AND state = 'CURRENT' AND entry.organisation <> :organisation ORDER BY body",
 	[SQL_ENTRY_OF_RECEIPT] = "SELECT id, state, data FROM entry WHERE receipt = :receipt",
@@ -345,7 +348,8 @@ static const char *const sql[STATEMENTS] = {
 /* A code of the area :area or below; '/' comes right after '.', ':' right after '9'. */
 #define BELOW(code) " " code " >= :area AND " code " < :area || CASE :area WHEN '' THEN ':' ELSE '/' END"
 /* What a question about entries picks; :where is a JSON object of fields that must be so, as typed in any case. */
-#define ENTRY_ASKED " entry.form = :form AND entry.state = 'CURRENT' AND" BELOW("entry.area") \
+#define ENTRY_ASKED " entry.form = :form AND entry.state = 'CURRENT' AND (" BELOW("entry.area") \
+		    " OR (:above AND :area <> entry.area AND substr(:area, 1, length(entry.area)) = entry.area))" \
 		    " AND (entry.period BETWEEN :first AND :last OR entry.period = 0)" \
 		    " AND (:organisation = 0 OR entry.organisation = :organisation)" \
 		    " AND NOT EXISTS (SELECT 1 FROM json_each(:where) AS w" \
@@ -370,10 +374,13 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area), count(*) FROM entry"
 		" WHERE" ENTRY_ASKED,
 	[SQL_ENTRY_LIST] =
-		"SELECT id, no, receipt, area, rt, rw, period, data, flag, wall FROM entry"
+		"SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation FROM entry"
 		" WHERE" ENTRY_ASKED " AND wall >= :since AND (:before = 0 OR id < :before)"
 		" AND (:no = 0 OR no = :no) ORDER BY id DESC LIMIT 1",
-	[SQL_ENTRY_TOTAL] = "SELECT id, no, receipt, area, rt, rw, period, data, flag, wall FROM entry" WHERE_ENTRY
+	[SQL_ENTRY_BEGUN] =
+		"SELECT min(wall) FROM entry WHERE form = :form AND organisation = :organisation AND area = :area"
+		" AND keyed = :keyed AND state <> 'CANCELLED' HAVING count(*) > 0",
+	[SQL_ENTRY_TOTAL] = "SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation FROM entry" WHERE_ENTRY
 			    " AND state = 'CURRENT' AND replaces = 1",
 
 #define VILLAGES " FROM area WHERE" BELOW("code") " AND length(code) = 13"

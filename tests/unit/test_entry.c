@@ -140,9 +140,10 @@ what_is_taken_back_returns(void **state)
 }
 
 static void
-on_met(void *ctx, const char *organisation)
+on_met(void *ctx, int64_t organisation, const char *name)
 {
-	strcat(ctx, organisation);
+	assert_true(organisation > 0);
+	strcat(ctx, name);
 	strcat(ctx, ";");
 }
 
