@@ -315,6 +315,7 @@ form_field(struct block *block)
 		return false;
 	field.name = xstrdup(name);
 	field.title = xstrdup(title);
+	block->note->fields[block->form->field_count] = block->cursor->line;
 	block->form->fields[block->form->field_count++] = field;
 	return true;
 }
@@ -376,6 +377,7 @@ form_rule(struct block *block)
 		if (rule.other < 0)
 			return false;
 	}
+	block->note->rules[form->rule_count] = block->cursor->line;
 	form->rules[form->rule_count++] = rule;
 	return cursor_end(block->cursor);
 }
@@ -519,6 +521,7 @@ form_answer(struct block *block)
 		return false;
 	if (form->answer_count == sizeof form->answers / sizeof form->answers[0])
 		return cursor_wrong(block->cursor, "one answer too many, expected at most %zu", form->answer_count);
+	block->note->answers[form->answer_count] = block->cursor->line;
 	form->answers[form->answer_count].reply = reply;
 	form->answers[form->answer_count].field = form->answers[form->answer_count].by = -1;
 	if (cursor_skip(block->cursor, "if")) {

@@ -17,19 +17,36 @@ struct whole {
 	const struct form_note *note;
 };
 
-static void __attribute__((format(printf, 3, 4)))
-fault(const struct whole *whole, enum form_line line, const char *format, ...)
+static void
+fault_text(const struct whole *whole, const struct grammar_line *where, const char *format, va_list args)
 {
-	const struct grammar_line *where = line < LINES ? whole->note->lines[line] : NULL;
 	char what[400];
-	va_list args;
 
 	if (where == NULL)
 		where = whole->note->line;
-	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
-	va_end(args);
 	grammar_fault(whole->notes->faults, where->file, where->number, "%s", what);
+}
+
+/* Of the statement, of which there is but one; LINES: of the form. */
+static void __attribute__((format(printf, 3, 4)))
+fault(const struct whole *whole, enum form_line line, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fault_text(whole, line < LINES ? whole->note->lines[line] : NULL, format, args);
+	va_end(args);
+}
+
+static void __attribute__((format(printf, 3, 4)))
+fault_at(const struct whole *whole, const struct grammar_line *where, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fault_text(whole, where, format, args);
+	va_end(args);
 }
 
 static void
@@ -66,21 +83,21 @@ check_field(const struct whole *whole, size_t index)
 	enum form_type type = field->type;
 
 	if (field->marked && (type == FORM_CATEGORY || type == FORM_OPTION))
-		fault(whole, LINE_FIELD, "field %s is known by its value, expected no words", field->name);
+		fault_at(whole, whole->note->fields[index], "field %s is known by its value, expected no words", field->name);
 	if (!field->marked && type != FORM_CATEGORY && type != FORM_OPTION && type != FORM_COUNT && type != FORM_DATE)
-		fault(whole, LINE_FIELD, "field %s has no words, expected \"words\" with some", field->name);
+		fault_at(whole, whole->note->fields[index], "field %s has no words, expected \"words\" with some", field->name);
 	if (type == FORM_TEXT && index + 1 != whole->form->field_count)
-		fault(whole, LINE_FIELD, "field %s reaches to the end of the message, expected it to be the last", field->name);
+		fault_at(whole, whole->note->fields[index], "field %s reaches to the end of the message, expected it to be the last", field->name);
 	if (type == FORM_NUMBERS && field->most - field->least >= FORM_LIST_MAX)
-		fault(whole, LINE_FIELD, "field %s has %ld numbers, expected at most %d", field->name,
+		fault_at(whole, whole->note->fields[index], "field %s has %ld numbers, expected at most %d", field->name,
 		      field->most - field->least + 1, FORM_LIST_MAX);
 	if (field->collected && (!whole->form->unique || (type != FORM_NUMBERS && type != FORM_FLAG)))
-		fault(whole, LINE_FIELD, "field %s cannot be collected, expected that of numbers or a flag in a form with "
+		fault_at(whole, whole->note->fields[index], "field %s cannot be collected, expected that of numbers or a flag in a form with "
 		      "\"unique\"", field->name);
 	for (size_t i = 0; i < index; i++)
 		if ((type == FORM_CATEGORY && whole->form->fields[i].type == FORM_CATEGORY) ||
 		    (type == FORM_OPTION && whole->form->fields[i].choice == field->choice))
-			fault(whole, LINE_FIELD, "fields %s and %s cannot be told from each other, expected one of them",
+			fault_at(whole, whole->note->fields[index], "fields %s and %s cannot be told from each other, expected one of them",
 			      whole->form->fields[i].name, field->name);
 }
 
@@ -121,9 +138,9 @@ resolve_last(struct whole *whole, size_t rule)
 	if (name == NULL)
 		return;
 	if (!find_field(whole, name, &r->last_form, &r->last_field))
-		fault(whole, LINE_RULE, "last %.40s, expected FORM.field with a form and its field of type count", name);
+		fault_at(whole, whole->note->rules[rule], "last %.40s, expected FORM.field with a form and its field of type count", name);
 	else if (grammar_form_field(whole->form, strchr(name, '.') + 1) >= 0)
-		fault(whole, LINE_RULE, "last %.40s has the name of a field of this form, expected another", name);
+		fault_at(whole, whole->note->rules[rule], "last %.40s has the name of a field of this form, expected another", name);
 }
 
 /* A field that both forms have, of a kind that can be compared. */
@@ -185,7 +202,7 @@ check_rules(struct whole *whole)
 		resolve_last(whole, i);
 		if (whole->form->fields[rule->field].type != FORM_COUNT ||
 		    (rule->other >= 0 && whole->form->fields[rule->other].type != FORM_COUNT))
-			fault(whole, LINE_RULE, "a rule compares numbers, expected fields of type count");
+			fault_at(whole, whole->note->rules[i], "a rule compares numbers, expected fields of type count");
 	}
 }
 
@@ -200,7 +217,7 @@ resolve_ifs(struct whole *whole)
 			continue;
 		form->answers[i].field = form_known(whole->grammar, form, whole->note->ifs[i]);
 		if (form->answers[i].field < 0)
-			fault(whole, LINE_ANSWER, "if %.40s, expected the name of a field", whole->note->ifs[i]);
+			fault_at(whole, whole->note->answers[i], "if %.40s, expected the name of a field", whole->note->ifs[i]);
 	}
 	if (form->answer_count > 0 && whole->note->ifs[form->answer_count - 1] != NULL)
 		fault(whole, LINE_ANSWER, "the last answer has an \"if\", expected one for all other messages");

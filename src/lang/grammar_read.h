@@ -14,7 +14,8 @@ struct cursor;
 struct form_note {
 	const struct grammar_line *line;
 	unsigned seen;                                  /* bit of each statement below it */
-	const struct grammar_line *lines[24];           /* ... and where it stands */
+	const struct grammar_line *lines[24];           /* ... and where it stands (the last); of some, each */
+	const struct grammar_line *fields[FORM_FIELDS_MAX], *rules[FORM_RULES_MAX], *answers[6];
 	const char *last[FORM_RULES_MAX];               /* "FCU-KBS.kbs" of a rule; NULL */
 	const char *ifs[6];                             /* "selesai" of an answer; NULL always */
 	struct { const char *field; const char *by[FORM_FIELDS_MAX]; size_t count; } besides[2];    /* "BUTUH.jml" by names */

@@ -81,9 +81,9 @@ fields(void **state)
 		    "optionall, expected optional, collected, unit, wrong or words");
 	assert_form(HEAD JML "    field jenis choice jeniss \"x\"\n" TAIL, 5,
 		    "choice jeniss is not known, expected one that has a \"choice\" statement (did you mean jenis?)");
-	assert_form(HEAD "    field kat category \"x\" words KATEGORI\n" JML TAIL, 5,
+	assert_form(HEAD "    field kat category \"x\" words KATEGORI\n" JML TAIL, 4,
 		    "field kat is known by its value, expected no words");
-	assert_form(HEAD "    field hal text 1..50 \"x\" words HAL\n" JML TAIL, 5,
+	assert_form(HEAD "    field hal text 1..50 \"x\" words HAL\n" JML TAIL, 4,
 		    "field hal reaches to the end of the message, expected it to be the last");
 	assert_form(HEAD JML "    field hal text 1..50 \"x\"\n" TAIL, 5,
 		    "field hal has no words, expected \"words\" with some");
@@ -109,6 +109,35 @@ rules_between_fields(void **state)
 	assert_fault(FCU, "bound langkah by tahap 5 5 5 4 5 4 4", "bound langkah by tahap 5 5 5 4 5 4", 0,
 		     "langkah has 6 bounds, expected one for each number from 1 of a field of type count");
 	assert_fault(FCU, "5 5 5 4 5 4 4", "5 5 5 4 5 4 9", 0, "9, expected a bound from 1 to 5");
+}
+
+#define TERUS "reply TERUS_UJI \"{lembaga} {org} {no} {jml} {lain}\"\n"
+
+static void
+who_is_told_and_what_stands_beside(void **state)
+{
+	(void)state;
+	assert_form(HEAD JML "    field jenis choice jenis \"x\"\n    overlap jenis answer OK_UJI\n"
+		    "    tells TKSK, KAB send TERUS_UJI\n    tells others TERUS_UJI on overlap\n"
+		    "    beside lain BUTUH.jml \"kebutuhan\" by jenis\n" TAIL TERUS, 0, NULL);
+	assert_form(HEAD JML "    tells TKSKK TERUS_UJI\n" TAIL TERUS, 5,
+		    "role TKSKK is not known, expected one that has a \"role\" statement (did you mean TKSK?)");
+	assert_form(HEAD JML "    tells TKSK send TERUS_UJJ\n" TAIL TERUS, 5,
+		    "reply TERUS_UJJ is not known, expected one that has a \"reply\" statement (did you mean TERUS_UJI?)");
+	assert_form(HEAD JML "    tells others TERUS_UJI\n" TAIL "reply TERUS_UJI \"x\"\n", 5,
+		    "overlaps are told, expected a line \"overlap\" that says what they are");
+	assert_form(HEAD JML "    beside lain BUTUH.jmlh \"kebutuhan\"\n" TAIL, 5,
+		    "BUTUH.jmlh, expected FORM.field with a form and its field of type count");
+	assert_form(HEAD JML "    beside lain BUTUH.jml \"kebutuhan\" by jml\n" TAIL, 5,
+		    "by jml, expected a category or choice that this form and BUTUH both have");
+	assert_form(HEAD JML "    due jml month\n" TAIL, 5,
+		    "jml, expected a field of type count behind \"unique organisation by\" in a form with \"period none\"");
+	assert_fault(FCU, "for tahap 1, 2, 4", "for tahap 1, 2, 9", 0, "9, expected a number of the field from 1 to 7");
+	assert_fault(FCU, "pages BANTU_FCU1,", "pages BANTU_FCU0,", 0, "reply BANTU_FCU0 is not known, expected one");
+	/* Whoever is answered knows who he is. */
+	assert_form(HEAD JML "    place village\n    period month\n    answer OK_UJI\n    help \"UJI 3\"\n"
+		    "reply OK_UJI \"{lembaga}: {jml}\"\n", 9, "{lembaga} has no value in this reply, expected jml desa wil per "
+		    "no judul ketik contoh");
 }
 
 static void
@@ -156,7 +185,7 @@ texts_of_forms(void **state)
 		     "the example has ");
 	assert_fault(FCU, "    answer OK_FCU_MULAI\n", "", -1,
 		     "the last answer has an \"if\", expected one for all other messages");
-	assert_fault(FCU, "if selesai", "if seleasi", 2, "if seleasi, expected the name of a field");
+	assert_fault(FCU, "if selesai for", "if seleasi for", 0, "if seleasi, expected the name of a field");
 	/* A text is never repeated. */
 	assert_fault("90-kunjung.grammar", "{per} dicatat", "{per} {hal} dicatat", 0, "{hal} has no value in this reply");
 }
@@ -216,6 +245,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_form_needs_little), cmocka_unit_test(fields), cmocka_unit_test(rules_between_fields),
+		cmocka_unit_test(who_is_told_and_what_stands_beside),
 		cmocka_unit_test(words_of_forms), cmocka_unit_test(texts_of_forms), cmocka_unit_test(keys_and_places),
 		cmocka_unit_test(shipped_forms),
 	};
