@@ -109,7 +109,6 @@ int
 entries_tell(const struct deed *deed, int64_t no)
 {
 	const struct form *form = &deed->grammar->forms[deed->outcome->form];
-	const struct person *sender = deed->person;
 	int error = 0;
 
 	for (size_t i = 0; i < form->tell_count && error == 0; i++) {
@@ -122,7 +121,7 @@ entries_tell(const struct deed *deed, int64_t no)
 			continue;
 		answer_told(deed->grammar, deed->gazetteer, deed->who, deed->outcome, form->tells[i].reply, &text);
 		reply_set(&text, "no", "%lld", (long long)no);
-		deed_set_body(deed, &text, sender->body, sender->rw, sender->area);
+		deed_set_body(deed, &text);
 		/* Somebody who is told as two roles gets it once. */
 		snprintf(about, sizeof about, "entry:%s:%lld:%s", form->series != NULL ? form->series : "", (long long)no, text.id);
 		tell = deed_tell(deed, about, &text);

@@ -226,7 +226,7 @@ answer_duties_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
-	if (answer_ticket_reject(answer) || answer_meeting_reject(answer))
+	if (answer_ticket_reject(answer))
 		return true;
 	switch (outcome->reject) {
 	case REJECT_FORMAT: reject_format(answer); return true;

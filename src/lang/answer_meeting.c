@@ -89,14 +89,3 @@ answer_meeting(struct answer *answer)
 		return false;
 	}
 }
-
-bool
-answer_meeting_reject(struct answer *answer)
-{
-	enum verb verb = answer->outcome->verb;
-
-	if (answer->outcome->reject != REJECT_TIDAK_ADA || (verb != VERB_HADIR && verb != VERB_NOTULEN))
-		return false;
-	reply_start(&answer->outcome->reply, "E_TIDAK_ADA_RAPAT");
-	return true;
-}

@@ -66,6 +66,5 @@ bool answer_ticket_reject(struct answer *answer);
 /* answer_program.c, answer_meeting.c: of programmes and meetings. */
 bool answer_program(struct answer *answer);
 bool answer_meeting(struct answer *answer);
-bool answer_meeting_reject(struct answer *answer);
 
 #endif

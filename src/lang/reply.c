@@ -57,7 +57,6 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_TOLAK", "no" },
 	{ "OK_DAFTAR_BATAL", "" },
 	{ "OK_RAPAT_CATAT", "tgl jam tempat" },
-	{ "E_TIDAK_ADA_RAPAT", "" },
 	{ "OK_RAPAT_SAMA", "tgl jam tempat" },
 	{ "OK_RAPAT_LUAR", "tgl jam tempat jml" },
 	{ "OK_NOTULEN_KURANG", "tgl jml pilih" },
