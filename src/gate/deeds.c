@@ -172,6 +172,8 @@ deeds_ask(const struct deed *deed)
 		return deeds_ticket_ask(deed);
 	case EFFECT_BROADCAST:
 		return deeds_broadcast_ask(deed);
+	case EFFECT_SUBMIT:
+		return deeds_submission_ask(deed);
 	case EFFECT_LOOK: case EFFECT_CLOSE:
 		return outcome->series == SERIES_CASE ? ask_case(deed) :
 		       outcome->series == SERIES_PROGRAM ? deeds_program_ask(deed) : deeds_ticket_ask(deed);
@@ -474,6 +476,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_WITHDRAW: return do_withdraw(deed);
 	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return deeds_meeting_do(deed);
 	case EFFECT_BROADCAST: return deeds_broadcast_do(deed);
+	case EFFECT_SUBMIT: return deeds_submission_do(deed);
 	case EFFECT_TICKET: case EFFECT_TICKET_TEXT: return deeds_ticket_do(deed);
 	case EFFECT_PROGRAM: case EFFECT_STAGE: return deeds_program_do(deed);
 	case EFFECT_CLOSE:

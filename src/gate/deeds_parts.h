@@ -27,6 +27,10 @@ int deeds_ticket_do(const struct deed *deed) __attribute__((warn_unused_result))
 /* deeds_program.c: PROGRAM; CEK of a programme. */
 int deeds_program_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_program_do(const struct deed *deed) __attribute__((warn_unused_result));
+/* deeds_submission.c: KIRIM. */
+int deeds_submission_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_submission_do(const struct deed *deed) __attribute__((warn_unused_result));
+
 /* deeds_broadcast.c: UMUM. */
 int deeds_broadcast_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_broadcast_do(const struct deed *deed) __attribute__((warn_unused_result));

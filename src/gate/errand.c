@@ -107,6 +107,14 @@ write_key(const struct errand *errand, int64_t person, char out[KEY_SIZE])
 
 /* --- going --- */
 
+/* A thing has its hour where it is; without one, each recipient where he is. Prompt ones have no zone: they go when they
+ * may. */
+static bool
+has_hour(const struct errand_place *place, const struct errand *errand, const char *area)
+{
+	return errand->occasion.zone == NULL || grammar_zone_of(place->grammar, area) == errand->occasion.zone;
+}
+
 /* The next subject, and whether it is to be told of. -ENOENT: no more. */
 static int
 begin_subject(const struct errand_place *place, struct errand *errand)
@@ -124,7 +132,7 @@ begin_subject(const struct errand_place *place, struct errand *errand)
 		return 0;
 	}
 	error = subject_next(place->store, &errand->occasion, &errand->subject);
-	if (error != 0)
+	if (error != 0 || !has_hour(place, errand, errand->subject.area))
 		return error;
 	errand->begun = true;
 	if (!trait->personal) {
@@ -160,8 +168,7 @@ ask_for(const struct errand_place *place, const struct errand *errand, const str
 	const struct question question = question_of(place, errand, person);
 	int holds;
 
-	/* Prompt ones have no zone: they go when they may. */
-	if (errand->occasion.zone != NULL && grammar_zone_of(place->grammar, person->area) != errand->occasion.zone)
+	if (is_own(errand) && !has_hour(place, errand, person->area))
 		return 0;
 	if (!is_own(errand) && !calendar_condition(reminder->condition)->personal)
 		return 1;

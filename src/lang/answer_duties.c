@@ -118,6 +118,25 @@ answer_decision(struct answer *answer)
 	reply_set(&answer->outcome->reply, "no", "%ld", answer->outcome->number);
 }
 
+/* Once more after figures have changed it is an update; without a change it was sent already. */
+static void
+answer_submission(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+	bool again = outcome_field(outcome, "tgl") != NULL, same = outcome->effect == EFFECT_NOTHING;
+
+	start(answer, same ? "OK_KIRIM_SAMA" : again ? "OK_KIRIM_LAGI" : "OK_KIRIM");
+	set_area(answer);
+	answer_window(answer);
+	if (again)
+		set_date(answer);
+	if (same)
+		return;
+	reply_set(&outcome->reply, "n", "%ld", outcome->number);
+	reply_set(&outcome->reply, "jml", "%ld", outcome->reported);
+	reply_set(&outcome->reply, "tot", "%ld", outcome->whole);
+}
+
 /* {buka} and {tutup}: when it goes out. */
 static void
 answer_broadcast(struct answer *answer)
@@ -152,6 +171,10 @@ answer_duties(struct answer *answer)
 	case EFFECT_DECIDE: answer_decision(answer); return true;
 	case EFFECT_WITHDRAW: start(answer, "OK_DAFTAR_BATAL"); return true;
 	default: break;
+	}
+	if (outcome->verb == VERB_KIRIM && outcome->expect == EXPECT_ACCEPT) {
+		answer_submission(answer);
+		return true;
 	}
 	if (outcome->expect == EXPECT_QUERY)
 		answer_question(answer);

@@ -71,7 +71,7 @@ struct reminder {
 	int nth;                /* CADENCE_NTH: 1..4, 0 the last */
 	int weekday;            /* 1 Monday .. 7 Sunday */
 	unsigned months;        /* bit 0 January */
-	int hour, minute;       /* where the recipient is */
+	int hour, minute;       /* where the subject is, or the recipient if there is none */
 	enum about about;
 	enum subject_kind subject;
 	int ahead;              /* of a dated subject: days from the reminder to it; negative: it is over */

@@ -416,9 +416,26 @@ check_referral(struct case_file *file)
 static bool
 check_submission(struct case_file *file)
 {
+	const struct parse *parse = file->parse;
+	const struct civil *now = &file->who->asker.now;
+	struct outcome *out = file->out;
+	char window[16];
+
+	/* The whole of the own area is sent, no part of it. */
+	if (parse->category_count != 0 || parse->village_said || parse->district[0] != '\0' || parse->regency[0] != '\0')
+		return case_reject(file, REJECT_FORMAT);
 	if (!case_check_area(file) || !case_check_window(file))
 		return false;
-	return case_not_served(file);
+	if (parse->period_said) {
+		case_put_window(file);
+		return case_accept(file, EXPECT_ACCEPT, EFFECT_SUBMIT);
+	}
+	/* Without a period the last month that is over: that is what is due. */
+	out->period = out->last = now->year * 12 + now->month - 2;
+	snprintf(window, sizeof window, "%04d-%02d", out->period / 12 % 10000, out->period % 12 + 1);
+	outcome_text(out, "area", out->area);
+	outcome_text(out, "per", window);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_SUBMIT);
 }
 
 static bool

@@ -97,6 +97,7 @@ enum effect {
 	EFFECT_LOCK,            /* the period is closed for the area */
 	EFFECT_SETTLE,          /* the items are the village's figures */
 	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,
+	EFFECT_SUBMIT,          /* the period is closed for the area and sent up; `number` people get a copy */
 	EFFECT_BROADCAST,       /* the text goes to the area's people of the role; `number` of them, of `whole` SMS */
 	EFFECT_MEETING, EFFECT_ATTENDANCE, EFFECT_MINUTES,
 	EFFECT_TICKET,          /* a question or complaint for the roles in field "ke" */

@@ -744,7 +744,7 @@ test_shipped_roles(void **state)
 	assert_true(!du->may[VERB_JUMLAH] && !du->may[VERB_REPORT]);
 	assert_true(real->stranger_may[VERB_DAFTAR] && !real->stranger_may[VERB_KODE] && !real->stranger_may[VERB_BATAL]);
 	assert_true(real->waiting_may[VERB_BATAL] && !real->waiting_may[VERB_REPORT] && !real->waiting_may[VERB_DAFTAR]);
-	assert_int_equal(grammar_role(real, "BUPATI"), -1);
+	assert_int_equal(grammar_role(real, "PRESIDEN"), -1);
 }
 
 static void
