@@ -361,7 +361,7 @@ read_change(struct reader *reader, size_t at)
 	return 1;
 }
 
-/* Greetings, polite words; JUMLAH once a report has begun. */
+/* Greetings, polite words; BERAPA and CEK once more in a question, but in a report they would ask for its number. */
 size_t
 reader_stop(struct reader *reader, size_t at)
 {
@@ -369,7 +369,7 @@ reader_stop(struct reader *reader, size_t at)
 	size_t length = reader_phrase(reader, WORD_GREETING, at, 3, &value);
 
 	if (length == 0 && (reader_word(reader, WORD_STOP, at) >= 0 || reader_word(reader, WORD_REPORTING, at) >= 0 ||
-			    reader_word(reader, WORD_VERB, at) == VERB_JUMLAH))
+			    (reader->asks && reader_word(reader, WORD_VERB, at) == VERB_JUMLAH)))
 		length = 1;
 	reader_mark(reader, at, length, READ_STOP);
 	return length;

@@ -75,9 +75,12 @@ numeral_value(const struct grammar *grammar, const char *word)
 static void
 append(char out[PLACE_NAME_SIZE], const char *text)
 {
-	size_t length = strlen(out);
+	size_t length = strlen(out), more = strlen(text), room = PLACE_NAME_SIZE - 1 - length;
 
-	snprintf(out + length, PLACE_NAME_SIZE - length, "%s", text);
+	if (more > room)
+		more = room;
+	memcpy(out + length, text, more);
+	out[length + more] = '\0';
 }
 
 /* The next word of a folded name: letters or digits. */

@@ -25,8 +25,9 @@ completes(const struct reader *reader, enum word_kind prefix, size_t at)
 
 /* Cuts the token behind `length` letters in two. */
 static void
-cut_token(struct parse *parse, size_t at, size_t length)
+cut_token(struct reader *reader, size_t at, size_t length)
 {
+	struct parse *parse = reader->parse;
 	struct token *token = &parse->tokens[at];
 
 	memmove(token + 1, token, (parse->count - at) * sizeof *token);
@@ -37,14 +38,18 @@ cut_token(struct parse *parse, size_t at, size_t length)
 	token[1].gap = 0;
 	memmove(token[1].text, token[1].text + length, strlen(token[1].text + length) + 1);
 	token->next = token[1].text[0];
+	locate_forget(reader);
 }
 
 static void
-join_token(struct parse *parse, size_t at, const struct token *whole)
+join_token(struct reader *reader, size_t at, const struct token *whole)
 {
+	struct parse *parse = reader->parse;
+
 	memmove(&parse->tokens[at], &parse->tokens[at + 1], (parse->count - at - 1) * sizeof *whole);
 	parse->count--;
 	parse->tokens[at] = *whole;
+	locate_forget(reader);
 }
 
 /* Whether the token is the end of a village's exact name. */
@@ -110,10 +115,10 @@ cut_end(struct reader *reader, size_t at)
 		length = letters_before(reader, at, ends[i]);
 		if (length == 0)
 			continue;
-		cut_token(parse, at, length);
+		cut_token(reader, at, length);
 		if (grammar_known(reader->grammar, parse->tokens[at].text) || ends_village(reader, at))
 			return true;
-		join_token(parse, at, &whole);
+		join_token(reader, at, &whole);
 	}
 	return false;
 }
@@ -135,10 +140,10 @@ cut_begin(struct reader *reader, size_t at)
 		for (i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 			if (grammar_word(reader->grammar, prefixes[i], head) < 0 || (prefixes[i] == WORD_UNIT && !counted))
 				continue;
-			cut_token(parse, at, length);
+			cut_token(reader, at, length);
 			if (completes(reader, prefixes[i], at + 1))
 				return;
-			join_token(parse, at, &whole);
+			join_token(reader, at, &whole);
 		}
 	}
 }

@@ -140,8 +140,14 @@ struct tongue {
 	size_t spoken_count;
 };
 
-enum numeral_kind { NUMERAL_VALUE, NUMERAL_TEEN /* +10 */, NUMERAL_TIMES /* x10 x100 x1000 */ };
-struct numeral { int tongue; enum numeral_kind kind; int value; int unit /* SEORANG brings its unit; -1 */; };
+enum numeral_kind { NUMERAL_VALUE, NUMERAL_TEEN /* +10, +20 */, NUMERAL_TIMES /* x10 x100 x1000 */ };
+struct numeral {
+	int tongue;
+	enum numeral_kind kind;
+	int value;
+	int unit;                       /* SEORANG brings its unit; -1 */
+	bool leads;                     /* SAMPULU LIMA is 15; SEPULUH LIMA is no number */
+};
 
 struct ambiguity { char *word; int unless_family /* fine after this family's word; -1 */; int category; int reply; };
 

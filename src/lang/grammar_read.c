@@ -569,9 +569,28 @@ tongue_value(struct reader *reader)
 }
 
 static bool
+tongue_leading(struct reader *reader)
+{
+	size_t first = reader->grammar->numeral_count;
+
+	if (!tongue_value(reader))
+		return false;
+	reader->grammar->numerals[first].leads = true;
+	return true;
+}
+
+static bool
 tongue_teen(struct reader *reader)
 {
 	return add_numeral(reader, NUMERAL_TEEN, 10, -1);
+}
+
+static bool
+tongue_plus(struct reader *reader)
+{
+	long value;
+
+	return take_number(reader, "a sum", 10, 20, &value) && add_numeral(reader, NUMERAL_TEEN, value, -1);
 }
 
 static bool
@@ -1449,6 +1468,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 			     .attributes = { { "words", unit_words, MANY | MUST } } },
 	[STATEMENT_TONGUE] = { .name = "tongue", .declare = declare_tongue,
 			       .attributes = { { "spoken", tongue_spoken, MUST }, { "value", tongue_value, MANY },
+					       { "leading", tongue_leading, MANY }, { "plus", tongue_plus, MANY },
 					       { "teen", tongue_teen, MANY }, { "times", tongue_times, MANY },
 					       { "counted", tongue_counted, MANY } } },
 	[STATEMENT_CATEGORY] = { .name = "category", .declare = declare_category,

@@ -296,6 +296,10 @@ invitation_read(struct reader *reader, size_t at)
 			taken = read_weekday(reader, at, &weekday);
 		if (taken == 0)
 			taken = read_venue_first(reader, at);
+		if (taken == 0 && reader_word(reader, WORD_VERB, at) == VERB_RAPAT) {
+			reader_mark(reader, at, 1, READ_STOP);
+			taken = 1;              /* UNDANGAN RAPAT */
+		}
 		if (taken == 0 && reader_word(reader, WORD_AT, at) < 0)
 			taken = reader_stop(reader, at);
 		if (taken == 0)

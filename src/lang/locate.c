@@ -134,8 +134,8 @@ numeral_behind(const struct reader *reader, size_t at)
 	return at < reader->parse->count && reader_joined(reader, at) && is_numeral(reader, at);
 }
 
-size_t
-locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code)
+static size_t
+exact_length(const struct reader *reader, size_t at, enum place_kind kind, const char **code)
 {
 	struct place_answer answer;
 	size_t length;
@@ -148,6 +148,25 @@ locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const
 		}
 	}
 	return 0;
+}
+
+size_t
+locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code)
+{
+	if (kind != PLACE_ANY || at >= reader->parse->count)
+		return exact_length(reader, at, kind, code);
+	if (!reader->exact[at].known) {
+		reader->exact[at].length = exact_length(reader, at, kind, &reader->exact[at].code);
+		reader->exact[at].known = true;
+	}
+	*code = reader->exact[at].code;
+	return reader->exact[at].length;
+}
+
+void
+locate_forget(const struct reader *reader)
+{
+	memset(reader->exact, 0, TOKENS_MAX * sizeof *reader->exact);
 }
 
 /* First place at which a fuzzy category begins inside a run of unknown words; the run's length if none. */
@@ -644,6 +663,7 @@ look_in(struct reader *reader, const char *district)
 {
 	snprintf(reader->district, sizeof reader->district, "%.8s", district);
 	reader->district_said = true;
+	locate_forget(reader);
 }
 
 void
@@ -653,6 +673,7 @@ locate_prepare(struct reader *reader)
 	struct named named;
 	size_t at;
 
+	locate_forget(reader);
 	snprintf(reader->district, sizeof reader->district, "%.8s",
 		 reader->asker->scope <= SCOPE_DISTRICT ? reader->asker->area : "");
 	for (at = 0; at < parse->count; at++) {

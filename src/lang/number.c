@@ -93,7 +93,7 @@ read_tens(const struct parts *parts, size_t i, long *value)
 		v *= 10;
 		taken = 2;
 	}
-	if (v >= 20 && v % 10 == 0 && unit_at(parts, i + taken) > 0)
+	if ((v >= 20 || parts->part[i].numeral->leads) && v % 10 == 0 && unit_at(parts, i + taken) > 0)
 		v += unit_at(parts, i + taken++);
 	*value = v;
 	return taken;

@@ -37,6 +37,15 @@ is_end(struct reader *reader, size_t at)
 	return true;
 }
 
+/* MAU LAPOR: passed over as one phrase, but a report follows. */
+static bool
+is_about_to_report(const struct reader *reader, size_t at)
+{
+	int value;
+
+	return reader_phrase(reader, WORD_GREETING, at, 3, &value) == 2 && reader_word(reader, WORD_REPORTING, at + 1) >= 0;
+}
+
 /* The first token that is neither polite nor a list number decides (step 6). Returns where the body begins. */
 static size_t
 read_verb(struct reader *reader)
@@ -64,7 +73,7 @@ read_verb(struct reader *reader)
 			verb = -1;
 		if (verb > VERB_NONE)
 			break;
-		reporting |= reader_word(reader, WORD_REPORTING, at) >= 0;
+		reporting |= reader_word(reader, WORD_REPORTING, at) >= 0 || is_about_to_report(reader, at);
 		length = sender_read(reader, at);
 		if (length == 0)
 			length = reader_list_number(reader, at);
@@ -413,6 +422,7 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 	out->role = out->ticket = -1;
 	out->form = out->topic_form = -1;
 	out->count = lex_text(out->folded, out->tokens);
+	reader->exact = xcalloc(TOKENS_MAX, sizeof *reader->exact);
 	reader->parse = out;
 	reader->grammar = grammar;
 	reader->gazetteer = gazetteer;
@@ -426,6 +436,7 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 	} else {
 		read_message(reader);
 	}
+	free(reader->exact);
 	free(reader);
 }
 

@@ -29,6 +29,8 @@ struct reader {
 	bool district_said;                     /* by KEC, not the sender's own */
 	struct reader_event events[TOKENS_MAX];
 	size_t event_count;
+	/* What locate_exact() found at each token, whatever the mark before it: it is asked for again and again. */
+	struct exact_name { bool known; size_t length; const char *code; } *exact;      /* of TOKENS_MAX */
 	int unit_before;                        /* a unit that stands before its number; -1 */
 	const char *typed;                      /* the text as it came */
 	bool asks;                              /* a question: no numbers, months look back */
@@ -74,6 +76,8 @@ size_t locate_read_unmarked(struct reader *reader, size_t at);
 void locate_prepare(struct reader *reader);
 /* Whether exactly a village of the kecamatan begins at the token: how many tokens its name has, 0 no. */
 size_t locate_exact(const struct reader *reader, size_t at, enum place_kind kind, const char **code);
+/* The tokens or the kecamatan have changed: what was found of exact names is looked up again. */
+void locate_forget(const struct reader *reader);
 /* How many tokens an exact name of a kecamatan or kabupaten has that holds the place with that code; 0 none. */
 size_t locate_above(const struct reader *reader, size_t at, const char *code);
 

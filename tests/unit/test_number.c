@@ -57,6 +57,10 @@ reads_numbers(void **state)
 		{ "32.07.34", "tilu", 1, 3 }, { "32.07.34", "opat puluh", 2, 40 }, { "33.19.01", "selikur", 1, 21 },
 		{ "33.19.01", "rong puluh telu", 3, 23 }, { "33.19.01", "seket loro", 2, 52 },
 		{ "33.19.01", "patang atus", 2, 400 }, { "12.02.01", "sampulu", 1, 10 }, { "12.02.01", "dua pulu", 2, 20 },
+		{ "33.19.01", "lima likur", 2, 25 }, { "33.19.01", "limolas", 1, 15 }, { "33.19.01", "satus sekawan", 2, 104 },
+		{ "32.07.34", "tilu likur", 2, 23 }, { "12.02.01", "sampulu lima", 2, 15 }, { "12.02.01", "dua pulu sada", 3, 21 },
+		{ "12.02.01", "saratus sampulu tolu", 3, 113 },
+		{ "", "lima likur", 1, 5 }, { "", "sepuluh lima", 1, 10 },
 		{ "33.19.01", "tilu", 0, -1 }, { "32.07.34", "selikur", 0, -1 }, { "", "sia", 0, -1 },
 	};
 	size_t i;
