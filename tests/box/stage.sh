@@ -16,6 +16,7 @@ karang_taruna=+6284010001507 tksk=+6284010000000 stranger=+6284055500001
 own_number=+6284099990000
 }
 daemon='' worker='' sim='' program=kentongand
+recovery=0              # ms that it took to be well again, at worst
 
 fail() {
     echo "$*" >&2
@@ -30,6 +31,24 @@ until_true() {
         [ "$SECONDS" -lt "$deadline" ] || fail "not in time: $what"
         sleep 0.05
     done
+}
+
+# --- sizes and figures: make torture takes larger ones, and makes a table of them ---
+
+# sized SMALL LARGE: prints the one that is asked for. TORTURE=1: the large one. SIZE=n: that.
+sized() { if [ -n "${SIZE:-}" ]; then echo "$SIZE"; elif [ -n "${TORTURE:-}" ]; then echo "$2"; else echo "$1"; fi; }
+now_ms() { echo $((${EPOCHREALTIME/./} / 1000)); }
+# recovered SINCE [MOST]: what was wrong went at that time, ms, and all is well again.
+recovered() {
+    local took=$(($(now_ms) - $1))
+    [ "$took" -le "$recovery" ] || recovery=$took
+    [ "$took" -le "${2:-60000}" ] || fail "well again after $took ms only"
+}
+# figures FAULT WHAT SIZE LOST DOUBLED TORN: a line of the table; the worst recovery begins anew.
+figures() {
+    printf '%-4s %s: %d; lost %d, doubled %d, torn %d; well again after at most %d ms\n' "$@" "$recovery"
+    [ -z "${FIGURES:-}" ] || (IFS=$'\t'; echo "$*	$recovery") >> "$FIGURES"
+    recovery=0
 }
 
 # --- the database ---
@@ -140,7 +159,7 @@ leave() {
     trap - EXIT
     # Whatever is still at work here, daemons first: one that outlived its network would open the next test's, since
     # numbers of pseudo-terminals are used again.
-    for exe in kentongand kentongand-cloc strace modemsim sqlite3 notified; do
+    for exe in torture kentongand kentongand-cloc kentongand-stan strace modemsim sqlite3 notified; do
         for process in /proc/[0-9]*; do
             [ "$process/cwd" -ef . ] || continue
             read -r name 2> /dev/null < "$process/comm" || continue
