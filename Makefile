@@ -52,7 +52,7 @@ JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
 SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
 STANDIN = tests/standin/standin.c
-TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/judge.c
+TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
@@ -125,7 +125,8 @@ $(BUILD)/%.o: %.c
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
-tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/bench $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
+       $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -160,8 +161,8 @@ fuzz: packages
 fuzzers: $(FUZZ_X)
 
 torture: packages
-	@$(MAKE) --no-print-directory all $(BUILD)/kentongand-standin $(BUILD)/torture
-	@tests/torture $(BUILD) $(or $(KILLS),10000) $(SEED)
+	@$(MAKE) $(JOBS) all tests
+	@tests/torture $(BUILD)
 
 # Figures, no judgement. valgrind counts instructions; nothing else needs it.
 bench:

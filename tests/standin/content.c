@@ -23,7 +23,7 @@ content_value(long n)
 void
 content_number(const struct torture *t, long n, char out[SMS_ADDRESS_SIZE])
 {
-	snprintf(out, SMS_ADDRESS_SIZE, "+628402%08ld", n % t->senders);
+	snprintf(out, SMS_ADDRESS_SIZE, "+628402%08ld", n % t->senders + 10000001);
 }
 
 void
