@@ -129,7 +129,7 @@ answer_submission(struct answer *answer)
 	set_area(answer);
 	answer_window(answer);
 	if (again)
-		set_date(answer);
+		answer_date(answer);
 	if (same)
 		return;
 	reply_set(&outcome->reply, "n", "%ld", outcome->number);

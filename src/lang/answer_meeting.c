@@ -14,8 +14,8 @@ text_of(const struct answer *answer, const char *name)
 }
 
 /* {tgl}: 24-10-2026 as people write it. */
-static void
-set_date(struct answer *answer)
+void
+answer_date(struct answer *answer)
 {
 	const char *date = text_of(answer, "tgl");
 
@@ -52,7 +52,7 @@ answer_new(struct answer *answer)
 
 	reply_start(&answer->outcome->reply, answer->outcome->same ? "OK_RAPAT_SAMA" : is_late(answer) ? "OK_RAPAT_LUAR" :
 		    alone ? "OK_RAPAT_CATAT" : "OK_RAPAT");
-	set_date(answer);
+	answer_date(answer);
 	set_guests(answer);
 	reply_set(&answer->outcome->reply, "jam", "%s", text_of(answer, "jam"));
 	reply_set(&answer->outcome->reply, "tempat", "%s", text_of(answer, "tempat"));
@@ -65,7 +65,7 @@ answer_minutes(struct answer *answer)
 
 	reply_start(&answer->outcome->reply, answer->outcome->same ? "OK_NOTULEN_SAMA" : missing[0] != '\0' ?
 		    "OK_NOTULEN_KURANG" : "OK_NOTULEN");
-	set_date(answer);
+	answer_date(answer);
 	set_guests(answer);
 	reply_set(&answer->outcome->reply, "pilih", "%s", missing);
 }
@@ -83,7 +83,7 @@ answer_meeting(struct answer *answer)
 	case VERB_HADIR:
 		reply_start(&answer->outcome->reply, "OK_HADIR");
 		reply_set(&answer->outcome->reply, "jml", "%ld", outcome_field(answer->outcome, "jml")->number);
-		set_date(answer);
+		answer_date(answer);
 		return true;
 	default:
 		return false;

@@ -66,5 +66,7 @@ bool answer_ticket_reject(struct answer *answer);
 /* answer_program.c, answer_meeting.c: of programmes and meetings. */
 bool answer_program(struct answer *answer);
 bool answer_meeting(struct answer *answer);
+/* {tgl}: the field of that name, 2026-10-27 as 27-10-2026. */
+void answer_date(struct answer *answer);
 
 #endif
