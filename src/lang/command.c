@@ -152,6 +152,18 @@ read_age(struct reader *reader, size_t at, long *age)
 		*age = -1;
 }
 
+/* DESA RAWA KEC LUMBUNG CIAMIS: the kabupaten without a mark. */
+static size_t
+read_above(struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	const char *code = parse->village[0] != '\0' ? parse->village : parse->district;
+	size_t length = code[0] != '\0' ? locate_above(reader, at, code) : 0;
+
+	reader_mark(reader, at, length, READ_PLACE);
+	return length;
+}
+
 /* DAFTAR role name [DESA name] KEC name [UMUR n] [RW n]. */
 static void
 read_registration(struct reader *reader, size_t at)
@@ -173,6 +185,8 @@ read_registration(struct reader *reader, size_t at)
 			reader_mark(reader, at, 1, READ_ARGUMENT);
 			taken = at + 1 < parse->count && parse->age >= 0 ? 2 : 1;
 		}
+		if (taken == 0)
+			taken = read_above(reader, at);
 		if (taken == 0)
 			taken = reader_stop(reader, at);
 		if (taken == 0)

@@ -401,6 +401,18 @@ read_village(struct reader *reader, size_t at)
 	return marks + named.length;
 }
 
+/* KEC LUMBUNG RAWA, KEC LUMBUNG CIAMIS: what follows is a village of that kecamatan, or what lies above it. */
+static bool
+is_all_inside(const struct reader *reader, size_t at, size_t end, const char *district)
+{
+	char name[PLACE_NAME_SIZE * 2];
+	struct place_answer answer;
+
+	reader_span(reader, at, end - at, name, sizeof name);
+	place_find(reader->gazetteer, district, name, PLACE_ANY, true, &answer);
+	return answer.verdict == PLACE_FOUND || answer.verdict == PLACE_CHOOSE || is_all_above(reader, at, end, district);
+}
+
 /* The name behind KEC. */
 static bool
 district_read(const struct reader *reader, size_t at, struct named *out)
@@ -409,7 +421,8 @@ district_read(const struct reader *reader, size_t at, struct named *out)
 
 	for (out->length = name_reach(reader, at); out->length > 0; out->length--) {
 		find_district(reader, at, out->length, true, &out->answer);
-		if (out->answer.verdict == PLACE_FOUND && out->length >= run)
+		if (out->answer.verdict == PLACE_FOUND &&
+		    (out->length >= run || is_all_inside(reader, at + out->length, at + run, out->answer.codes[0])))
 			return true;
 	}
 	out->length = run;
@@ -610,12 +623,19 @@ static size_t
 read_unmarked_district(struct reader *reader, size_t at)
 {
 	struct place_answer answer;
-	size_t length;
+	size_t length = reader->parse->district[0] != '\0' ? locate_above(reader, at, reader->parse->district) : 0;
 
+	if (length != 0) {
+		/* KEC LUMBUNG CIAMIS: the kabupaten, though a kecamatan has that name, too. */
+		reader_mark(reader, at, length, READ_PLACE);
+		return length;
+	}
 	for (length = name_reach(reader, at); length > 0; length--) {
 		find_district(reader, at, length, true, &answer);
 		if (answer.verdict != PLACE_FOUND)
 			continue;
+		if (reader->parse->district[0] != '\0' && strcmp(reader->parse->district, answer.codes[0]) != 0)
+			reader_note(reader, &reader->parse->placing, REJECT_TEMPAT, at, length);
 		snprintf(reader->parse->district, sizeof reader->parse->district, "%s", answer.codes[0]);
 		reader_mark(reader, at, length, READ_PLACE);
 		return length;
