@@ -417,12 +417,12 @@ what_is_sent_up(void **state)
 }
 
 /* One notice a day of those that are new; settled and open again, it is new. */
-/* The TKSK's word on the children of Rawa in October; -1: taken back, as after a new report. */
+/* The TKSK's word on a figure of Rawa; -1: taken back, as after a new report. */
 static void
-decide(long value)
+decide(const char *category, int period, long value)
 {
-	const struct record_key key = { .village = "32.07.34.2007", .category = "02", .unit = "orang", .list = "pmks-2009",
-					.family = "PMKS", .period = OCTOBER };
+	const struct record_key key = { .village = "32.07.34.2007", .category = category, .unit = "orang",
+					.list = "pmks-2009", .family = "PMKS", .period = period };
 
 	assert_int_equal(store_begin(store), 0);
 	if (value >= 0)
@@ -450,16 +450,18 @@ overlaps_once_each(void **state)
 	expect_keys("rem:TUMPANG:%", "rem:TUMPANG:2026-10-20:32.07.34:3 rem:TUMPANG:2026-10-22:32.07.34:3");
 	expect_text("rem:TUMPANG:2026-10-22:32.07.34:3", "Tumpang tindih baru Lumbung (2): Rawa kode 21, Rawa LANSIA. Putuskan: SAH "
 		    "kategori angka DESA nama");
-	decide(4);
+	decide("02", OCTOBER, 4);
 	go_to(at(2026, 10, 23, 16, 0));
-	decide(-1);
+	decide("02", OCTOBER, -1);
 	go_to(at(2026, 10, 24, 15, 0));
 	expect_keys("rem:TUMPANG:2026-10-23%", "");
 	go_to(at(2026, 10, 24, 16, 0));
 	expect_text("rem:TUMPANG:2026-10-24:32.07.34:3", "Tumpang tindih baru Lumbung (1): Rawa ANAK. Putuskan: SAH kategori angka DESA "
 		    "nama");
 	/* Settled before it could be sent: it is not sent. */
-	settle(5);
+	decide("02", OCTOBER, 5);
+	decide("07", OCTOBER, 5);
+	decide("21", OCTOBER - 1, 5);
 	assert_string_equal(claimed(at(2026, 10, 24, 16, 1)), "");
 }
 
