@@ -17,7 +17,7 @@ struct whole {
 	const struct form_note *note;
 };
 
-static void
+static void __attribute__((format(printf, 3, 0)))
 fault_text(const struct whole *whole, const struct grammar_line *where, const char *format, va_list args)
 {
 	char what[400];
