@@ -70,15 +70,6 @@ cancel_fill(struct case_file *file)
 	return true;
 }
 
-static void
-refuse(struct outcome *out, enum reject why, int category)
-{
-	out->expect = EXPECT_REJECT;
-	out->reject = why;
-	out->effect = EFFECT_NOTHING;
-	out->category = category;
-}
-
 /* Whether the category has a figure in any of its units. */
 static bool
 is_in_force(const struct outcome *out, int category)
@@ -99,13 +90,13 @@ conclude_figures(struct outcome *out)
 		struct outcome_item item = out->items[i];
 
 		if (!is_in_force(out, item.category)) {
-			refuse(out, REJECT_TIDAK_ADA, item.category);
+			outcome_refuse_category(out, REJECT_TIDAK_ADA, item.category);
 			return;
 		}
 		if (item.value != NO_VALUE && item.value != item.old) {
 			out->said = item.value;
 			out->items[0] = item;
-			refuse(out, REJECT_BEDA, item.category);
+			outcome_refuse_category(out, REJECT_BEDA, item.category);
 			return;
 		}
 	}
@@ -126,11 +117,11 @@ conclude_entry(const struct parse *parse, struct outcome *out)
 
 		if (!parse->values[i].given || form_value_equal(field, &parse->values[i], &out->before[i]))
 			continue;
-		refuse(out, REJECT_TIDAK_ADA, -1);
+		outcome_refuse_category(out, REJECT_TIDAK_ADA, -1);
 		if (field->type == FORM_COUNT && out->before[i].given) {
 			out->said = parse->values[i].number;
 			out->field = (int)i;
-			refuse(out, REJECT_BEDA, -1);
+			outcome_refuse_category(out, REJECT_BEDA, -1);
 		}
 		return;
 	}
@@ -142,7 +133,7 @@ cancel_conclude(const struct parse *parse, struct outcome *out)
 	if (out->effect == EFFECT_RETRACT)
 		conclude_figures(out);
 	else if (out->effect == EFFECT_CANCEL && out->cancels == 0)
-		refuse(out, out->own && out->form < 0 ? REJECT_IZIN : REJECT_TIDAK_ADA, -1);
+		outcome_refuse_category(out, out->own && out->form < 0 ? REJECT_IZIN : REJECT_TIDAK_ADA, -1);
 	else if (out->effect == EFFECT_CANCEL && out->form >= 0 && out->on_record)
 		conclude_entry(parse, out);
 }

@@ -483,18 +483,9 @@ duties_check(struct case_file *file)
 	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : case_not_served(file);
 }
 
-static void
-refuse(struct outcome *out, enum reject why)
-{
-	out->expect = EXPECT_REJECT;
-	out->reject = why;
-	out->effect = EFFECT_NOTHING;
-}
-
 void
-duties_conclude(const struct parse *parse, struct outcome *out)
+duties_conclude(struct outcome *out)
 {
-	(void)parse;
 	static const bool needs_it[EFFECTS] = {
 		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
 		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true, [EFFECT_MEETING] = true,
@@ -506,16 +497,16 @@ duties_conclude(const struct parse *parse, struct outcome *out)
 	if (out->found == FOUND_NOT && needs_it[out->effect]) {
 		if (out->effect == EFFECT_DECIDE)
 			snprintf(out->arg, sizeof out->arg, "%ld", out->number);
-		refuse(out, REJECT_TIDAK_ADA);
+		outcome_refuse(out, REJECT_TIDAK_ADA);
 	} else if (may_be_same[out->effect] && out->same) {
 		outcome_true(out, "sama");
 		out->effect = EFFECT_NOTHING;
 	} else if (out->found == FOUND_ELSEWHERE) {
-		refuse(out, REJECT_WILAYAH);
+		outcome_refuse(out, REJECT_WILAYAH);
 	} else if (out->found == FOUND_FORBIDDEN) {
-		refuse(out, REJECT_IZIN);
+		outcome_refuse(out, REJECT_IZIN);
 	} else if (out->found == FOUND_LOCKED) {
 		snprintf(out->arg, sizeof out->arg, "%04d-%02d", out->period / 12, out->period % 12 + 1);
-		refuse(out, REJECT_KUNCI);
+		outcome_refuse(out, REJECT_KUNCI);
 	}
 }

@@ -8,9 +8,7 @@
 static bool
 reject(struct outcome *out, enum reject why, int field)
 {
-	out->expect = EXPECT_REJECT;
-	out->reject = why;
-	out->effect = EFFECT_NOTHING;
+	outcome_refuse(out, why);
 	out->field = field;
 	return false;
 }

@@ -40,6 +40,21 @@ expect_name(enum expect expect)
 	return names[expect];
 }
 
+void
+outcome_refuse(struct outcome *outcome, enum reject why)
+{
+	outcome->expect = EXPECT_REJECT;
+	outcome->reject = why;
+	outcome->effect = EFFECT_NOTHING;
+}
+
+void
+outcome_refuse_category(struct outcome *outcome, enum reject why, int category)
+{
+	outcome_refuse(outcome, why);
+	outcome->category = category;
+}
+
 static struct field *
 add_field(struct outcome *outcome, const char *name, enum field_kind kind)
 {

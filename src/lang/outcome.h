@@ -197,6 +197,9 @@ void outcome_list_number(struct field *field, long number);
 void outcome_list_text(struct outcome *outcome, struct field *field, const char *text);
 /* One more line, empty but for -1 and NO_VALUE; NULL: they are too many. */
 struct outcome_line *outcome_line(struct outcome *outcome);
+/* Makes a rejection of it that changes nothing; with _category, that category (-1 none) is what is wrong. */
+void outcome_refuse(struct outcome *outcome, enum reject why);
+void outcome_refuse_category(struct outcome *outcome, enum reject why, int category);
 /* Makes *to the same, with its own texts. An assignment would leave its fields with the texts of *from. */
 void outcome_copy(const struct outcome *from, struct outcome *to);
 /* A copy of the text that lives as long as the outcome. */

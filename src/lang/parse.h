@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "lang/grammar.h"
 #include "lang/lex.h"
 #include "lang/outcome.h"

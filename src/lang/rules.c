@@ -10,9 +10,7 @@
 static bool
 reject(struct case_file *file, enum reject why)
 {
-	file->out->expect = EXPECT_REJECT;
-	file->out->reject = why;
-	file->out->effect = EFFECT_NOTHING;
+	outcome_refuse(file->out, why);
 	return false;
 }
 
@@ -444,15 +442,6 @@ rules_check(const struct grammar *grammar, const struct gazetteer *gazetteer, co
 		set_form(&file);
 }
 
-static void
-refuse(struct outcome *out, enum reject why, int category)
-{
-	out->expect = EXPECT_REJECT;
-	out->reject = why;
-	out->effect = EFFECT_NOTHING;
-	out->category = category;
-}
-
 /* Rule 37. */
 static void
 conclude_correction(const struct parse *parse, struct outcome *out)
@@ -461,12 +450,12 @@ conclude_correction(const struct parse *parse, struct outcome *out)
 
 	for (i = 0; i < out->item_count; i++)
 		if (out->items[i].old == NO_VALUE) {
-			refuse(out, REJECT_TIDAK_ADA, out->items[i].category);
+			outcome_refuse_category(out, REJECT_TIDAK_ADA, out->items[i].category);
 			return;
 		}
 	if (parse->from >= 0 && out->items[0].old != parse->from) {
 		out->said = parse->from;
-		refuse(out, REJECT_BEDA, out->items[0].category);
+		outcome_refuse_category(out, REJECT_BEDA, out->items[0].category);
 	}
 }
 
@@ -478,7 +467,7 @@ conclude_nihil(struct outcome *out)
 
 	for (i = 0; i < out->item_count; i++)
 		if (out->items[i].old > 0) {
-			refuse(out, REJECT_NIHIL, -1);
+			outcome_refuse_category(out, REJECT_NIHIL, -1);
 			return;
 		}
 }
@@ -488,7 +477,7 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 {
 	size_t i;
 
-	duties_conclude(parse, out);
+	duties_conclude(out);
 	if (out->effect == EFFECT_ENTRY)
 		form_conclude(parse, out);
 	cancel_conclude(parse, out);
@@ -508,5 +497,5 @@ rules_conclude(const struct parse *parse, struct outcome *out)
 void
 rules_forget(struct outcome *out)
 {
-	refuse(out, REJECT_TIDAK_ADA, -1);
+	outcome_refuse_category(out, REJECT_TIDAK_ADA, -1);
 }
