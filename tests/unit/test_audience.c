@@ -10,19 +10,14 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/audience.h"
-#include "store/statement.h"
-#include "store/store.h"
-
-static struct store *store;
 
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
 		" ('32.07.34', 'Lumbung', '32.07'),"
 		" ('32.07.34.2007', 'Rawa', '32.07.34'), ('32.07.34.2003', 'Lumbung', '32.07.34');"
@@ -34,15 +29,7 @@ setup(void **state)
 		" (9, 'ACTIVE', 1);"
 		"INSERT INTO phone (number, person) VALUES ('+628401', 1), ('+628400', 1), ('+628402', 2), ('+628403', 3),"
 		" ('+628404', 4), ('+628405', 5), ('+628406', 6), ('+628407', 7), ('+628408', 8);"
-		"INSERT INTO optout VALUES ('+628402');", NULL, NULL, NULL) == SQLITE_OK ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO optout VALUES ('+628402');");
 }
 
 /* Their ids in order, "1 2 3"; the count must agree. */

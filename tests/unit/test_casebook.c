@@ -11,9 +11,8 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/casebook.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define DAY 86400
@@ -28,30 +27,11 @@ static const struct casebook_entry grandmother = {.village = RAWA, .rt = 3, .rw 
 static const struct casebook_entry family = {.village = RAWA, .category = "22", .list = "pmks-2009", .age = -1, .rest = -1, .married = 3,
 					     .organisation = PSM, .person = PSM, .wall = NOW};
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
-		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
-		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
-		" ('32.07.34.2001', 'Cikupa', '32.07.34');"
-		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
-		" ('KT', 'KT', '32.07.34.2007', 0), ('TKSK', 'TKSK', '32.07.34', 0);"
-		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+	return open_memory(TWO_VILLAGES THREE_PEOPLE);
 }
 
 static int64_t

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "shipped_grammar.h"
 #include "gate/desk.h"
-#include "lang/grammar.h"
 #include "store/inbox.h"
 #include "store/record.h"
 #include "store/statement.h"
@@ -29,7 +29,6 @@
 #define OWN "+628111000006"
 #define STRANGER "+628111000007"
 
-static struct grammar *grammar;
 static struct store *store;
 static struct desk *desk;
 static struct desk_answer *answer;
@@ -39,24 +38,15 @@ static const struct desk_conf conf = { .own_numbers = "08111000006", .destinatio
 static int
 load_grammar(void **state)
 {
-	char *error;
-
-	(void)state;
-	grammar = grammar_load("grammars", NULL, &error);
-	if (grammar == NULL)
-		fprintf(stderr, "%s\n", error);
-	free(error);
 	answer = calloc(1, sizeof *answer);
-	return grammar != NULL ? 0 : -1;
+	return load_shipped(state);
 }
 
 static int
 free_grammar(void **state)
 {
-	(void)state;
 	free(answer);
-	grammar_free(grammar);
-	return 0;
+	return free_shipped(state);
 }
 
 static int

@@ -11,41 +11,25 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/entry.h"
 #include "store/record.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define OCTOBER (2026 * 12 + 9)
 #define RAWA "32.07.34.2007"
 #define CIKUPA "32.07.34.2001"
 
-static struct store *store;
-
 /* Organisations 1 and 2 report for Rawa, 3 for Cikupa; person n is of organisation n. */
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
-		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
-		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
-		" ('32.07.34.2001', 'Cikupa', '32.07.34');"
+	return open_memory(
+		TWO_VILLAGES
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
 		" ('KPS', 'TAKMIR', '32.07.34.2007', 1), ('PSM', 'PSM', '32.07.34.2001', 0);"
-		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 2), ('ACTIVE', 3);",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 2), ('ACTIVE', 3);");
 }
 
 static struct entry_key

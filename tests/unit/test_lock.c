@@ -11,36 +11,22 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/lock.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define AUGUST (2026 * 12 + 7)
-
-static struct store *store;
 
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('33', 'Jawa Tengah', ''), ('33.19', 'Kudus', '33'),"
 		" ('33.19.01', 'Kaliwungu', '33.19'), ('33.19.01.2011', 'Garung Lor', '33.19.01'),"
 		" ('33.18', 'Pati', '33'), ('33.18.01', 'Sukolilo', '33.18'), ('33.18.01.2001', 'Pakem', '33.18.01');"
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('KAB', 'KAB', '33.19', 0);"
-		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 1);",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 1);");
 }
 
 static void

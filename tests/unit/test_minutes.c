@@ -9,30 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "shipped_grammar.h"
 #include "lang/minutes.h"
-
-static struct grammar *grammar;
-
-static int
-set_up(void **state)
-{
-	char *error;
-
-	(void)state;
-	grammar = grammar_load("grammars", NULL, &error);
-	if (grammar == NULL)
-		fprintf(stderr, "%s\n", error);
-	free(error);
-	return grammar != NULL ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	grammar_free(grammar);
-	return 0;
-}
 
 static void
 assert_missing(const char *text, const char *expected)
@@ -99,5 +77,5 @@ main(void)
 		cmocka_unit_test(what_is_said_later_is_added),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
 }

@@ -11,11 +11,10 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/overlap.h"
 #include "store/record.h"
 #include "store/settlement.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define OCTOBER (2026 * 12 + 9)
@@ -26,15 +25,11 @@
 /* Organisations; each has the person of the same number. */
 enum { TKSK = 1, PSM, KT, PKK, TAKMIR, KT_MIJEN, PSM_PATI, KT_PATI, ORGANISATIONS };
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('33', 'Jawa Tengah', ''), ('33.19', 'Kudus', '33'),"
 		" ('33.19.01', 'Kaliwungu', '33.19'), ('33.19.01.2011', 'Garung Lor', '33.19.01'),"
 		" ('33.19.01.2012', 'Mijen', '33.19.01'),"
@@ -43,16 +38,7 @@ setup(void **state)
 		" ('PSM', 'PSM', '33.19.01.2011', 0), ('KT', 'KT', '33.19.01.2011', 0), ('KPS', 'PKK', '33.19.01.2011', 4),"
 		" ('KPS', 'TAKMIR', '33.19.01.2011', 4), ('KT', 'KT', '33.19.01.2012', 0),"
 		" ('PSM', 'PSM', '33.18.01.2001', 0), ('KT', 'KT', '33.18.01.2001', 0);"
-		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		EACH_A_PERSON);
 }
 
 static struct record_key

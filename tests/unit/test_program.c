@@ -10,9 +10,8 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/program.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define DAY 86400
@@ -22,29 +21,16 @@ enum { KT = 1, TKSK };
 static const struct program fair = {.organisation = KT, .person = KT, .name = "BAZAR MURAH", .partners = "PKK",
 				    .wall = NOW};
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
 		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34');"
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('KT', 'KT', '32.07.34.2007', 0),"
 		" ('TKSK', 'TKSK', '32.07.34', 0);"
-		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		EACH_A_PERSON);
 }
 
 static int64_t

@@ -11,16 +11,13 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/record.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define OCTOBER (2026 * 12 + 9)
 #define SITI 1
 #define BUDI 2
-
-static struct store *store;
 
 static const struct record_key anak = {.organisation = 1, .village = "32.07.34.2007", .category = "02", .list = "pmks-2009", .unit = "orang",
 				       .period = OCTOBER};
@@ -32,24 +29,13 @@ static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
 		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
 		" ('32.07.34.2003', 'Lumbung', '32.07.34');"
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
 		" ('KT', 'KT', '32.07.34.2007', 0);"
-		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 1), ('ACTIVE', 2);",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1), ('ACTIVE', 1), ('ACTIVE', 2);");
 }
 
 /* One report of up to two values, committed. A negative value is none. */

@@ -11,11 +11,10 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/people.h"
 #include "store/record.h"
 #include "store/registration.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define DAY 86400
@@ -25,31 +24,18 @@
 #define LUMBUNG "32.07.34"
 #define CIKUPA "32.07.34.2001"
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
 		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2001', 'Cikupa', '32.07.34'),"
 		" ('32.07.01', 'Ciamis', '32.07');"
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('TKSK', 'TKSK', '32.07.34', 0),"
 		" ('TKSK', 'TKSK', '32.07.01', 0);"
 		"INSERT INTO person (state, name, organisation) VALUES ('ACTIVE', 'WATI', 1), ('ACTIVE', 'ASEP', 2);"
-		"INSERT INTO phone (number, person) VALUES ('+6284010000000', 1), ('+6284010000137', 2);",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO phone (number, person) VALUES ('+6284010000000', 1), ('+6284010000137', 2);");
 }
 
 static int

@@ -10,32 +10,9 @@
 #include <cmocka.h>
 
 #include "base/sms.h"
-#include "lang/grammar.h"
+#include "shipped_grammar.h"
 #include "lang/lex.h"
 #include "lang/relay.h"
-
-static struct grammar *grammar;
-
-static int
-set_up(void **state)
-{
-	char *error;
-
-	(void)state;
-	grammar = grammar_load("grammars", NULL, &error);
-	if (grammar == NULL)
-		fprintf(stderr, "%s\n", error);
-	free(error);
-	return grammar != NULL ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	grammar_free(grammar);
-	return 0;
-}
 
 static void
 assert_relays(const char *text, const char *expected)
@@ -96,5 +73,5 @@ main(void)
 		cmocka_unit_test(names_no_secret_category), cmocka_unit_test(shows_nothing_of_what_it_cannot_read),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
 }

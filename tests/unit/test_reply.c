@@ -10,7 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "lang/grammar.h"
+#include "shipped_grammar.h"
 #include "lang/reply.h"
 
 /* What the specification gives as the longest possible length of texts that stand as they were given. Errors say more
@@ -43,29 +43,6 @@ static const struct { const char *id; int more; } DIFFERENT[] = {
 	/* A village of the sender's instead of RAWA. */
 	{ "BANTU_UMUM", 11 },
 };
-
-static struct grammar *grammar;
-
-static int
-set_up(void **state)
-{
-	char *error;
-
-	(void)state;
-	grammar = grammar_load("grammars", NULL, &error);
-	if (grammar == NULL)
-		fprintf(stderr, "%s\n", error);
-	free(error);
-	return grammar != NULL ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	grammar_free(grammar);
-	return 0;
-}
 
 static void
 test_worst_cases_are_as_stated(void **state)
@@ -245,5 +222,5 @@ main(void)
 		cmocka_unit_test(test_longest_values_stay_within_the_worst_case),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
 }

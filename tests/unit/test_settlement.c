@@ -11,16 +11,14 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/record.h"
 #include "store/settlement.h"
-#include "store/statement.h"
-#include "store/store.h"
 
 #define NOW 1792461600
 #define OCTOBER (2026 * 12 + 9)
 #define TKSK 1
 
-static struct store *store;
 static const struct record_key lansia = {.village = "33.19.01.2011", .category = "07", .list = "pmks-2009", .unit = "orang",
 					 .period = OCTOBER};
 
@@ -28,23 +26,12 @@ static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('33', 'Jawa Tengah', ''), ('33.19', 'Kudus', '33'),"
 		" ('33.19.01', 'Kaliwungu', '33.19'), ('33.19.01.2011', 'Garung Lor', '33.19.01'),"
 		" ('33.19.01.2010', 'Garung Kidul', '33.19.01');"
 		"INSERT INTO organisation (role, body, area, rw) VALUES ('TKSK', 'TKSK', '33.19.01', 0);"
-		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1);",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		"INSERT INTO person (state, organisation) VALUES ('ACTIVE', 1);");
 }
 
 static void

@@ -11,8 +11,7 @@
 
 #include <cmocka.h>
 
-#include "store/statement.h"
-#include "store/store.h"
+#include "memory_store.h"
 #include "store/ticket.h"
 
 #define NOW 1792461600
@@ -22,30 +21,11 @@ enum { PSM = 1, KT, TKSK };
 static const struct ticket question = {.verb = "TANYA", .person = PSM, .organisation = PSM, .wall = NOW,
 				       .phone = "+6284010000959"};
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
-		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
-		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
-		" ('32.07.34.2001', 'Cikupa', '32.07.34');"
-		"INSERT INTO organisation (role, body, area, rw) VALUES ('PSM', 'PSM', '32.07.34.2007', 0),"
-		" ('KT', 'KT', '32.07.34.2007', 0), ('TKSK', 'TKSK', '32.07.34', 0);"
-		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+	return open_memory(TWO_VILLAGES THREE_PEOPLE);
 }
 
 static int64_t

@@ -11,10 +11,9 @@
 
 #include <cmocka.h>
 
+#include "memory_store.h"
 #include "store/record.h"
 #include "store/settlement.h"
-#include "store/statement.h"
-#include "store/store.h"
 #include "store/total.h"
 
 #define NOW 1792461600
@@ -31,15 +30,11 @@
 /* Organisations; each has the person of the same number. */
 enum { TKSK = 1, PSM, KT, PKK, PSM_CIKUPA, PSM_SUKAMULYA, PSM_GARUNG };
 
-static struct store *store;
-
 static int
 setup(void **state)
 {
 	(void)state;
-	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
-		return -1;
-	return sqlite3_exec(store->db,
+	return open_memory(
 		"INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''), ('32.07', 'Ciamis', '32'),"
 		" ('32.07.34', 'Lumbung', '32.07'), ('32.07.34.2007', 'Rawa', '32.07.34'),"
 		" ('32.07.34.2001', 'Cikupa', '32.07.34'), ('32.07.32', 'Baregbeg', '32.07'),"
@@ -49,16 +44,7 @@ setup(void **state)
 		" ('PSM', 'PSM', '32.07.34.2007', 0), ('KT', 'KT', '32.07.34.2007', 0), ('KPS', 'PKK', '32.07.34.2007', 1),"
 		" ('PSM', 'PSM', '32.07.34.2001', 0), ('PSM', 'PSM', '32.07.32.2009', 0),"
 		" ('PSM', 'PSM', '33.19.01.2011', 0);"
-		"INSERT INTO person (state, organisation) SELECT 'ACTIVE', id FROM organisation ORDER BY id;",
-		NULL, NULL, NULL);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	return 0;
+		EACH_A_PERSON);
 }
 
 static struct record_key
