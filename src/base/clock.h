@@ -29,16 +29,4 @@ int64_t clock_monotonic_ms(void);
 /* How long a timer sleeps that is due in so many seconds by the wall clock: never more than a minute, as that may jump. */
 struct timeval clock_nap(int64_t seconds);
 
-/* A civil date and time somewhere. */
-struct civil {
-	int year, month, day;    /* 2026, 1..12, 1..31 */
-	int hour, minute;        /* 0..23, 0..59 */
-};
-
-/* What a wall clock east_seconds east of Greenwich shows at that time. */
-struct civil clock_civil(int64_t wall, int east_seconds);
-
-/* When it shows that; a 32nd of January is the 1st of February. */
-int64_t clock_moment(const struct civil *civil, int east_seconds);
-
 #endif

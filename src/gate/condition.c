@@ -30,7 +30,7 @@ has_given(const struct question *question)
 	else
 		error = entry_any(question->store, question->grammar->forms[reminder->form].name, person->organisation,
 				  person->area, question->first, question->last,
-				  clock_moment(&begin, grammar_zone(question->grammar, person->area)), &given);
+				  civil_moment(&begin, grammar_zone(question->grammar, person->area)), &given);
 	return error != 0 ? error : given;
 }
 

@@ -18,6 +18,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/civil.h"
 #include "base/clock.h"
 #include "base/cms.h"
 #include "base/log.h"
@@ -323,7 +324,7 @@ run_queue(struct control *control, const char *rest, struct evbuffer *out)
 static const char *
 time_text(int64_t wall, char out[32])
 {
-	struct civil civil = clock_civil(wall, 0);
+	struct civil civil = civil_at(wall, 0);
 
 	snprintf(out, 32, "%04d-%02d-%02dT%02d:%02dZ", civil.year, civil.month, civil.day, civil.hour, civil.minute);
 	return out;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "base/xmalloc.h"
 #include "lang/minutes.h"
 #include "lang/relay.h"
@@ -260,7 +260,7 @@ announce(const struct deed *deed)
 		return error;
 	start(deed, &notices[0], named ? "UNDANGAN" : "UNDANGAN_POLOS", "invite", &meeting, 0);
 	notices[0].no = meeting.no;
-	notices[0].tell.not_after = clock_moment(&deed->parse->when, grammar_zone(deed->grammar, deed->person->area));
+	notices[0].tell.not_after = civil_moment(&deed->parse->when, grammar_zone(deed->grammar, deed->person->area));
 	reply_set(&notices[0].form, "jam", "%s", meeting.clock);
 	reply_set(&notices[0].form, "tempat", "%s", meeting.venue);
 	reply_set(&notices[0].form, "hal", "%s", meeting.subject);

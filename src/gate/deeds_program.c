@@ -23,7 +23,7 @@ areas_meet(const char *a, const char *b)
 static void
 put_since(const struct deed *deed, int64_t wall)
 {
-	struct civil day = clock_civil(wall, grammar_zone(deed->grammar, deed->person->area));
+	struct civil day = civil_at(wall, grammar_zone(deed->grammar, deed->person->area));
 	char text[24];
 
 	snprintf(text, sizeof text, "%02d-%02d-%04d", day.day % 100, day.month % 100, day.year % 10000);

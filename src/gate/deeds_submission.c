@@ -71,7 +71,7 @@ count_copies(const struct deed *deed)
 static void
 note_earlier(const struct deed *deed, const struct submission *earlier)
 {
-	struct civil day = clock_civil(earlier->wall, grammar_zone(deed->grammar, deed->person->area));
+	struct civil day = civil_at(earlier->wall, grammar_zone(deed->grammar, deed->person->area));
 	char date[40];
 
 	snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
@@ -221,7 +221,7 @@ identify(struct matter *matter)
 		.rw = matter->person.rw,
 		.role = who->role >= 0 ? desk->grammar->roles[who->role].name : NULL,
 		.body = who->role >= 0 ? matter->person.body : NULL,
-		.now = clock_civil(matter->wall, grammar_zone(desk->grammar, matter->person.area)),
+		.now = civil_at(matter->wall, grammar_zone(desk->grammar, matter->person.area)),
 	};
 	return get_map(desk, matter->person.area, &matter->gazetteer);
 }
@@ -392,7 +392,7 @@ take_offer(struct matter *matter)
 	if (error != 0)
 		return error == -ENOENT ? 0 : error;
 	matter->wall = offer.wall;
-	matter->who.asker.now = clock_civil(offer.wall, grammar_zone(matter->desk->grammar, matter->person.area));
+	matter->who.asker.now = civil_at(offer.wall, grammar_zone(matter->desk->grammar, matter->person.area));
 	parse_clear(&answer->parse);
 	error = read_text(matter, offer.text);
 	if (error != 0)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "store/entry.h"
 #include "store/record.h"
 
@@ -304,7 +304,7 @@ entries_apply(const struct deed *deed)
 static int
 month_of(const struct deed *deed, int64_t wall, const char *area)
 {
-	struct civil civil = clock_civil(wall, grammar_zone(deed->grammar, area));
+	struct civil civil = civil_at(wall, grammar_zone(deed->grammar, area));
 
 	return civil.year * 12 + civil.month - 1;
 }

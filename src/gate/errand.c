@@ -290,7 +290,7 @@ errand_wanted(const struct errand_place *place, const char *key, const char *pho
 	result = find_recipient(place, pieces[count - 1], phone, &person);
 	if (result <= 0)
 		return result;
-	occasion.day = clock_civil(place->wall, grammar_zone(place->grammar, person.area));
+	occasion.day = civil_at(place->wall, grammar_zone(place->grammar, person.area));
 	errand_start(&errand, &occasion);
 	if (!is_own(&errand)) {
 		result = subject_find(place->store, errand.subject.kind, count == 5 ? pieces[3] : "", &errand.subject);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xmalloc.h"
@@ -124,7 +125,7 @@ plan_prompt(struct remind *remind, const struct reminder *reminder, int64_t wall
 		return schedule_reach(remind->store, reminder->name, last);
 	if (error != 0 || last <= count.reached)
 		return error;
-	occasion.day = clock_civil(wall, grammar_zone(remind->grammar, ""));
+	occasion.day = civil_at(wall, grammar_zone(remind->grammar, ""));
 	add_errand(remind, &occasion);
 	remind->errands[remind->errand_count - 1].subject.number = count.reached;
 	return 0;

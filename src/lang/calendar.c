@@ -71,7 +71,7 @@ static int
 weekday_of(const struct civil *day)
 {
 	struct civil midnight = { .year = day->year, .month = day->month, .day = day->day };
-	int64_t days = clock_moment(&midnight, 0) / 86400;
+	int64_t days = civil_moment(&midnight, 0) / 86400;
 
 	return (int)((days % 7 + 10) % 7) + 1;
 }
@@ -137,7 +137,7 @@ set_period(struct occasion *occasion)
 static bool
 first_moment(const struct reminder *reminder, const struct zone *zone, int64_t from, struct occasion *out)
 {
-	struct civil day = clock_civil(from, zone->east);
+	struct civil day = civil_at(from, zone->east);
 	int64_t due;
 	int i;
 
@@ -146,7 +146,7 @@ first_moment(const struct reminder *reminder, const struct zone *zone, int64_t f
 	for (i = 0; i < DAYS_AHEAD && reminder->cadence != CADENCE_NEVER; i++, next_day(&day)) {
 		while (!is_month_of(reminder, &day))
 			first_of_next_month(&day);
-		due = falls_on(reminder, &day) ? clock_moment(&day, zone->east) : -1;
+		due = falls_on(reminder, &day) ? civil_moment(&day, zone->east) : -1;
 		if (due < from)
 			continue;
 		*out = (struct occasion){ .reminder = reminder, .zone = zone, .due = due, .day = day };
@@ -329,7 +329,7 @@ int64_t
 calendar_open(const struct grammar *grammar, const struct zone *zone, int64_t wall)
 {
 	int from = grammar->limits[LIMIT_QUIET_FROM], until = grammar->limits[LIMIT_QUIET_UNTIL];
-	struct civil there = clock_civil(wall, zone->east);
+	struct civil there = civil_at(wall, zone->east);
 
 	if (!is_quiet(from, until, there.hour))
 		return wall;
@@ -337,5 +337,5 @@ calendar_open(const struct grammar *grammar, const struct zone *zone, int64_t wa
 		there.day++;
 	there.hour = until;
 	there.minute = 0;
-	return clock_moment(&there, zone->east);
+	return civil_moment(&there, zone->east);
 }

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "lang/grammar.h"
 #include "lang/reply.h"
 

@@ -61,6 +61,6 @@ bool duties_program(struct case_file *file);
 /* duties.c: what the verbs that are no report ask for. true: it goes on like a report (SAH). */
 bool duties_check(struct case_file *file);
 /* After the store was asked (rules_conclude): what it could not find. */
-void duties_conclude(const struct parse *parse, struct outcome *out);
+void duties_conclude(struct outcome *out);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/civil.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/sms.h"
@@ -140,10 +140,10 @@ start_of_day(int64_t wall, int east)
 static int64_t
 end_of_month(int64_t wall, int east)
 {
-	struct civil now = clock_civil(wall, east);
+	struct civil now = civil_at(wall, east);
 	int64_t day = start_of_day(wall, east) + DAY;
 
-	while (clock_civil(day, east).month == now.month)
+	while (civil_at(day, east).month == now.month)
 		day += DAY;
 	return day;
 }
@@ -151,7 +151,7 @@ end_of_month(int64_t wall, int east)
 static void
 name_day(int64_t wall, int east, char out[SPAN_SIZE])
 {
-	struct civil day = clock_civil(wall, east);
+	struct civil day = civil_at(wall, east);
 
 	snprintf(out, SPAN_SIZE, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
@@ -159,7 +159,7 @@ name_day(int64_t wall, int east, char out[SPAN_SIZE])
 static void
 name_month(int64_t wall, int east, char out[SPAN_SIZE])
 {
-	struct civil day = clock_civil(wall, east);
+	struct civil day = civil_at(wall, east);
 
 	snprintf(out, SPAN_SIZE, "%04d-%02d", day.year, day.month);
 }

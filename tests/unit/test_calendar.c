@@ -45,7 +45,7 @@ grammar_with(const char *reminders)
 static int64_t
 moment(int year, int month, int day, int hour, int minute)
 {
-	return clock_moment(&(struct civil){ year, month, day, hour, minute }, 7 * 3600);
+	return civil_moment(&(struct civil){ year, month, day, hour, minute }, 7 * 3600);
 }
 
 /* The occasions of the reminder UJI from there on: "WIB 2026-10-25 08:00 2026-10" each. */
@@ -63,7 +63,7 @@ expect_next(const struct grammar *grammar, int64_t after, size_t count, const ch
 		snprintf(line, sizeof line, "%s %04d-%02d-%02d %02d:%02d %s", occasion.zone->name, occasion.day.year,
 			 occasion.day.month, occasion.day.day, occasion.day.hour, occasion.day.minute, name);
 		assert_string_equal(line, lines[i]);
-		assert_int_equal(clock_moment(&occasion.day, occasion.zone->east), occasion.due);
+		assert_int_equal(civil_moment(&occasion.day, occasion.zone->east), occasion.due);
 	}
 }
 

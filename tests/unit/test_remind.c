@@ -37,7 +37,7 @@ static struct remind *remind;
 static int64_t
 at(int year, int month, int day, int hour, int minute)
 {
-	return clock_moment(&(struct civil){ year, month, day, hour, minute }, 7 * 3600);
+	return civil_moment(&(struct civil){ year, month, day, hour, minute }, 7 * 3600);
 }
 
 static void
