@@ -46,10 +46,12 @@ CPPFLAGS  += -D_GNU_SOURCE -Isrc -I$(BUILD)
 COMPILE    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(PIE) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP
 
 ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.c src/gate/*.c) src/config.c)
+CTL     = $(sort $(wildcard src/ctl/*.c))
 SIM     = $(sort $(wildcard tests/modemsim/*.c))
 UNIT    = $(sort $(wildcard tests/unit/test_*.c))
 JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
+CTL_O   = $(CTL:%.c=$(BUILD)/%.o)
 SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
@@ -71,7 +73,7 @@ kentongan: $(BUILD)/kentongan
 
 $(BUILD)/kentongand: $(BUILD)/src/main.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
-$(BUILD)/kentongan: $(BUILD)/src/ctl.o $(BUILD)/rooms.a
+$(BUILD)/kentongan: $(CTL_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/modemsim: $(SIM_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
@@ -85,7 +87,7 @@ $(BUILD)/judge: $(JUDGE_O)
 # They follow the clock of the simulator instead of the system's: for tests only.
 $(BUILD)/kentongand-clock: $(BUILD)/src/main.o $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
-$(BUILD)/kentongan-clock: $(BUILD)/src/ctl.o $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
+$(BUILD)/kentongan-clock: $(CTL_O) $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/testclock/clock.o: src/base/clock.c
 	@mkdir -p $(@D)

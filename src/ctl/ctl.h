@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ctl: what the commands of kentongan(1) have in common. The table of them is in main.c; each is a function in a file of
+ * its own. */
+#ifndef CTL_CTL_H
+#define CTL_CTL_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "config.h"
+#include "store/store.h"
+
+struct grammar;
+
+/* Options that only some commands have; each row of the table says which. */
+enum option_name { OPTION_COMMIT, OPTION_JSON, OPTION_AT, OPTIONS };
+
+/* What the command line says. */
+struct call {
+	struct config_options files;
+	const char *options[OPTIONS];   /* NULL not given; "" it takes no value */
+	const char **words;             /* after the command */
+	int word_count;
+};
+
+struct command {
+	const char *name, *arguments, *help, *more;
+	int least, most;                /* words */
+	int (*run)(const struct command *command, const struct call *call);
+	unsigned options;               /* bits 1 << enum option_name */
+};
+
+/* The commands: each returns an exit status of config.h, and has said on standard error what went wrong. */
+int ctl_try(const struct command *command, const struct call *call);
+int ctl_import(const struct command *command, const struct call *call);
+int ctl_config(const struct command *command, const struct call *call);
+int ctl_check(const struct command *command, const struct call *call);
+int ctl_guide(const struct command *command, const struct call *call);
+int ctl_online(const struct command *command, const struct call *call);
+
+/* Says how it is used. EXIT_USAGE. */
+int ctl_misused(const struct command *command);
+
+/* NULL: said why, the status is EXIT_CONFIG. The caller's. */
+struct config *ctl_open_config(const struct call *call);
+struct grammar *ctl_open_grammar(const struct config *config);
+/* NULL: said why, the status is EXIT_FAILED. The caller's. Numbers can be masked from then on. */
+struct store *ctl_open_store(const char *database, enum store_mode mode);
+
+#endif

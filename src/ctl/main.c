@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main: kentongan, the operator's command: its table of commands and its options. A command asks the daemon through its socket, or works on the database itself where
+ * no daemon is needed. */
+#include <getopt.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "ctl/ctl.h"
+
+#define BIT(option) (1u << (option))
+
+static int run_help(const struct command *command, const struct call *call);
+
+static const struct command commands[] = {
+	{ "try", "[--commit] [--json] [--at TIME] FROM TEXT", "what the gateway would make of an SMS",
+	  "Shows how each word of TEXT from the number FROM is read, the outcome and the reply. Nothing is written\n"
+	  "unless --commit is given; even then nothing is sent.\n"
+	  "  --commit    store the message and what it reports\n"
+	  "  --json      one line of JSON\n"
+	  "  --at TIME   when it was sent, as 2026-10-20T09:00:00+07:00 (now)\n", 2, 1000, ctl_try,
+	  BIT(OPTION_COMMIT) | BIT(OPTION_JSON) | BIT(OPTION_AT) },
+	{ "import", "regions DIR | people FILE.tsv", "fill the database",
+	  "regions: provinces.csv, regencies.csv, districts.csv and villages.csv of DIR.\n"
+	  "people: a table with tabs and the columns sender, phone, role, org, area, area_name, rw and maybe name and\n"
+	  "reminders; lines that begin with # are remarks.\n"
+	  "The database is made if there is none. A wrong line is named, and nothing of its file is imported.\n",
+	  2, 2, ctl_import, 0 },
+	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, ctl_config, 0 },
+	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, ctl_check, 0 },
+	{ "guide", "ROLE", "a printable guide for a role, as HTML on standard output",
+	  "What may be sent, with examples, from the grammar in force: one sheet of A4.\n", 1, 1, ctl_guide, 0 },
+	{ "status", "", "how the daemon and its modems are", "", 0, 0, ctl_online, 0 },
+	{ "modem", "", "all about each modem", "", 0, 0, ctl_online, 0 },
+	{ "queue", "", "messages to send that are not settled", "", 0, 0, ctl_online, 0 },
+	{ "partial", "", "received messages of which parts never came", "", 0, 0, ctl_online, 0 },
+	{ "quarantine", "[show N]", "what modems gave that could not be read",
+	  "show prints the octets of one: they may hold its sender's number and text.\n", 0, 2, ctl_online, 0 },
+	{ "reload", "", "have the daemon read configuration and grammar again", "", 0, 0, ctl_online, 0 },
+	{ "stop", "", "end the daemon", "", 0, 0, ctl_online, 0 },
+	{ "help", "[COMMAND]", "this list, or more about a command", "", 0, 1, run_help, 0 },
+};
+#define COMMANDS (sizeof commands / sizeof commands[0])
+
+int
+ctl_misused(const struct command *command)
+{
+	fprintf(stderr, "usage: kentongan %s%s%s\n", command->name, command->arguments[0] != '\0' ? " " : "",
+		command->arguments);
+	return EXIT_USAGE;
+}
+
+/* --- help and the command line --- */
+
+static const struct command *
+find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void
+usage(FILE *out)
+{
+	fputs("usage: kentongan [-c FILE] [-d DATABASE] [-g DIR] COMMAND ...\n"
+	      "  -c FILE      configuration (" CONFIG_FILE ")\n"
+	      "  -d DATABASE  instead of the one it names\n"
+	      "  -g DIR       grammar files instead of the ones it names\n"
+	      "  -V, -h       version, this text\n\n", out);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+}
+
+static int
+run_help(const struct command *command, const struct call *call)
+{
+	if (call->word_count == 0) {
+		usage(stdout);
+		return EXIT_DONE;
+	}
+	command = find_command(call->words[0]);
+	if (command == NULL) {
+		fprintf(stderr, "kentongan: unknown command %s\n", call->words[0]);
+		return EXIT_USAGE;
+	}
+	printf("usage: kentongan %s%s%s\n%s.\n%s", command->name, command->arguments[0] != '\0' ? " " : "",
+	       command->arguments, command->help, command->more);
+	return EXIT_DONE;
+}
+
+#define LONG 256                /* a long option is LONG + its name: no letter is so large */
+
+static const struct option long_options[] = {
+	{ "commit", no_argument, NULL, LONG + OPTION_COMMIT },
+	{ "json", no_argument, NULL, LONG + OPTION_JSON },
+	{ "at", required_argument, NULL, LONG + OPTION_AT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* -1: go on; else the exit status. */
+static int
+read_options(int argc, char **argv, struct call *call)
+{
+	int option;
+
+	while ((option = getopt_long(argc, argv, "c:d:g:Vh", long_options, NULL)) != -1) {
+		if (option >= LONG) {
+			call->options[option - LONG] = optarg != NULL ? optarg : "";
+			continue;
+		}
+		switch (option) {
+		case 'c': call->files.file = optarg; break;
+		case 'd': call->files.database = optarg; break;
+		case 'g': call->files.grammars = optarg; break;
+		case 'V': puts("kentongan " KENTONGAN_VERSION); return EXIT_DONE;
+		case 'h': usage(stdout); return EXIT_DONE;
+		default: usage(stderr); return EXIT_USAGE;
+		}
+	}
+	return -1;
+}
+
+/* Whether the command has all the options that were given, and as many words. */
+static bool
+fits(const struct command *command, const struct call *call)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if (call->options[i] != NULL && !(command->options & BIT(i)))
+			return false;
+	return call->word_count >= command->least && call->word_count <= command->most;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct call call = { .words = NULL };
+	const struct command *command;
+	int status;
+
+	umask(0077);
+	log_name("kentongan");
+	status = read_options(argc, argv, &call);
+	if (status >= 0)
+		return status;
+	command = optind < argc ? find_command(argv[optind]) : NULL;
+	if (command == NULL) {
+		if (optind < argc)
+			fprintf(stderr, "kentongan: unknown command %s\n", argv[optind]);
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	call.words = (const char **)argv + optind + 1;
+	call.word_count = argc - optind - 1;
+	if (!fits(command, &call))
+		return ctl_misused(command);
+	if (sodium_init() < 0) {
+		fprintf(stderr, "kentongan: no source of random numbers\n");
+		return EXIT_FAILED;
+	}
+	return command->run(command, &call);
+}
