@@ -15,7 +15,6 @@
 #include "gate/tally.h"
 #include "gate/tell.h"
 #include "lang/calendar.h"
-#include "store/casebook.h"
 #include "store/lock.h"
 #include "store/overlap.h"
 #include "store/record.h"
@@ -24,8 +23,8 @@
 
 #define ALERT_SECONDS (3 * 86400)
 
-static const char *
-list_of(const struct deed *deed, int category)
+const char *
+deed_list_of(const struct deed *deed, int category)
 {
 	return deed->grammar->lists[deed->grammar->categories[category].list].name;
 }
@@ -38,7 +37,7 @@ deeds_key(const struct deed *deed, const struct outcome_item *item)
 	return (struct record_key){
 		.organisation = deed->person->organisation,
 		.village = deed->outcome->village, .rt = deed->outcome->rt, .rw = deed->outcome->rw,
-		.category = category->code, .list = list_of(deed, item->category),
+		.category = category->code, .list = deed_list_of(deed, item->category),
 		.family = deed->grammar->families[category->family].name,
 		.unit = deed->grammar->units[item->unit].name,
 		.period = deed->outcome->period,
@@ -121,35 +120,6 @@ ask_request(const struct deed *deed)
 	return 0;
 }
 
-/* A case is open to whoever reported it and to the TKSK (2.4); for everybody else it is not there. */
-static int
-ask_case(const struct deed *deed)
-{
-	static const char *const states[] = { [CASE_OPEN] = "FRASA_TERBUKA", [CASE_REFERRED] = "FRASA_DIRUJUK",
-					      [CASE_CLOSED] = "FRASA_SELESAI" };
-	struct outcome *outcome = deed->outcome;
-	const char *area = deed->who->asker.area;
-	struct casebook_entry entry;
-	bool tksk = deed->grammar->roles[deed->who->role].secrets == SECRETS_OPEN;
-	int error = casebook_find(deed->store, outcome->number, &entry);
-
-	if (error == -ENOENT || (error == 0 && entry.organisation != deed->person->organisation &&
-				 !(tksk && strncmp(entry.village, area, strlen(area)) == 0))) {
-		outcome->found = FOUND_NOT;
-		return 0;
-	}
-	if (error != 0)
-		return error;
-	if (outcome->effect == EFFECT_CLOSE && entry.state == CASE_CLOSED)
-		outcome->found = FOUND_NOT;
-	memcpy(outcome->village, entry.village, sizeof outcome->village);
-	outcome->rt = entry.rt;
-	outcome->rw = entry.rw;
-	outcome->category = grammar_category_in(deed->grammar, entry.list, entry.category);
-	outcome->state = states[entry.state];
-	return 0;
-}
-
 int
 deeds_ask(const struct deed *deed)
 {
@@ -175,8 +145,10 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_SUBMIT:
 		return deeds_submission_ask(deed);
 	case EFFECT_LOOK: case EFFECT_CLOSE:
-		return outcome->series == SERIES_CASE ? ask_case(deed) :
+		return outcome->series == SERIES_CASE ? deeds_case_ask(deed) :
 		       outcome->series == SERIES_PROGRAM ? deeds_program_ask(deed) : deeds_ticket_ask(deed);
+	case EFFECT_REFER:
+		return deeds_case_ask(deed);
 	case EFFECT_PROGRAM: case EFFECT_STAGE:
 		return deeds_program_ask(deed);
 	case EFFECT_DECIDE:
@@ -201,9 +173,8 @@ deed_tell(const struct deed *deed, const char *about, const struct reply_form *f
 		.hold = deed->hold };
 }
 
-/* Tells somebody else than the sender. */
-static int
-tell(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
+int
+deed_tell_one(const struct deed *deed, const char *kind, int64_t no, const char *phone, const struct reply_form *form)
 {
 	char about[48];
 	struct tell told;
@@ -270,83 +241,6 @@ deed_set_body(const struct deed *deed, struct reply_form *form)
 	label_set(deed->store, deed->grammar, form, deed->person->body, deed->person->rw, deed->person->area);
 }
 
-/* Nobody was told, so nobody is said to have been. */
-static int
-say_untold(struct outcome *outcome)
-{
-	if (strcmp(outcome->reply.id, "OK_KASUS") == 0)
-		snprintf(outcome->reply.id, sizeof outcome->reply.id, "OK_KASUS_SENDIRI");
-	return 0;
-}
-
-/* The TKSK of the village hears of a new case, by its number alone, if there is one and it is not his own. */
-static int
-tell_case(const struct deed *deed, int64_t no)
-{
-	struct outcome *outcome = deed->outcome;
-	struct person tksk;
-	struct reply_form form;
-	char area[14];
-	int error;
-
-	snprintf(area, sizeof area, "%.8s", outcome->village);
-	error = registration_holder(deed->store, "TKSK", area, &tksk);
-	if (error == -ENOENT || (error == 0 && tksk.id == deed->person->id))
-		return say_untold(outcome);
-	if (error != 0)
-		return error;
-	reply_start(&form, "TERUS_TKSK");
-	reply_set(&form, "ksus", "%lld", (long long)no);
-	reply_set(&form, "desa", "%s", deed_area_name(deed, outcome->village));
-	reply_set(&form, "peran", "%s", deed->grammar->roles[deed->who->role].name);
-	return tell(deed, "case", no, tksk.phone, &form);
-}
-
-/* Whoever reported the case hears that it is settled. */
-static int
-close_case(const struct deed *deed)
-{
-	long no = deed->outcome->number;
-	struct casebook_entry entry;
-	struct person reporter;
-	struct reply_form form;
-	int error = casebook_find(deed->store, no, &entry);
-
-	if (error == 0)
-		error = casebook_close(deed->store, no);
-	if (error == 0)
-		error = audience_person(deed->store, entry.person, &reporter);
-	if (error != 0 || reporter.id == deed->person->id)
-		return error == -ENOENT ? 0 : error;
-	reply_start(&form, "TERUS_TUTUP_KASUS");
-	reply_set(&form, "ksus", "%ld", no);
-	deed_set_body(deed, &form);
-	return tell(deed, "closed", no, reporter.phone, &form);
-}
-
-static int
-do_case(const struct deed *deed)
-{
-	struct outcome *outcome = deed->outcome;
-	const struct parse *parse = deed->parse;
-	const struct category *category = &deed->grammar->categories[outcome->category];
-	struct casebook_entry entry = {
-		.rt = outcome->rt, .rw = outcome->rw, .sex = parse->sex != 0 ? parse->sex : category->sex,
-		.age = category->age_min >= 0 ? (int)parse->age : -1, .rest = (int)parse->rest,
-		.married = (int)parse->married, .organisation = deed->person->organisation,
-		.person = deed->person->id, .wall = deed->wall,
-	};
-	int64_t no = 0;
-	int error;
-
-	memcpy(entry.village, outcome->village, sizeof entry.village);
-	snprintf(entry.category, sizeof entry.category, "%s", category->code);
-	snprintf(entry.list, sizeof entry.list, "%s", list_of(deed, outcome->category));
-	error = casebook_put(deed->store, &entry, &no);
-	reply_set(&outcome->reply, "ksus", "%lld", (long long)no);
-	return error != 0 ? error : tell_case(deed, no);
-}
-
 static int
 do_settle(const struct deed *deed)
 {
@@ -400,7 +294,7 @@ ask_approver(const struct deed *deed, const struct registration *request, int64_
 	reply_set(&form, "peran", "%s", request->role);
 	reply_set(&form, "wil", "%s", deed_area_name(deed, request->area));
 	reply_set(&form, "hp", "%s", request->phone);
-	return tell(deed, "approve", no, approver.phone, &form);
+	return deed_tell_one(deed, "approve", no, approver.phone, &form);
 }
 
 static int
@@ -448,7 +342,7 @@ do_decide(const struct deed *deed)
 	} else {
 		reply_set(&form, "no", "%ld", outcome->number);
 	}
-	return tell(deed, "decided", outcome->number, request.phone, &form);
+	return deed_tell_one(deed, "decided", outcome->number, request.phone, &form);
 }
 
 /* Somebody whom a list put to wait has no request to take back. */
@@ -467,7 +361,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_RECORD: return reopen(deed);
 	case EFFECT_CANCEL: case EFFECT_RETRACT: return cancel_do(deed);
 	case EFFECT_ENTRY: return entries_apply(deed);
-	case EFFECT_CASE: return do_case(deed);
+	case EFFECT_CASE: case EFFECT_REFER: return deeds_case_do(deed);
 	case EFFECT_SETTLE: return do_settle(deed);
 	case EFFECT_LOCK:
 		return lock_put(deed->store, deed->outcome->area, deed->outcome->period, deed->person->id, deed->wall);
@@ -480,7 +374,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_TICKET: case EFFECT_TICKET_TEXT: return deeds_ticket_do(deed);
 	case EFFECT_PROGRAM: case EFFECT_STAGE: return deeds_program_do(deed);
 	case EFFECT_CLOSE:
-		return deed->outcome->series == SERIES_CASE ? close_case(deed) : deeds_ticket_do(deed);
+		return deed->outcome->series == SERIES_CASE ? deeds_case_do(deed) : deeds_ticket_do(deed);
 	default: return 0;
 	}
 }

@@ -8,6 +8,11 @@
 
 /* A text to somebody else, caused by this deed; about and form are borrowed. May be changed before it is told. */
 struct tell deed_tell(const struct deed *deed, const char *about, const struct reply_form *form);
+/* At once, to one number, about number `no` of a kind of thing. */
+int deed_tell_one(const struct deed *deed, const char *kind, int64_t no, const char *phone,
+		  const struct reply_form *form) __attribute__((warn_unused_result));
+/* The name of the list that a category belongs to. */
+const char *deed_list_of(const struct deed *deed, int category);
 /* The name, else the code. */
 const char *deed_area_name(const struct deed *deed, const char *code);
 /* {lembaga}: the sender's organisation. */
@@ -34,6 +39,10 @@ int deeds_submission_do(const struct deed *deed) __attribute__((warn_unused_resu
 /* deeds_broadcast.c: UMUM. */
 int deeds_broadcast_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_broadcast_do(const struct deed *deed) __attribute__((warn_unused_result));
+
+/* deeds_case.c: KASUS, RUJUK; CEK and TUTUP of a case. */
+int deeds_case_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_case_do(const struct deed *deed) __attribute__((warn_unused_result));
 
 /* deeds_meeting.c: RAPAT, HADIR, NOTULEN. */
 int deeds_meeting_ask(const struct deed *deed) __attribute__((warn_unused_result));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* subject: the things that reminders are about. */
-#include "gate/subject.h"
+#include "gate/subject_doors.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,16 +9,6 @@
 
 #include "store/audience.h"
 #include "store/submission.h"
-
-/* One kind of thing. NULL: it has nothing of the sort. */
-struct door {
-	int (*next)(struct store *store, const struct occasion *occasion, struct subject *subject);
-	int (*find)(struct store *store, const char *name, struct subject *out);
-	int64_t (*last)(struct store *store);
-	int (*fill)(struct store *store, const struct grammar *grammar, const struct subject *subject,
-		    struct reply_form *form);
-	int (*invited)(struct store *store, const struct subject *subject, int64_t after, struct person *out);
-};
 
 /* --- areas --- */
 
@@ -102,17 +92,25 @@ find_submission(struct store *store, const char *name, struct subject *out)
 
 /* --- all --- */
 
-static const struct door DOORS[SUBJECTS] = {
-	[SUBJECT_DISTRICT] = { .next = next_district, .find = find_area },
-	[SUBJECT_REGENCY] = { .next = next_regency, .find = find_area },
-	[SUBJECT_PROVINCE] = { .next = next_province, .find = find_area },
-	[SUBJECT_SUBMISSION] = { .next = next_submission, .find = find_submission, .last = submission_last },
+static const struct subject_door DISTRICTS = { .next = next_district, .find = find_area };
+static const struct subject_door REGENCIES = { .next = next_regency, .find = find_area };
+static const struct subject_door PROVINCES = { .next = next_province, .find = find_area };
+static const struct subject_door SUBMISSIONS = {
+	.next = next_submission, .find = find_submission, .last = submission_last,
+};
+static const struct subject_door NOTHING = { .next = NULL };
+
+static const struct subject_door *const DOORS[SUBJECTS] = {
+	[SUBJECT_OWN] = &NOTHING, [SUBJECT_DISTRICT] = &DISTRICTS, [SUBJECT_REGENCY] = &REGENCIES,
+	[SUBJECT_PROVINCE] = &PROVINCES, [SUBJECT_SUBMISSION] = &SUBMISSIONS, [SUBJECT_MEETING] = &SUBJECT_MEETINGS,
+	[SUBJECT_HELD] = &SUBJECT_MEETINGS_HELD, [SUBJECT_REFERRAL] = &SUBJECT_REFERRALS,
+	[SUBJECT_PROGRAM] = &SUBJECT_PROGRAMS,
 };
 
 int
 subject_next(struct store *store, const struct occasion *occasion, struct subject *subject)
 {
-	return DOORS[subject->kind].next != NULL ? DOORS[subject->kind].next(store, occasion, subject) : -ENOENT;
+	return DOORS[subject->kind]->next != NULL ? DOORS[subject->kind]->next(store, occasion, subject) : -ENOENT;
 }
 
 int
@@ -121,19 +119,19 @@ subject_find(struct store *store, enum subject_kind kind, const char *name, stru
 	memset(out, 0, sizeof *out);
 	out->kind = kind;
 	snprintf(out->name, sizeof out->name, "%s", name);
-	return DOORS[kind].find != NULL ? DOORS[kind].find(store, name, out) : 0;
+	return DOORS[kind]->find != NULL ? DOORS[kind]->find(store, name, out) : 0;
 }
 
 int64_t
 subject_last(struct store *store, enum subject_kind kind)
 {
-	return DOORS[kind].last != NULL ? DOORS[kind].last(store) : 0;
+	return DOORS[kind]->last != NULL ? DOORS[kind]->last(store) : 0;
 }
 
 int
 subject_fill(struct store *store, const struct grammar *grammar, const struct subject *subject, struct reply_form *form)
 {
-	return DOORS[subject->kind].fill != NULL ? DOORS[subject->kind].fill(store, grammar, subject, form) : 0;
+	return DOORS[subject->kind]->fill != NULL ? DOORS[subject->kind]->fill(store, grammar, subject, form) : 0;
 }
 
 int
@@ -145,6 +143,6 @@ subject_person(struct store *store, const struct reminder *reminder, const struc
 	};
 
 	if (reminder->roles == NULL)
-		return DOORS[subject->kind].invited != NULL ? DOORS[subject->kind].invited(store, subject, after, out) : -ENOENT;
+		return DOORS[subject->kind]->invited != NULL ? DOORS[subject->kind]->invited(store, subject, after, out) : -ENOENT;
 	return audience_next(store, &audience, after, out);
 }

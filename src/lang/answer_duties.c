@@ -69,6 +69,7 @@ answer_look(struct answer *answer)
 	struct reply_form form;
 
 	reply_start(&form, outcome->state);
+	reply_set(&form, "org", "%s", text_of(answer, "dirujuk"));
 	reply_write(answer->grammar, &form, state);
 	start(answer, "JWB_KASUS");
 	reply_set(&outcome->reply, "ksus", "%ld", outcome->number);

@@ -73,6 +73,14 @@ answer_ticket(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 
+	if (outcome->verb == VERB_RUJUK) {
+		bool secret = outcome->category < 0 || answer->grammar->categories[outcome->category].secret;
+
+		start(answer, secret ? "OK_RUJUK_RAHASIA" : "OK_RUJUK");
+		set_number(answer);
+		reply_set(&answer->outcome->reply, "org", "%s", text_of(answer, "ke"));
+		return true;
+	}
 	switch (outcome->effect) {
 	case EFFECT_TICKET:
 		answer_new(answer);

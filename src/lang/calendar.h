@@ -31,6 +31,10 @@ enum subject_kind {
 	SUBJECT_OWN,
 	SUBJECT_DISTRICT, SUBJECT_REGENCY, SUBJECT_PROVINCE,   /* those that somebody is registered in */
 	SUBJECT_SUBMISSION,                                     /* a KIRIM, as soon as it has come */
+	SUBJECT_MEETING,                                        /* by its day; those who were invited */
+	SUBJECT_HELD,                                           /* a meeting that no other has followed; who called it */
+	SUBJECT_REFERRAL,                                       /* of a case, by the day it was made, while it is open */
+	SUBJECT_PROGRAM,                                        /* that has not moved for so many days, and again for as many */
 	SUBJECTS
 };
 struct subject_trait {

@@ -49,6 +49,7 @@ bool duties_ticket(struct case_file *file);
 bool duties_ticket_text(struct case_file *file);
 bool duties_close(struct case_file *file);
 bool duties_look(struct case_file *file);
+bool duties_referral(struct case_file *file);
 /* The number that the message is about (KS12, A7, P3) into the outcome. */
 void case_set_number(struct case_file *file);
 /* duties_meeting.c */

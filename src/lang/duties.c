@@ -406,14 +406,6 @@ check_broadcast(struct case_file *file)
 }
 
 static bool
-check_referral(struct case_file *file)
-{
-	if (file->parse->ticket != SERIES_CASE || file->parse->name[0] == '\0')
-		return case_reject(file, REJECT_FORMAT);
-	return case_not_served(file);
-}
-
-static bool
 check_submission(struct case_file *file)
 {
 	const struct parse *parse = file->parse;
@@ -475,7 +467,7 @@ duties_check(struct case_file *file)
 		[VERB_RAPAT] = duties_meeting, [VERB_HADIR] = duties_attendance, [VERB_NOTULEN] = duties_minutes,
 		[VERB_TANYA] = duties_ticket, [VERB_ADUAN] = duties_ticket, [VERB_JAWAB] = duties_ticket_text,
 		[VERB_TUTUP] = duties_close, [VERB_PROGRAM] = duties_program,
-		[VERB_RUJUK] = check_referral,
+		[VERB_RUJUK] = duties_referral,
 		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
 		[VERB_LAGI] = check_turn,
 	};
@@ -489,9 +481,11 @@ duties_conclude(struct outcome *out)
 	static const bool needs_it[EFFECTS] = {
 		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
 		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true, [EFFECT_MEETING] = true,
+		[EFFECT_REFER] = true,
 	};
 	static const bool may_be_same[EFFECTS] = {
 		[EFFECT_STAGE] = true, [EFFECT_PROGRAM] = true, [EFFECT_MEETING] = true, [EFFECT_MINUTES] = true,
+		[EFFECT_REFER] = true,
 	};
 
 	if (out->found == FOUND_NOT && needs_it[out->effect]) {

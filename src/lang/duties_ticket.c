@@ -59,3 +59,13 @@ duties_look(struct case_file *file)
 	file->out->shown = "CEK";
 	return case_accept(file, EXPECT_QUERY, EFFECT_LOOK);
 }
+
+bool
+duties_referral(struct case_file *file)
+{
+	if (file->parse->ticket != SERIES_CASE || file->parse->name[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	case_set_number(file);
+	outcome_text(file->out, "ke", file->parse->name);
+	return case_accept(file, EXPECT_ACCEPT, EFFECT_REFER);
+}

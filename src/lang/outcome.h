@@ -103,6 +103,7 @@ enum effect {
 	EFFECT_TICKET,          /* a question or complaint for the roles in field "ke" */
 	EFFECT_TICKET_TEXT,     /* the text goes to the other side of ticket `number` */
 	EFFECT_CLOSE,           /* `number` of `series` is settled */
+	EFFECT_REFER,           /* case `number` is referred to the place in field "ke" */
 	EFFECT_PROGRAM,         /* a programme begins */
 	EFFECT_STAGE,           /* programme `number` gets to the stage in field "tahap" */
 	EFFECTS

@@ -16,7 +16,7 @@ static const char *const states[] = {
 #define STATES (sizeof states / sizeof *states)
 
 static const char *const referral_states[] = {
-	[REFERRAL_MADE] = "MADE", [REFERRAL_ASKED] = "ASKED", [REFERRAL_DONE] = "DONE",
+	[REFERRAL_MADE] = "MADE", [REFERRAL_DONE] = "DONE",
 };
 #define REFERRAL_STATES (sizeof referral_states / sizeof *referral_states)
 
@@ -152,10 +152,19 @@ casebook_referral(struct store *store, int64_t no, struct referral *out)
 }
 
 int
-casebook_referral_due(struct store *store, int64_t wall, struct referral *out)
+casebook_referral_find(struct store *store, int64_t id, struct referral *out)
 {
-	statement_bind(store, SQL_REFERRAL_DUE, ":wall", wall);
-	return read_referral(store, SQL_REFERRAL_DUE, out);
+	statement_bind(store, SQL_REFERRAL_FIND, ":id", id);
+	return read_referral(store, SQL_REFERRAL_FIND, out);
+}
+
+int
+casebook_referral_next(struct store *store, int64_t from, int64_t until, int64_t after, struct referral *out)
+{
+	statement_bind(store, SQL_REFERRAL_NEXT, ":from", from);
+	statement_bind(store, SQL_REFERRAL_NEXT, ":until", until);
+	statement_bind(store, SQL_REFERRAL_NEXT, ":after", after);
+	return read_referral(store, SQL_REFERRAL_NEXT, out);
 }
 
 /* Changes the case if it is not closed, and ends its referrals. */
@@ -185,14 +194,6 @@ casebook_refer(struct store *store, int64_t no, const char *to, int64_t person, 
 	statement_bind(store, SQL_REFERRAL_ADD, ":person", person);
 	statement_bind(store, SQL_REFERRAL_ADD, ":wall", wall);
 	return statement_insert(store, SQL_REFERRAL_ADD, &id);
-}
-
-int
-casebook_referral_asked(struct store *store, int64_t id)
-{
-	assert(!sqlite3_get_autocommit(store->db));
-	statement_bind(store, SQL_REFERRAL_ASKED, ":id", id);
-	return statement_change(store, SQL_REFERRAL_ASKED);
 }
 
 int

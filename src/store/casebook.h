@@ -35,8 +35,8 @@ int casebook_count(struct store *store, const char *area, const char *category, 
 /* How many in the area are not closed. */
 int casebook_open(struct store *store, const char *area, int *count) __attribute__((warn_unused_result));
 
-/* A referral. Asked: somebody was asked what became of it. */
-enum referral_state { REFERRAL_MADE, REFERRAL_ASKED, REFERRAL_DONE };
+/* Done: the case was settled, or referred elsewhere. */
+enum referral_state { REFERRAL_MADE, REFERRAL_DONE };
 struct referral {
 	int64_t id, no;                /* no: of the case */
 	enum referral_state state;
@@ -45,8 +45,10 @@ struct referral {
 };
 /* The last one of a case. -ENOENT. */
 int casebook_referral(struct store *store, int64_t no, struct referral *out) __attribute__((warn_unused_result));
-/* The first one not later than this moment that nobody was asked about yet, for the follow-up. -ENOENT. */
-int casebook_referral_due(struct store *store, int64_t wall, struct referral *out) __attribute__((warn_unused_result));
+int casebook_referral_find(struct store *store, int64_t id, struct referral *out) __attribute__((warn_unused_result));
+/* The first one with an id above `after`, made from <= wall < until, that is not done. -ENOENT. */
+int casebook_referral_next(struct store *store, int64_t from, int64_t until, int64_t after, struct referral *out)
+	__attribute__((warn_unused_result));
 
 /* All inside the caller's transaction. */
 
@@ -59,8 +61,6 @@ int casebook_put(struct store *store, const struct casebook_entry *entry, int64_
 /* Refers the case; again to another place too: the earlier referral is then done. -ENOENT: no such case, or closed. */
 int casebook_refer(struct store *store, int64_t no, const char *to, int64_t person, int64_t wall)
 	__attribute__((warn_unused_result));
-/* -ENOENT: it is asked about or done already. */
-int casebook_referral_asked(struct store *store, int64_t id) __attribute__((warn_unused_result));
 /* Closes the case and its referral. -ENOENT: no such case, or closed already. */
 int casebook_close(struct store *store, int64_t no) __attribute__((warn_unused_result));
 

@@ -549,10 +549,11 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_CASEBOOK_CLOSE] = "UPDATE casebook SET state = 'CLOSED' WHERE no = :no AND state <> 'CLOSED'",
 #define REFERRAL "SELECT id, no, state, dest, person, wall FROM referral"
 	[SQL_REFERRAL_LAST] = REFERRAL " WHERE no = :no ORDER BY id DESC LIMIT 1",
-	[SQL_REFERRAL_DUE] = REFERRAL " WHERE state = 'MADE' AND wall <= :wall ORDER BY wall, id LIMIT 1",
+	[SQL_REFERRAL_FIND] = REFERRAL " WHERE id = :id",
+	[SQL_REFERRAL_NEXT] =
+		REFERRAL " WHERE state = 'MADE' AND wall >= :from AND wall < :until AND id > :after ORDER BY id LIMIT 1",
 	[SQL_REFERRAL_ADD] =
 		"INSERT INTO referral (no, state, dest, person, wall) VALUES (:no, 'MADE', :dest, :person, :wall)",
-	[SQL_REFERRAL_ASKED] = "UPDATE referral SET state = 'ASKED' WHERE id = :id AND state = 'MADE'",
 	[SQL_REFERRAL_DONE] = "UPDATE referral SET state = 'DONE' WHERE no = :no AND state <> 'DONE'",
 
 #define MEETING "SELECT no, organisation, person, day, clock, venue, subject, ifnull(attended, -1)," \

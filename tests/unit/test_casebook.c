@@ -247,7 +247,7 @@ refer(int64_t no, const char *to, int64_t wall, int expected)
 }
 
 static void
-a_referral_is_asked_about_once(void **state)
+a_referral_comes_up_on_its_day(void **state)
 {
 	struct referral referral;
 
@@ -265,21 +265,15 @@ a_referral_is_asked_about_once(void **state)
 	assert_string_equal(referral.to, "RSUD");
 	assert_int_equal(referral.person, TKSK);
 	assert_int_equal(referral.wall, NOW);
-	assert_int_equal(casebook_referral_due(store, NOW - DAY - 1, &referral), -ENOENT);
-	assert_int_equal(casebook_referral_due(store, NOW, &referral), 0);
+	assert_int_equal(casebook_referral_next(store, NOW - DAY, NOW, 0, &referral), 0);
 	assert_int_equal(referral.no, 2);
-	assert_int_equal(store_begin(store), 0);
-	assert_int_equal(casebook_referral_asked(store, referral.id), 0);
-	assert_int_equal(casebook_referral_asked(store, referral.id), -ENOENT);
-	assert_int_equal(store_commit(store), 0);
-	assert_int_equal(casebook_referral_due(store, NOW, &referral), 0);
+	assert_int_equal(casebook_referral_next(store, NOW - DAY, NOW, referral.id, &referral), -ENOENT);
+	assert_int_equal(casebook_referral_next(store, NOW, NOW + 1, 0, &referral), 0);
 	assert_int_equal(referral.no, 1);
-	assert_int_equal(store_begin(store), 0);
-	assert_int_equal(casebook_referral_asked(store, referral.id), 0);
-	assert_int_equal(store_commit(store), 0);
-	assert_int_equal(casebook_referral_due(store, NOW + 99 * DAY, &referral), -ENOENT);
-	assert_int_equal(casebook_referral(store, 2, &referral), 0);
-	assert_int_equal(referral.state, REFERRAL_ASKED);
+	assert_int_equal(casebook_referral_find(store, referral.id, &referral), 0);
+	assert_string_equal(referral.to, "RSUD");
+	assert_int_equal(casebook_referral_find(store, 99, &referral), -ENOENT);
+	assert_int_equal(casebook_referral_next(store, NOW + 1, NOW + 99 * DAY, 0, &referral), -ENOENT);
 }
 
 static void
@@ -291,8 +285,8 @@ the_later_referral_takes_over(void **state)
 	put(grandmother);
 	refer(1, "PUSKESMAS", NOW, 0);
 	refer(1, "RSUD", NOW + DAY, 0);
-	assert_int_equal(casebook_referral_due(store, NOW, &referral), -ENOENT);
-	assert_int_equal(casebook_referral_due(store, NOW + DAY, &referral), 0);
+	assert_int_equal(casebook_referral_next(store, NOW, NOW + DAY, 0, &referral), -ENOENT);
+	assert_int_equal(casebook_referral_next(store, NOW, NOW + 2 * DAY, 0, &referral), 0);
 	assert_string_equal(referral.to, "RSUD");
 }
 
@@ -312,7 +306,7 @@ a_closed_case_is_closed(void **state)
 	assert_int_equal(find(1).state, CASE_CLOSED);
 	assert_int_equal(casebook_referral(store, 1, &referral), 0);
 	assert_int_equal(referral.state, REFERRAL_DONE);
-	assert_int_equal(casebook_referral_due(store, NOW + 99 * DAY, &referral), -ENOENT);
+	assert_int_equal(casebook_referral_next(store, 0, NOW + 99 * DAY, 0, &referral), -ENOENT);
 	refer(1, "RSUD", NOW, -ENOENT);
 }
 
@@ -329,7 +323,7 @@ main(void)
 		TEST(a_year_and_ninety_days_apart_are_linked),
 		TEST(cases_without_age_and_sex_are_the_same_where_both_have_none),
 		TEST(cases_are_counted_by_area_category_and_time),
-		TEST(a_referral_is_asked_about_once),
+		TEST(a_referral_comes_up_on_its_day),
 		TEST(the_later_referral_takes_over),
 		TEST(a_closed_case_is_closed),
 	};
