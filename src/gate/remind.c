@@ -19,6 +19,7 @@
 #include "gate/errand.h"
 #include "gate/outq.h"
 #include "gate/pace.h"
+#include "gate/subject.h"
 #include "gate/trust.h"
 #include "store/audience.h"
 #include "store/schedule.h"
@@ -96,14 +97,29 @@ drop(struct remind *remind, const struct occasion *occasion)
 	return schedule_add(remind->store, occasion->reminder->name, 0, 1);
 }
 
+/* A look at what has a day of its own: there seldom is something, and nobody need hear of that. 1, 0 or -errno. */
+static int
+is_there_something(struct remind *remind, const struct occasion *occasion)
+{
+	struct subject subject = { .kind = occasion->reminder->subject };
+	int error = 0;
+
+	if (calendar_subject(subject.kind)->dated)
+		error = subject_next(remind->store, occasion, &subject);
+	return error == -ENOENT ? 0 : error == 0 ? 1 : error;
+}
+
 static int
 plan_occasions(struct remind *remind, int64_t wall)
 {
 	struct occasion occasion = { .due = remind->done < wall - OLDEST ? wall - OLDEST : remind->done };
-	int error = 0;
+	int error = 0, there;
 
 	while (error == 0 && calendar_next(remind->grammar, &occasion, &occasion) && occasion.due <= wall) {
-		if (occasion.due + (int64_t)occasion.reminder->valid * 3600 < wall)
+		there = is_there_something(remind, &occasion);
+		if (there <= 0)
+			error = there;
+		else if (occasion.due + (int64_t)occasion.reminder->valid * 3600 < wall)
 			error = drop(remind, &occasion);
 		else
 			add_errand(remind, &occasion);

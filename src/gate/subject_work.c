@@ -206,6 +206,8 @@ fill_referral(struct store *store, const struct grammar *grammar, const struct s
 {
 	struct casebook_entry entry;
 	struct referral referral;
+	struct reply_form phrase;
+	char where[REPLY_SIZE];
 	int error = casebook_referral_find(store, subject->number, &referral), category;
 
 	if (error == 0)
@@ -214,7 +216,10 @@ fill_referral(struct store *store, const struct grammar *grammar, const struct s
 		return error;
 	category = grammar_category_in(grammar, entry.list, entry.category);
 	reply_set(form, "ksus", "%lld", (long long)referral.no);
-	reply_set(form, "lembaga", "%s", category >= 0 && !grammar->categories[category].secret ? referral.to : "-");
+	reply_start(&phrase, category >= 0 && !grammar->categories[category].secret ? "FRASA_DIRUJUK_KE" : "FRASA_DIRUJUK");
+	reply_set(&phrase, "org", "%s", referral.to);
+	reply_write(grammar, &phrase, where);
+	reply_set(form, "hal", "%s", where);
 	return 0;
 }
 
@@ -224,10 +229,12 @@ const struct subject_door SUBJECT_REFERRALS = {
 
 /* --- programmes --- */
 
+/* The stage is part of the name: one that has moved on is not the thing that was to be reminded of. */
 static void
 take_program(const struct program *program, struct subject *out)
 {
-	set_number(out, program->no);
+	out->number = program->no;
+	snprintf(out->name, sizeof out->name, "%lld-%d", (long long)program->no, program->stage);
 	snprintf(out->area, sizeof out->area, "%s", program->area);
 }
 
@@ -259,11 +266,12 @@ static int
 find_program(struct store *store, const char *name, struct subject *out)
 {
 	struct program program;
-	int error = program_find(store, strtoll(name, NULL, 10), &program);
+	char *stage;
+	int error = program_find(store, strtoll(name, &stage, 10), &program);
 
 	if (error == 0)
 		take_program(&program, out);
-	return error == 0 && program.closed ? -ENOENT : error;
+	return error == 0 && (program.closed || program.stage != -strtol(stage, NULL, 10)) ? -ENOENT : error;
 }
 
 static int

@@ -68,19 +68,24 @@ answer_look(struct answer *answer)
 	reply_set(&answer->outcome->reply, "teks", "%s", text_of(answer, "kutip"));
 }
 
+/* A secret case is not told apart by the place; who may not look at cases is not told to. */
+static void
+answer_referral(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	bool secret = outcome->category < 0 || answer->grammar->categories[outcome->category].secret;
+	bool open = answer->grammar->roles[answer->who->role].secrets == SECRETS_OPEN;
+
+	start(answer, secret ? "OK_RUJUK_RAHASIA" : open ? "OK_RUJUK" : "OK_RUJUK_ATAS");
+	set_number(answer);
+	reply_set(&answer->outcome->reply, "org", "%s", text_of(answer, "ke"));
+}
+
 bool
 answer_ticket(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 
-	if (outcome->verb == VERB_RUJUK) {
-		bool secret = outcome->category < 0 || answer->grammar->categories[outcome->category].secret;
-
-		start(answer, secret ? "OK_RUJUK_RAHASIA" : "OK_RUJUK");
-		set_number(answer);
-		reply_set(&answer->outcome->reply, "org", "%s", text_of(answer, "ke"));
-		return true;
-	}
 	switch (outcome->effect) {
 	case EFFECT_TICKET:
 		answer_new(answer);
@@ -88,6 +93,11 @@ answer_ticket(struct answer *answer)
 	case EFFECT_TICKET_TEXT:
 		start(answer, outcome->handles ? "OK_JAWAB" : "OK_LANJUT");
 		set_number(answer);
+		return true;
+	case EFFECT_REFER: case EFFECT_NOTHING:
+		if (outcome->verb != VERB_RUJUK)
+			return false;
+		answer_referral(answer);
 		return true;
 	case EFFECT_CLOSE:
 		start(answer, outcome->series == SERIES_CASE ? "OK_TUTUP_KASUS" : "OK_TUTUP");

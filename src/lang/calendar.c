@@ -15,7 +15,7 @@ static const struct subject_trait SUBJECT_TRAITS[SUBJECTS] = {
 	[SUBJECT_PROVINCE] = { .name = "province", .placeholders = "" },
 	[SUBJECT_MEETING] = { .name = "meeting", .dated = true, .invites = true, .placeholders = "lembaga tgl jam tempat hal" },
 	[SUBJECT_HELD] = { .name = "meeting-held", .dated = true, .invites = true, .placeholders = "lembaga tgl tempat hal" },
-	[SUBJECT_REFERRAL] = { .name = "referral", .dated = true, .placeholders = "ksus lembaga" },
+	[SUBJECT_REFERRAL] = { .name = "referral", .dated = true, .placeholders = "ksus hal" },
 	[SUBJECT_PROGRAM] = { .name = "program", .dated = true, .invites = true, .placeholders = "prog hal thp judul n" },
 	[SUBJECT_SUBMISSION] = { .name = "submission", .prompt = true, .period = true, .placeholders = "" },
 };

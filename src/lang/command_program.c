@@ -107,13 +107,15 @@ command_closing(struct reader *reader, size_t at)
 
 /* --- cases --- */
 
-/* RUJUK KS12 RSUD. */
+/* RUJUK KS12 RSUD, RUJUK KS12 ke RSUD. */
 void
 command_referral(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
 
 	at += command_ticket(reader, at);
+	while (reader_word(reader, WORD_STOP, at) >= 0 || reader_word(reader, WORD_TO, at) >= 0)
+		at++;
 	if (at < parse->count)
 		reader_span(reader, at, parse->count - at, parse->name, sizeof parse->name);
 	command_mark_all(reader, at);

@@ -83,6 +83,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_HADIR", "jml tgl" },
 	{ "OK_NOTULEN", "tgl jml" },
 	{ "OK_RUJUK", "ksus org" },
+	{ "OK_RUJUK_ATAS", "ksus org" },
 	{ "OK_RUJUK_RAHASIA", "ksus" },
 	{ "OK_TANYA", "tiket pilih" },
 	{ "OK_ADUAN", "tiket pilih" },

@@ -18,8 +18,11 @@
 #include "gate/outq.h"
 #include "gate/remind.h"
 #include "gate/trust.h"
+#include "store/casebook.h"
+#include "store/meeting.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/program.h"
 #include "store/record.h"
 #include "store/settlement.h"
 #include "store/schedule.h"
@@ -249,11 +252,11 @@ a_box_that_was_off_catches_up_while_it_makes_sense(void **state)
 	fake_wall = at(2026, 11, 15, 12, 0);
 	start();
 	settle();
-	/* LAPOR-2, TERIMA-KASIH, TKSK, DAFTAR-TKSK, DAFTAR-KAB, KBS and three copies in three zones; and each day's TUMPANG. */
+	/* LAPOR-2, TERIMA-KASIH, TKSK, DAFTAR-TKSK, DAFTAR-KAB, KBS and three copies in three zones; and what looks daily. */
 	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
-	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE name <> 'TUMPANG'"), 27);
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 27);
 	settle();
-	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE name <> 'TUMPANG'"), 27);
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 27);
 }
 
 static void
@@ -465,6 +468,146 @@ overlaps_once_each(void **state)
 	assert_string_equal(claimed(at(2026, 10, 24, 16, 1)), "");
 }
 
+/* RAPAT of an organisation by its first person (they have one number here), and who is invited. */
+static int64_t
+meet(int organisation, const char *date, const char *clock, const int *guests)
+{
+	struct meeting meeting = { .organisation = organisation, .person = organisation, .attended = -1, .wall = fake_wall };
+	int64_t no;
+
+	snprintf(meeting.date, sizeof meeting.date, "%s", date);
+	snprintf(meeting.clock, sizeof meeting.clock, "%s", clock);
+	snprintf(meeting.venue, sizeof meeting.venue, "BALAI DESA");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(meeting_put(store, &meeting, &no), 0);
+	for (; *guests != 0; guests++)
+		assert_int_equal(meeting_invite(store, no, *guests), 0);
+	assert_int_equal(store_commit(store), 0);
+	return no;
+}
+
+static void
+the_day_before_a_meeting(void **state)
+{
+	(void)state;
+	meet(5, "2026-10-24", "13:00", (const int[]){ 1, 2, 3, 0 });
+	meet(6, "2026-10-24", "09:00", (const int[]){ 6, 0 });
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(people_set_reminders(store, "+628400000002", false), 0);
+	assert_int_equal(store_commit(store), 0);
+	go_to(at(2026, 10, 23, 16, 59));
+	/* In Papua it is 18.59. */
+	expect_keys("rem:RAPAT:%", "rem:RAPAT:2026-10-23:2:6");
+	go_to(at(2026, 10, 23, 17, 0));
+	expect_keys("rem:RAPAT:%", "rem:RAPAT:2026-10-23:1:1 rem:RAPAT:2026-10-23:1:3 rem:RAPAT:2026-10-23:2:6");
+	expect_text("rem:RAPAT:2026-10-23:1:1", "Pengingat: rapat KT Lumbung besok 24-10-2026 pukul 13:00 di BALAI DESA. Mohon "
+		    "hadir.");
+	/* Not in the night, and not when the day has come: what could not go out by five in the morning is dropped. */
+	assert_string_equal(claimed(at(2026, 10, 23, 21, 0)), "");
+	assert_string_equal(claimed(at(2026, 10, 24, 7, 0)), "");
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE state = 'EXPIRED'"), 3);
+	go_to(at(2026, 10, 25, 0, 0));
+	expect_keys("rem:RAPAT:2026-10-24%", "");
+}
+
+static void
+thirty_days_after_a_meeting_another_is_proposed(void **state)
+{
+	(void)state;
+	meet(5, "2026-10-21", "13:00", (const int[]){ 1, 0 });
+	meet(1, "2026-10-21", "09:00", (const int[]){ 3, 0 });
+	go_to(at(2026, 10, 22, 8, 0));
+	meet(1, "2026-11-10", "09:00", (const int[]){ 3, 0 });
+	go_to(at(2026, 11, 20, 7, 59));
+	expect_keys("rem:RAPAT-LANJUTAN:%", "");
+	go_to(at(2026, 11, 20, 8, 0));
+	/* To who called it, unless he has called another. */
+	expect_keys("rem:RAPAT-LANJUTAN:%", "rem:RAPAT-LANJUTAN:2026-11-20:1:5");
+	expect_text("rem:RAPAT-LANJUTAN:2026-11-20:1:5", "Rapat KT Lumbung tgl 21-10-2026 sudah lewat sebulan. Usul rapat lanjutan: "
+		    "RAPAT tgl JAM jam DI tempat HAL LANJUTAN");
+	meet(5, "2026-11-25", "13:00", (const int[]){ 1, 0 });
+	assert_string_equal(claimed(at(2026, 11, 20, 8, 5)), "");
+}
+
+/* A case of Rawa, referred now. */
+static void
+refer(const char *category, const char *to)
+{
+	struct casebook_entry entry = { .village = "32.07.34.2007", .list = "pmks-2009", .sex = 'P', .age = 72, .rest = -1,
+					.married = -1, .organisation = 1, .person = 1, .wall = fake_wall };
+	int64_t no;
+
+	snprintf(entry.category, sizeof entry.category, "%s", category);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(casebook_put(store, &entry, &no), 0);
+	assert_int_equal(casebook_refer(store, no, to, 3, fake_wall), 0);
+	assert_int_equal(store_commit(store), 0);
+}
+
+static void
+seven_days_after_a_referral_the_tksk_is_asked(void **state)
+{
+	(void)state;
+	refer("07", "RSUD");
+	refer("21", "KLINIK");
+	refer("02", "PANTI");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(casebook_close(store, 3), 0);
+	assert_int_equal(store_commit(store), 0);
+	go_to(at(2026, 10, 27, 7, 59));
+	expect_keys("rem:RUJUKAN:%", "");
+	go_to(at(2026, 10, 27, 8, 0));
+	expect_keys("rem:RUJUKAN:%", "rem:RUJUKAN:2026-10-27:1:3 rem:RUJUKAN:2026-10-27:2:3");
+	expect_text("rem:RUJUKAN:2026-10-27:1:3", "Kasus KS1 dirujuk ke RSUD 7 hari lalu. Bagaimana hasilnya? Selesai: TUTUP KS1. "
+		    "Pindah: RUJUK KS1 tempat");
+	expect_text("rem:RUJUKAN:2026-10-27:2:3", "Kasus KS2 dirujuk 7 hari lalu. Bagaimana hasilnya? Selesai: TUTUP KS2. "
+		    "Pindah: RUJUK KS2 tempat");
+	/* Settled in the meantime: he is not asked. */
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(casebook_close(store, 1), 0);
+	assert_int_equal(store_commit(store), 0);
+	while (claimed(at(2026, 10, 27, 8, 10))[0] != '\0')
+		;
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey = 'rem:RUJUKAN:2026-10-27:1:3' AND state = 'EXPIRED'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey = 'rem:RUJUKAN:2026-10-27:2:3' AND state = 'SENT'"), 1);
+	go_to(at(2026, 11, 10, 8, 0));
+	expect_keys("rem:RUJUKAN:2026-11%", "");
+}
+
+static void
+a_programme_that_does_not_move(void **state)
+{
+	const struct program garden = { .organisation = 5, .person = 5, .name = "KEBUN SAYUR", .wall = fake_wall };
+	int64_t no;
+
+	(void)state;
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(program_put(store, &garden, &no), 0);
+	assert_int_equal(program_put(store, &(struct program){ .organisation = 5, .person = 5, .name = "BAZAR", .wall = fake_wall },
+				     &no), 0);
+	assert_int_equal(program_move(store, 2, 6, true, "", 5, fake_wall), 0);
+	assert_int_equal(store_commit(store), 0);
+	go_to(at(2026, 11, 19, 7, 59));
+	expect_keys("rem:PROGRAM:%", "");
+	go_to(at(2026, 11, 19, 8, 0));
+	expect_keys("rem:PROGRAM:%", "rem:PROGRAM:2026-11-19:1-1:5");
+	expect_text("rem:PROGRAM:2026-11-19:1-1:5", "Program P1 KEBUN SAYUR masih di tahap 1 Pendataan. Sudah maju? Balas PROGRAM 1 "
+		    "TAHAP 2. Terima kasih.");
+	/* Monthly; from the day on which it moved. */
+	go_to(at(2026, 12, 19, 8, 0));
+	expect_keys("rem:PROGRAM:2026-12%", "rem:PROGRAM:2026-12-19:1-1:5");
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(program_move(store, 1, 2, false, "", 5, fake_wall), 0);
+	assert_int_equal(store_commit(store), 0);
+	fake_wall += 60;
+	assert_int_equal(number("SELECT count(*) FROM outq WHERE okey LIKE 'rem:PROGRAM:%' AND state = 'QUEUED'"), 2);
+	for (const char *key; (key = claimed(fake_wall))[0] != '\0'; )
+		assert_false(strncmp(key, "rem:PROGRAM:2026-12", 19) == 0);
+	go_to(at(2027, 1, 18, 8, 0));
+	expect_text("rem:PROGRAM:2027-01-18:1-2:5", "Program P1 KEBUN SAYUR masih di tahap 2 Perencanaan. Sudah maju? Balas PROGRAM 1 "
+		    "TAHAP 3. Terima kasih.");
+}
+
 static void
 no_reminder_while_the_time_is_not_proven(void **state)
 {
@@ -556,6 +699,8 @@ main(void)
 		TEST(a_box_that_was_off_catches_up_while_it_makes_sense), TEST(stop_and_mulai),
 		TEST(looked_at_again_when_it_is_sent), TEST(an_answer_goes_before_reminders_and_is_never_held_by_one),
 		TEST(not_in_the_night), TEST(thanks_numbers_and_lists), TEST(what_is_sent_up), TEST(overlaps_once_each),
+		TEST(the_day_before_a_meeting), TEST(thirty_days_after_a_meeting_another_is_proposed),
+		TEST(seven_days_after_a_referral_the_tksk_is_asked), TEST(a_programme_that_does_not_move),
 		TEST(no_reminder_while_the_time_is_not_proven),
 		TEST(time_goes_on_from_the_last_one_known), TEST(a_thousand_jumps),
 	};
