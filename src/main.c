@@ -221,6 +221,8 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 		log_debug("modem=%s signal %d dBm, network %s", modem_name(modem), event->status.signal_dbm,
 			  event->status.network);
 		break;
+	case MODEM_EVENT_DIALLED:
+		break;
 	case MODEM_EVENTS:
 		break;
 	}
@@ -301,7 +303,7 @@ patience(const struct modem_conf *conf)
 	const struct modem_deadlines *deadline = &conf->deadline;
 
 	return (int64_t)conf->sweep_every + deadline->setup + deadline->sweep + deadline->read + deadline->remove +
-	       deadline->send + deadline->status + conf->backoff_most + WATCH_SLACK_MS;
+	       deadline->send + deadline->status + deadline->dial + conf->backoff_most + WATCH_SLACK_MS;
 }
 
 static bool

@@ -20,7 +20,7 @@ enum modem_pace { MODEM_PACE_STOCK, MODEM_PACE_USB, MODEM_PACES };
 /* How long the worker may take for each request, ms; then it is killed and started again. For a slot (read) at most so
  * long: as long as the setup took is enough. */
 struct modem_deadlines {
-	uint32_t setup, sweep, read, remove, send, status;
+	uint32_t setup, sweep, read, remove, send, status, dial;
 };
 
 /* A section [gammu], [gammu1]... of a gammurc or gammu-smsdrc, or of our own configuration. A flat value:
@@ -52,6 +52,7 @@ struct modem_conf {
 	int32_t cnmi[MODEM_CNMI];
 	uint32_t pace;                          /* enum modem_pace */
 	uint32_t send_wait;                     /* ms the worker waits for the modem's word on a sent message */
+	uint32_t dial_wait;                     /* the same for the network's answer to a USSD code */
 	struct modem_deadlines deadline;
 	uint32_t sweep_every, status_every;     /* ms */
 	uint32_t backoff_first, backoff_most;   /* ms between restarts, doubling */

@@ -25,6 +25,7 @@ static const struct {
 	[FRAME_SEND] = { "SEND", FRAME_TO_WORKER, BODY(send) },
 	[FRAME_CLEAR] = { "CLEAR", FRAME_TO_WORKER, BODY(remove) },
 	[FRAME_STATUS] = { "STATUS", FRAME_TO_WORKER, HEAD },
+	[FRAME_DIAL] = { "DIAL", FRAME_TO_WORKER, BODY(dial) },
 	[FRAME_STOP] = { "STOP", FRAME_TO_WORKER, HEAD },
 	[FRAME_READY] = { "READY", FRAME_TO_CORE, BODY(ready) },
 	[FRAME_HINT] = { "HINT", FRAME_TO_CORE, BODY(slot) },
@@ -38,6 +39,7 @@ static const struct {
 	[FRAME_SENT] = { "SENT", FRAME_TO_CORE, BODY(sent) },
 	[FRAME_REPORT] = { "REPORT", FRAME_TO_CORE, BODY(report) },
 	[FRAME_SIGNAL] = { "SIGNAL", FRAME_TO_CORE, BODY(signal) },
+	[FRAME_DIALLED] = { "DIALLED", FRAME_TO_CORE, BODY(dialled) },
 	[FRAME_FAILED] = { "FAILED", FRAME_TO_CORE, BODY(failed) },
 };
 
@@ -193,6 +195,11 @@ body_sane(const struct frame *f)
 		       f->report.status <= 255;
 	case FRAME_SIGNAL:
 		return between(f->signal.dbm, -200, 0) && STRING_SANE(f->signal.network);
+	case FRAME_DIAL:
+		return STRING_SANE(f->dial.code) && ussd_code_sane(f->dial.code);
+	case FRAME_DIALLED:
+		return f->dialled.result < MODEM_DIALLED_RESULTS && STRING_SANE(f->dialled.text) &&
+		       sms_units(f->dialled.text) >= 0 && STRING_SANE(f->dialled.error);
 	case FRAME_FAILED:
 		return STRING_SANE(f->failed.stage) && STRING_SANE(f->failed.error) && f->failed.blame <= 1;
 	default:

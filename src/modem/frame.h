@@ -9,6 +9,7 @@
 
 #include "base/sms.h"
 #include "modem/conf.h"
+#include "modem/ussd.h"
 
 #define FRAME_ID_SIZE 24
 #define FRAME_NAME_SIZE 64
@@ -40,6 +41,8 @@ enum frame_type {
 	FRAME_REPORT,      /* report   a status report; the modem's copy is gone already */
 	FRAME_SIGNAL,      /* signal */
 	FRAME_FAILED,      /* failed   the modem cannot be used; the worker exits */
+	FRAME_DIAL,        /* dial     to the worker: a USSD code; closed by DIALLED */
+	FRAME_DIALLED,     /* dialled */
 	FRAME_TYPES
 };
 
@@ -99,6 +102,12 @@ struct frame {
 			uint32_t status;            /* TP-ST */
 		} report;
 		struct { int32_t dbm; char network[FRAME_NAME_SIZE]; } signal;
+		struct { char code[USSD_CODE_SIZE]; } dial;
+		struct {
+			uint32_t result;            /* enum modem_dialled */
+			char text[USSD_TEXT_SIZE];
+			char error[FRAME_ERROR_SIZE];
+		} dialled;
 		struct {
 			char stage[FRAME_ERROR_SIZE], error[FRAME_ERROR_SIZE];
 			uint32_t blame;        /* 1: the slot of the last READING is to blame */

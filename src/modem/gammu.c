@@ -195,6 +195,8 @@ gammu_on_log(const char *text, void *ctx)
 	if (strcmp(g->last, "ERROR") == 0 || strncmp(g->last, "+CMS ERROR", 10) == 0 ||
 	    strncmp(g->last, "+CME ERROR", 10) == 0)
 		snprintf(g->refusal, sizeof g->refusal, "%.10s", g->last);
+	if (strncmp(g->last, "+CUSD:", 6) == 0)
+		memcpy(g->ussd, g->last, sizeof g->ussd);
 	remember_command(g);
 	if (g->pdu_follows)
 		memcpy(g->pdu_follows, g->last, RAWAT_LINE_SIZE);

@@ -11,6 +11,7 @@
 #include "modem/conf.h"
 #include "modem/message.h"
 #include "modem/supervisor.h"
+#include "modem/ussd.h"
 
 /* Slots: SM n, ME 100000 + n (libGammu's own), status reports 200000 + n (ours). */
 #define GAMMU_MEMORY 100000
@@ -94,5 +95,16 @@ void gammu_send(struct gammu *gammu, const struct sms_out *message, uint32_t wai
 /* dbm is MODEM_SIGNAL_UNKNOWN and network "" where the modem does not say. */
 __attribute__((warn_unused_result))
 int gammu_status(struct gammu *gammu, int *dbm, char network[MODEM_NETWORK_SIZE]);
+
+struct gammu_dialled {
+	enum modem_dialled result; /* never DOWN */
+	struct ussd_answer answer;
+	const char *error;         /* "" */
+};
+
+/* Dials a USSD code and waits at most wait_ms for the network's answer; afterwards no session is open. out is filled in
+ * any case. 0, or the connection is of no use any more (gammu_lost()). */
+__attribute__((warn_unused_result))
+int gammu_dial(struct gammu *gammu, const char *code, uint32_t wait_ms, struct gammu_dialled *out);
 
 #endif

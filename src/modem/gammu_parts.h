@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gammu_parts: what the files of gammu.h share, and nobody else: gammu.c (what comes from the modem), gammu_open.c (the
- * connection, who is at its other end), gammu_send.c. */
+ * connection, who is at its other end), gammu_send.c, gammu_dial.c. */
 #ifndef MODEM_GAMMU_PARTS_H
 #define MODEM_GAMMU_PARTS_H
 
@@ -22,6 +22,7 @@ struct gammu {
 	char *pdu_follows;                  /* where the next line belongs */
 	char stored[RAWAT_LINE_SIZE];             /* the PDU of the last +CMGR */
 	char direct[RAWAT_LINE_SIZE];             /* the PDU of a +CMT or +CDS */
+	char ussd[RAWAT_LINE_SIZE];               /* the last +CUSD */
 	char last[RAWAT_LINE_SIZE];               /* the last line of a reply */
 	char refusal[12];                   /* its beginning, if that was an error: others may follow */
 	char memory[3], phone[3];           /* selected last; what it calls its own beside SM and SR */

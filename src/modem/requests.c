@@ -2,6 +2,7 @@
 /* requests: queues of a few members each, and the order among them. */
 #include "modem/requests.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ requests_forget(struct requests *r)
 {
 	r->under_way = REQUESTS_NONE;
 	r->removals_count = r->reads_count = 0;
-	r->sweep_waits = r->sweep_overdue = r->status_waits = r->suspects_overdue = false;
+	r->sweep_waits = r->sweep_overdue = r->status_waits = r->suspects_overdue = r->dial_overdue = false;
 }
 
 void
@@ -73,6 +74,7 @@ requests_period(struct requests *r)
 {
 	r->sweep_overdue = r->sweep_waits;
 	r->sweep_waits = r->suspects_overdue = true;
+	r->dial_overdue = r->dial_waits;
 }
 
 void
@@ -80,6 +82,20 @@ requests_send(struct requests *r, const struct sms_out *message)
 {
 	r->send = *message;
 	r->send_waits = true;
+}
+
+void
+requests_dial(struct requests *r, const char *code)
+{
+	snprintf(r->dial, sizeof r->dial, "%s", code);
+	r->dial_waits = true;
+}
+
+static void
+ask_dial(const struct requests *r, struct frame *f)
+{
+	frame_clear(f, FRAME_DIAL);
+	memcpy(f->dial.code, r->dial, sizeof f->dial.code);
 }
 
 static void
@@ -101,7 +117,7 @@ ask_read(int32_t slot, struct frame *f)
 	f->slot = slot;
 }
 
-/* Order: what empties slots, what brings messages, what answers; last the slots that may hang the modem. A sweep that
+/* Order: what empties slots, what brings messages, what answers, what only an operator waits for; last the slots that may hang the modem. A sweep that
  * was put off for a whole period goes before sends, so that an endless queue cannot starve it, and so does such a
  * slot; and a modem that announces without end cannot starve all of them. */
 bool
@@ -118,6 +134,8 @@ requests_next(const struct requests *r, const struct slots *slots, int64_t now_m
 		frame_clear(f, FRAME_SWEEP);
 	} else if (r->suspects_overdue && suspect >= 0) {
 		ask_read(suspect, f);
+	} else if (r->dial_overdue && r->dial_waits) {
+		ask_dial(r, f);
 	} else if (r->send_waits) {
 		frame_clear(f, FRAME_SEND);
 		f->send.message = r->send;
@@ -125,6 +143,8 @@ requests_next(const struct requests *r, const struct slots *slots, int64_t now_m
 		frame_clear(f, FRAME_SWEEP);
 	} else if (r->status_waits) {
 		frame_clear(f, FRAME_STATUS);
+	} else if (r->dial_waits) {
+		ask_dial(r, f);
 	} else if (suspect >= 0) {
 		ask_read(suspect, f);
 	} else {
@@ -168,6 +188,10 @@ requests_given(struct requests *r, const struct frame *f)
 		break;
 	case FRAME_STATUS:
 		r->status_waits = false;
+		break;
+	case FRAME_DIAL:
+		r->dial_waits = r->dial_overdue = false;
+		r->dial_given = true;
 		break;
 	default:
 		break;

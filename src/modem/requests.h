@@ -25,18 +25,20 @@ struct requests {
 	struct requests_removal removing;       /* of FRAME_DELETE or FRAME_CLEAR under way */
 	struct sms_out send;
 	bool send_waits, send_given;            /* accepted / in the worker's hands; at most one of them */
+	char dial[USSD_CODE_SIZE];
+	bool dial_waits, dial_given;            /* the same of a code to dial */
 	/* own */
 	struct requests_removal *removals;
 	size_t removals_count;
 	int32_t *reads;
 	size_t reads_count;
-	bool sweep_waits, sweep_overdue, status_waits, suspects_overdue;
+	bool sweep_waits, sweep_overdue, status_waits, suspects_overdue, dial_overdue;
 	unsigned row;                           /* requests for single slots in a row */
 };
 
 void requests_clear(struct requests *requests);
 
-/* The worker is gone: only a message to send outlives it. */
+/* The worker is gone: only a message to send and a code to dial outlive it, to be answered for. */
 void requests_forget(struct requests *requests);
 
 /* The same slot and key twice is once. */
@@ -48,11 +50,15 @@ void requests_read(struct requests *requests, int32_t slot);
 void requests_sweep(struct requests *requests);
 void requests_status(struct requests *requests);
 
-/* It is time for the regular sweep: one that still waits from the last time is overdue, and so are suspect slots. */
+/* It is time for the regular sweep: one that still waits from the last time is overdue, and so are suspect slots and a
+ * code to dial. */
 void requests_period(struct requests *requests);
 
 /* Not while one waits or is under way. */
 void requests_send(struct requests *requests, const struct sms_out *message);
+
+/* Not while one waits or is under way. */
+void requests_dial(struct requests *requests, const char *code);
 
 /* Fills in what is to be asked next; false: nothing. Of a SEND the pace is the caller's. */
 __attribute__((warn_unused_result))

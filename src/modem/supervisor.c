@@ -40,6 +40,19 @@ modem_sent_name(enum modem_sent result)
 	return names[result];
 }
 
+const char *
+modem_dialled_name(enum modem_dialled result)
+{
+	static const char *const names[MODEM_DIALLED_RESULTS] = {
+		[MODEM_DIALLED_ANSWERED] = "ANSWERED", [MODEM_DIALLED_MENU] = "MENU", [MODEM_DIALLED_ENDED] = "ENDED",
+		[MODEM_DIALLED_REFUSED] = "REFUSED", [MODEM_DIALLED_NO_USSD] = "NO_USSD",
+		[MODEM_DIALLED_NOT_SUPPORTED] = "NOT_SUPPORTED", [MODEM_DIALLED_TIMEOUT] = "TIMEOUT",
+		[MODEM_DIALLED_DOWN] = "DOWN",
+	};
+
+	return names[result];
+}
+
 void
 supervisor_emit(struct modem *m, const struct modem_event *event)
 {
@@ -169,6 +182,20 @@ modem_send(struct modem *m, const struct sms_out *message)
 	if (m->requests.send_waits || m->requests.send_given)
 		return -EBUSY;
 	requests_send(&m->requests, message);
+	supervisor_pump(m);
+	return 0;
+}
+
+int
+modem_dial(struct modem *m, const char *code)
+{
+	if (!ussd_code_sane(code))
+		return -EINVAL;
+	if (m->state != MODEM_UP)
+		return -ENODEV;
+	if (m->requests.dial_waits || m->requests.dial_given)
+		return -EBUSY;
+	requests_dial(&m->requests, code);
 	supervisor_pump(m);
 	return 0;
 }

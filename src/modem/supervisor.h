@@ -33,6 +33,7 @@ enum modem_event_type {
 	MODEM_EVENT_SENT,      /* exactly one for every modem_send() that returned 0; maybe after DOWN */
 	MODEM_EVENT_REPORT,    /* a status report; the modem has forgotten it, maybe it comes twice */
 	MODEM_EVENT_STATUS,    /* signal and network were read: see modem_info() */
+	MODEM_EVENT_DIALLED,   /* exactly one for every modem_dial() that returned 0; maybe after DOWN */
 	MODEM_EVENTS
 };
 
@@ -52,6 +53,22 @@ enum modem_sent {
 };
 
 const char *modem_sent_name(enum modem_sent result);
+
+/* What came of dialling a USSD code. The first three have a text, which may be "". */
+enum modem_dialled {
+	MODEM_DIALLED_ANSWERED,
+	MODEM_DIALLED_MENU,            /* the network waits for a choice: the session was given up */
+	MODEM_DIALLED_ENDED,           /* the network has ended the session */
+	MODEM_DIALLED_REFUSED,         /* the modem says no; error says how */
+	MODEM_DIALLED_NO_USSD,         /* and it does so to everything about USSD */
+	MODEM_DIALLED_NOT_SUPPORTED,   /* the network does not know the code */
+	MODEM_DIALLED_TIMEOUT,         /* no answer in time */
+	MODEM_DIALLED_DOWN,            /* the modem went away meanwhile */
+	MODEM_DIALLED_RESULTS
+};
+
+/* "ANSWERED", "MENU", ... */
+const char *modem_dialled_name(enum modem_dialled result);
 
 /* What is done before a worker is started again. */
 enum modem_stage {
@@ -87,6 +104,7 @@ struct modem_event {
 		struct { int64_t id; uint8_t sequence; enum modem_sent result; int reference, cms; const char *error; } sent;
 		struct { const char *number, *time; uint8_t reference, status; } report; /* status: TP-ST (23.040 9.2.3.15) */
 		struct { int signal_dbm; const char *network; } status;
+		struct { enum modem_dialled result; const char *text, *error; } dialled; /* borrowed for the call */
 	};
 };
 
@@ -121,6 +139,12 @@ int modem_clear(struct modem *modem, int32_t slot, const uint8_t key[SMS_KEY_SIZ
  * sms_out_check(). ucs2 of a single part does not matter. */
 __attribute__((warn_unused_result))
 int modem_send(struct modem *modem, const struct sms_out *message);
+
+/* Dials a USSD code (ussd_code_sane(), else -EINVAL) when nothing of more hurry is to be done; MODEM_EVENT_DIALLED follows,
+ * whatever happens to the worker. Dialling can cost money: only for an operator who asked for it. -ENODEV when not UP,
+ * -EBUSY when a code is waiting or under way. */
+__attribute__((warn_unused_result))
+int modem_dial(struct modem *modem, const char *code);
 
 /* Reads all slots soon (it happens by itself at UP and every conf.sweep_every). No-op when not UP. */
 void modem_sweep(struct modem *modem);

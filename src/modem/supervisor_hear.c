@@ -199,6 +199,8 @@ closes(uint32_t event)
 		return FRAME_SEND;
 	case FRAME_SIGNAL:
 		return FRAME_STATUS;
+	case FRAME_DIALLED:
+		return FRAME_DIAL;
 	default:
 		return REQUESTS_NONE;
 	}
@@ -243,6 +245,9 @@ dispatch(struct modem *m, const struct frame *f)
 		break;
 	case FRAME_SIGNAL:
 		on_signal(m, f);
+		break;
+	case FRAME_DIALLED:
+		supervisor_dialled(m, (enum modem_dialled)f->dialled.result, f->dialled.text, f->dialled.error);
 		break;
 	case FRAME_FAILED:
 		m->blameless = f->failed.blame == 0;

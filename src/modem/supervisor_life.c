@@ -41,6 +41,8 @@ deadline_of(const struct modem *m, uint32_t type)
 		return d->remove;
 	case FRAME_SEND:
 		return d->send;
+	case FRAME_DIAL:
+		return d->dial;
 	default:
 		return d->status;
 	}
@@ -165,6 +167,18 @@ supervisor_sent(struct modem *m, enum modem_sent result, int reference, int cms,
 	supervisor_emit(m, &event);
 }
 
+void
+supervisor_dialled(struct modem *m, enum modem_dialled result, const char *text, const char *error)
+{
+	struct modem_event event = { .type = MODEM_EVENT_DIALLED };
+
+	m->requests.dial_waits = m->requests.dial_given = false;
+	event.dialled.result = result;
+	event.dialled.text = text;
+	event.dialled.error = error;
+	supervisor_emit(m, &event);
+}
+
 /* The first deaths on a slot have a way out of their own: they say nothing about the modem. */
 static void
 count_failure(struct modem *m)
@@ -202,6 +216,8 @@ on_death(evutil_socket_t fd, short what, void *ctx)
 		supervisor_sent(m, MODEM_SENT_UNKNOWN, -1, 0, how);
 	else if (m->requests.send_waits)
 		supervisor_sent(m, MODEM_SENT_NOT, -1, 0, how);
+	if (m->requests.dial_waits || m->requests.dial_given)
+		supervisor_dialled(m, MODEM_DIALLED_DOWN, "", how);
 }
 
 /* --- its beginning -------------------------------------------------------------------------------------- */

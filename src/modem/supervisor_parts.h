@@ -56,6 +56,9 @@ void supervisor_give_up(struct modem *modem, enum modem_state state, const char 
 /* The fate of the message that waits or is under way. */
 void supervisor_sent(struct modem *modem, enum modem_sent result, int reference, int cms, const char *error);
 
+/* What came of the code that waits or is under way. */
+void supervisor_dialled(struct modem *modem, enum modem_dialled result, const char *text, const char *error);
+
 /* --- hearing --- */
 
 /* Takes one frame, so that no worker can keep the loop to itself. */

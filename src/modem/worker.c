@@ -443,6 +443,23 @@ status(void)
 	tell(&f);
 }
 
+/* Whatever came of it, the core hears it before a connection that is of no use any more ends. */
+static void
+dial(const char *code)
+{
+	struct gammu_dialled dialled;
+	struct frame f;
+	int error = gammu_dial(self.gammu, code, self.conf.dial_wait, &dialled);
+
+	frame_clear(&f, FRAME_DIALLED);
+	f.dialled.result = dialled.result;
+	memcpy(f.dialled.text, dialled.answer.text, sizeof f.dialled.text);
+	snprintf(f.dialled.error, sizeof f.dialled.error, "%s", dialled.error);
+	tell(&f);
+	if (error)
+		fail("dial", gammu_error());
+}
+
 static void
 serve(const struct frame *f)
 {
@@ -467,6 +484,9 @@ serve(const struct frame *f)
 		break;
 	case FRAME_STATUS:
 		status();
+		break;
+	case FRAME_DIAL:
+		dial(f->dial.code);
 		break;
 	default:        /* STOP: the tty gets its old settings back */
 		gammu_close(self.gammu);

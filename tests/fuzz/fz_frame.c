@@ -72,6 +72,9 @@ on_fuzz_event(void *ctx, struct modem *modem, const struct modem_event *event)
 		MUST(event->broken.pdu_length <= SMS_RAW_MAX && strnlen(event->broken.reason, FRAME_ERROR_SIZE) < FRAME_ERROR_SIZE);
 		(void)!modem_clear(modem, event->broken.slot, event->broken.key);
 		break;
+	case MODEM_EVENT_DIALLED:
+		MUST(event->dialled.result < MODEM_DIALLED_RESULTS && strnlen(event->dialled.text, USSD_TEXT_SIZE) < USSD_TEXT_SIZE);
+		break;
 	case MODEM_EVENT_SENT:
 		MUST(event->sent.id == 1 && event->sent.result < MODEM_SENT_RESULTS);
 		break;
@@ -86,6 +89,7 @@ ask_something(struct modem *modem)
 	struct sms_out message = { .id = 1, .dest = "+6284000000001", .text = "Halo", .sequence = 1, .total = 1 };
 
 	(void)!modem_send(modem, &message);
+	(void)!modem_dial(modem, "*888#");
 	modem_sweep(modem);
 }
 

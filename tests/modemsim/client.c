@@ -18,6 +18,7 @@ const char client_usage[] =
 	"  wait-sent COUNT SECONDS   until so many messages were sent in all\n"
 	"  wait-empty SECONDS        until no message is left in a slot or waits (of all modems without -m)\n"
 	"  slots                     memory, slot, state, PDU\n"
+	"  ussd CODE TEXT            what the network answers to a code\n"
 	"  set KEY VALUE             signal, registration, latency_ms, send_ms, report_delay_ms, ...\n"
 	"  stats | log [LINES] | info | clear\n"
 	"  fault KIND [COMMAND]      hang, mute, error, garbage, copies, no-cmti ...; prints its number\n"
@@ -28,7 +29,7 @@ const char client_usage[] =
 	"  commands [SINCE]          number, modem, command, final line, faults of the AT commands\n"
 	"  repeats                   times, acknowledged, recipient, text of what was sent more than once\n"
 	"  raw JSON                  any order as it is\n"
-	"sms, pdu, fault, broken, dump, unplug, power-cycle, commands, repeats take more members as KEY=VALUE behind\n"
+	"sms, pdu, fault, broken, ussd, dump, unplug, power-cycle, commands, repeats take more members as KEY=VALUE behind\n"
 	"these; tests/modemsim/README lists them\n";
 
 /* ---- the connection ---- */
@@ -286,6 +287,7 @@ static const struct command {
 	{ "wait-sent", 2, 2, { "#count", "~timeout_ms" }, print_nothing, false, NULL },
 	{ "wait-empty", 1, 1, { "~timeout_ms" }, print_nothing, false, NULL },
 	{ "slots", 0, 0, { NULL }, print_slots, false, NULL },
+	{ "ussd", 2, 2, { "*code", "*text" }, print_nothing, true, NULL },
 	{ "set", 2, 2, { "*key", "?value" }, print_nothing, false, NULL },
 	{ "stats", 0, 0, { NULL }, print_stats, false, NULL },
 	{ "log", 0, 1, { "#lines" }, print_log, false, NULL },

@@ -13,7 +13,7 @@ struct order {
 };
 
 /* Tables end with a NULL name. */
-extern const struct order sms_orders[], fault_orders[];
+extern const struct order sms_orders[], fault_orders[], ussd_orders[];
 
 json_t *order_done(void);
 

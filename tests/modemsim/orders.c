@@ -375,7 +375,7 @@ static const struct order general_orders[] = {
 static const struct order *
 find(const char *name)
 {
-	static const struct order *const tables[] = { general_orders, sms_orders, fault_orders };
+	static const struct order *const tables[] = { general_orders, sms_orders, fault_orders, ussd_orders };
 
 	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
 		for (const struct order *o = tables[t]; o->name; o++) {

@@ -3,6 +3,8 @@
 #include "ussd.h"
 
 #include "at.h"
+#include "gsm7.h"
+#include "order.h"
 #include "pdu.h"
 #include "utf16.h"
 
@@ -13,15 +15,30 @@
 enum {
 	NETWORK_MS = 50,	/* from OK to +CUSD */
 	TEXT = 183,		/* octets of a USSD string (TS 23.038, 5) */
+	CODE = 32,
 	DONE = 0, REPLY_WANTED = 1, NOT_SUPPORTED = 4	/* <m> */
+};
+
+/* How the text is written: in the character set of +CSCS, or in one that the modem likes better. */
+enum form { BY_CHARSET, PLAIN, UCS2, PACKED, OCTETS, FORMS };
+static const char *const forms[FORMS] = { "charset", "plain", "ucs2", "packed", "octets" };
+
+/* What the operator of the network answers to a code, as an order has set it. */
+struct answer {
+	char      code[CODE];	/* "" none is set */
+	char      text[4 * TEXT];
+	int       m, dcs;
+	enum form form;
+	int       ms;		/* from OK to +CUSD; -1 before OK */
+	bool      silent;	/* OK, and nothing more */
 };
 
 struct ussd {
 	struct modem *modem;
 	struct event *due;
 	bool          in_menu;
-	int           m;		/* of the answer under way */
-	char          text[TEXT + 1];
+	struct answer now;		/* under way */
+	struct answer set;
 };
 
 static const struct {
@@ -40,9 +57,8 @@ static const struct {
 static void
 set_answer(struct ussd *u, int m, const char *text)
 {
-	u->m = m;
-	u->in_menu = m == REPLY_WANTED;
-	snprintf(u->text, sizeof u->text, "%s", text);
+	u->now = (struct answer){ .m = m, .dcs = -1, .ms = NETWORK_MS };
+	snprintf(u->now.text, sizeof u->now.text, "%s", text);
 }
 
 static void
@@ -57,28 +73,58 @@ serve(struct ussd *u, const char *dialled)
 	}
 	if (!in_menu && !strcmp(dialled, "*808#"))
 		set_answer(u, DONE, u->modem->number);
+	if (*u->set.code && !strcmp(u->set.code, dialled))
+		u->now = u->set;
+	u->in_menu = u->now.m == REPLY_WANTED;
 }
 
-/* The text in the character set of +CSCS: UCS2 is hex. */
+static void
+write_units(const uint16_t *units, int n, bool octets, char *hex)
+{
+	*hex = '\0';
+	for (int i = 0; i < n; i++)
+		hex += sprintf(hex, octets ? "%02X" : "%04X", units[i] & (octets ? 0xFFu : 0xFFFFu));
+}
+
+static void
+write_packed(const uint16_t *units, int n, char *hex)
+{
+	uint8_t septets[2 * TEXT], octets[2 * TEXT] = { 0 };
+	size_t count = 0;
+
+	for (int i = 0; i < n; i++)
+		count += (size_t)gsm7_encode(units[i], septets + count);
+	pdu_to_hex(octets, gsm7_pack(septets, count, 0, octets), hex);
+}
+
+/* "+CUSD: 0,"text",15"; the charset UCS2 is hexadecimal. */
+static void
+write_answer(const struct ussd *u, char *out, size_t size)
+{
+	const struct answer *a = &u->now;
+	enum form form = a->form != BY_CHARSET ? a->form : at_is_ucs2(u->modem) ? UCS2 : PLAIN;
+	uint16_t units[TEXT];
+	char text[8 * TEXT + 1];
+	int n = utf16_from_utf8(a->text, units, TEXT);
+
+	snprintf(text, sizeof text, "%s", a->text);
+	if (form == UCS2 || form == OCTETS)
+		write_units(units, n, form == OCTETS, text);
+	else if (form == PACKED)
+		write_packed(units, n, text);
+	if (*a->text)
+		snprintf(out, size, "+CUSD: %d,\"%s\",%d", a->m, text, a->dcs >= 0 ? a->dcs : form == UCS2 ? 72 : 15);
+	else
+		snprintf(out, size, "+CUSD: %d", a->m);
+}
+
 static void
 say_answer(struct ussd *u)
 {
-	uint16_t units[TEXT];
-	char hex[4 * TEXT + 1] = "";
-	int n;
+	char line[9 * TEXT];
 
-	if (!*u->text) {
-		at_urc(u->modem, "+CUSD: %d", u->m);
-		return;
-	}
-	if (!at_is_ucs2(u->modem)) {
-		at_urc(u->modem, "+CUSD: %d,\"%s\",15", u->m, u->text);
-		return;
-	}
-	n = utf16_from_utf8(u->text, units, TEXT);
-	for (int i = 0; i < n; i++)
-		sprintf(hex + 4 * i, "%04X", units[i]);
-	at_urc(u->modem, "+CUSD: %d,\"%s\",72", u->m, hex);
+	write_answer(u, line, sizeof line);
+	at_urc(u->modem, "%s", line);
 }
 
 static void
@@ -113,11 +159,26 @@ read_string(const struct modem *m, const char *raw, char out[TEXT + 1])
 	return true;
 }
 
+static void
+answer_in_time(struct at_call *c, struct ussd *u)
+{
+	struct timeval later = { u->now.ms / 1000, u->now.ms % 1000 * 1000 };
+	char line[9 * TEXT];
+
+	if (u->now.silent)
+		return;
+	if (u->now.ms >= 0) {
+		event_add(u->due, &later);
+		return;
+	}
+	write_answer(u, line, sizeof line);
+	at_say(c, "%s", line);
+}
+
 static struct at_result
 cusd(struct at_call *c)
 {
 	static const struct at_result ok = { AT_OK, 0 }, error = { AT_ERROR, 0 };
-	static const struct timeval soon = { 0, NETWORK_MS * 1000 };
 	struct ussd *u = c->modem->ussd;
 	char raw[4 * TEXT + 1], dialled[TEXT + 1];
 	int n;
@@ -139,7 +200,7 @@ cusd(struct at_call *c)
 	if (!read_string(c->modem, raw, dialled))
 		return error;
 	serve(u, dialled);
-	event_add(u->due, &soon);
+	answer_in_time(c, u);
 	return ok;
 }
 
@@ -166,5 +227,30 @@ ussd_free(struct ussd *u)
 
 const struct at_command ussd_commands[] = {
 	{ "+CUSD", cusd },
+	{ NULL, NULL }
+};
+
+/* ---- orders ---- */
+
+static json_t *
+order_ussd(struct network *net, struct modem *m, json_t *o)
+{
+	struct answer a = { .m = order_number(o, "m", DONE), .dcs = order_number(o, "dcs", -1),
+			    .ms = order_number(o, "ms", NETWORK_MS), .silent = order_flag(o, "silent", false) };
+	const char *form = order_string(o, "form", forms[BY_CHARSET]);
+
+	(void)net;
+	while (a.form < FORMS && strcmp(forms[a.form], form))
+		a.form++;
+	if (a.form == FORMS)
+		return orders_error("no form \"%s\"", form);
+	snprintf(a.code, sizeof a.code, "%s", order_string(o, "code", ""));
+	snprintf(a.text, sizeof a.text, "%s", order_string(o, "text", ""));
+	m->ussd->set = a;
+	return order_done();
+}
+
+const struct order ussd_orders[] = {
+	{ "ussd", order_ussd },
 	{ NULL, NULL }
 };

@@ -111,7 +111,7 @@ believed(const struct frame *f, enum frame_to to)
 		[FRAME_READING] = sizeof f->slot, [FRAME_PART] = sizeof f->part, [FRAME_SWEPT] = sizeof f->swept,
 		[FRAME_READ_DONE] = sizeof f->read_done, [FRAME_DELETED] = sizeof f->deleted,
 		[FRAME_SENT] = sizeof f->sent, [FRAME_REPORT] = sizeof f->report, [FRAME_SIGNAL] = sizeof f->signal,
-		[FRAME_FAILED] = sizeof f->failed,
+		[FRAME_FAILED] = sizeof f->failed, [FRAME_DIAL] = sizeof f->dial, [FRAME_DIALLED] = sizeof f->dialled,
 	};
 
 	return frame_sane(f, head + bodies[f->type], to);
@@ -124,6 +124,8 @@ minimal(struct frame *f, enum frame_type type)
 	frame_clear(f, type);
 	if (type == FRAME_SEND)
 		f->send.message.sequence = f->send.message.total = 1;
+	if (type == FRAME_DIAL)
+		strcpy(f->dial.code, "*888#");
 	if (type == FRAME_SETUP) {
 		modem_conf_default(&f->setup.conf, "gammu");
 		strcpy(f->setup.conf.device, "/dev/ttyUSB0");
@@ -168,6 +170,13 @@ test_fields_are_checked(void **state)
 	ASSERT_REFUSED(FRAME_CLEARED, FRAME_TO_CORE, f.deleted.result = MODEM_DELETED_RESULTS);
 	ASSERT_REFUSED(FRAME_SENT, FRAME_TO_CORE, f.sent.sequence = SMS_OUT_PARTS_MAX + 1);
 	ASSERT_REFUSED(FRAME_FAILED, FRAME_TO_CORE, f.failed.blame = 2);
+	ASSERT_REFUSED(FRAME_DIALLED, FRAME_TO_CORE, f.dialled.result = MODEM_DIALLED_RESULTS);
+	ASSERT_REFUSED(FRAME_DIALLED, FRAME_TO_CORE, strcpy(f.dialled.text, "Pulsa\n"));
+	ASSERT_REFUSED(FRAME_DIALLED, FRAME_TO_CORE, strcpy(f.dialled.text, "Pulsa \xc3"));
+	ASSERT_REFUSED(FRAME_DIALLED, FRAME_TO_CORE, memset(f.dialled.text, 'x', sizeof f.dialled.text));
+	ASSERT_REFUSED(FRAME_DIAL, FRAME_TO_WORKER, strcpy(f.dial.code, "+628400001234"));
+	ASSERT_REFUSED(FRAME_DIAL, FRAME_TO_WORKER, strcpy(f.dial.code, "*888#\rATD"));
+	ASSERT_REFUSED(FRAME_DIAL, FRAME_TO_WORKER, memset(f.dial.code, '*', sizeof f.dial.code));
 	ASSERT_REFUSED(FRAME_CLEAR, FRAME_TO_WORKER, f.remove.slot = -1);
 	ASSERT_REFUSED(FRAME_DELETE, FRAME_TO_WORKER, f.remove.raw = 2);
 	ASSERT_REFUSED(FRAME_DELETE, FRAME_TO_WORKER, f.remove.verify = 2);

@@ -33,7 +33,7 @@ next(void)
 	requests_given(&requests, &f);
 	assert_int_equal(requests.under_way, f.type);
 	requests.under_way = REQUESTS_NONE;
-	requests.send_given = false;
+	requests.send_given = requests.dial_given = false;
 	return f.type;
 }
 
@@ -51,6 +51,7 @@ test_order(void **state)
 	(void)state;
 	assert_int_equal(next(), 0);
 	slots_died(&slots, 9, 0);
+	requests_dial(&requests, "*888#");
 	requests_status(&requests);
 	requests_sweep(&requests);
 	put_message();
@@ -68,19 +69,22 @@ test_order(void **state)
 	assert_int_equal(next(), FRAME_SEND);
 	assert_int_equal(next(), FRAME_SWEEP);
 	assert_int_equal(next(), FRAME_STATUS);
+	assert_int_equal(next(), FRAME_DIAL);
+	assert_string_equal(f.dial.code, "*888#");
 	assert_int_equal(next(), FRAME_READ);           /* the suspect, when nothing can wait for it */
 	assert_int_equal(f.slot, 9);
 	slots_vain(&slots, 9, 1000);
 	assert_int_equal(next(), 0);
 }
 
-/* A queue without end holds up a sweep, or a suspect slot, for one period. */
+/* A queue without end holds up a sweep, a suspect slot or a code to dial for one period. */
 static void
 test_nothing_starves(void **state)
 {
 	(void)state;
 	slots_died(&slots, 9, 0);
 	requests_sweep(&requests);
+	requests_dial(&requests, "*888#");
 	put_message();
 	assert_int_equal(next(), FRAME_SEND);
 	put_message();
@@ -88,6 +92,7 @@ test_nothing_starves(void **state)
 	assert_int_equal(next(), FRAME_SWEEP);
 	assert_int_equal(next(), FRAME_READ);
 	assert_int_equal(f.slot, 9);
+	assert_int_equal(next(), FRAME_DIAL);
 	assert_int_equal(next(), FRAME_SEND);
 }
 
@@ -120,8 +125,10 @@ test_death(void **state)
 	requests_period(&requests);
 	requests_status(&requests);
 	put_message();
+	requests_dial(&requests, "*888#");
 	requests_forget(&requests);
-	assert_true(requests.send_waits);
+	assert_true(requests.send_waits && requests.dial_waits);
+	requests.dial_waits = false;            /* as is done when it is answered for */
 	assert_int_equal(next(), FRAME_SEND);
 	assert_int_equal(next(), 0);
 }

@@ -38,6 +38,8 @@ static struct {
 	enum modem_deleted deleted;
 	bool stuck;
 	uint8_t key[SMS_KEY_SIZE];
+	enum modem_dialled dialled;
+	char text[64];
 } heard;
 
 /* --- a process that dies when it is killed, or the test says so --- */
@@ -242,6 +244,10 @@ on_event(void *ctx, struct modem *m, const struct modem_event *event)
 	heard.events[event->type]++;
 	if (event->type == MODEM_EVENT_SENT)
 		heard.sent = event->sent.result;
+	if (event->type == MODEM_EVENT_DIALLED) {
+		heard.dialled = event->dialled.result;
+		snprintf(heard.text, sizeof heard.text, "%s", event->dialled.text);
+	}
 	if (event->type == MODEM_EVENT_DELETED) {
 		heard.deleted = event->deleted.result;
 		heard.stuck = event->deleted.stuck;
@@ -353,6 +359,41 @@ test_message_that_waited(void **state)
 	die();
 	assert_int_equal(heard.sent, MODEM_SENT_NOT);
 	assert_int_equal(modem_send(modem, &message), -ENODEV);
+}
+
+/* Each code that was taken is answered for once. */
+static void
+test_dialling(void **state)
+{
+	struct frame out;
+
+	(void)state;
+	conf.deadline.dial = 20;
+	start();
+	assert_int_equal(modem_dial(modem, "*888#"), -ENODEV);
+	come_to_rest();
+	assert_int_equal(modem_dial(modem, "888"), -EINVAL);
+	assert_int_equal(modem_dial(modem, "*888#"), 0);
+	assert_int_equal(modem_dial(modem, "*888#"), -EBUSY);
+	assert_int_equal(asked(), FRAME_DIAL);
+	assert_string_equal(f.dial.code, "*888#");
+	frame_clear(&out, FRAME_DIALLED);
+	strcpy(out.dialled.text, "Pulsa Rp25.000");
+	say(&out);
+	assert_int_equal(heard.events[MODEM_EVENT_DIALLED], 1);
+	assert_int_equal(heard.dialled, MODEM_DIALLED_ANSWERED);
+	assert_string_equal(heard.text, "Pulsa Rp25.000");
+	assert_int_equal(modem_dial(modem, "*888#"), 0);
+	assert_int_equal(asked(), FRAME_DIAL);
+	assert_int_equal(asked(), FRAME_SETUP);                 /* of another one: this one did not answer in time */
+	assert_int_equal(heard.events[MODEM_EVENT_DIALLED], 2);
+	assert_int_equal(heard.dialled, MODEM_DIALLED_DOWN);
+	say_closing(FRAME_READY);
+	assert_int_equal(asked(), FRAME_SWEEP);
+	assert_int_equal(modem_dial(modem, "*888#"), 0);
+	die();                                                  /* while it waited */
+	assert_int_equal(heard.events[MODEM_EVENT_DIALLED], 3);
+	assert_int_equal(heard.dialled, MODEM_DIALLED_DOWN);
 }
 
 static void
@@ -481,6 +522,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_alarm, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_message_that_waited, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dialling, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_was_not_asked, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_suspect, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_suspect_that_stays, setup, teardown),
