@@ -53,9 +53,11 @@ JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
 CTL_O   = $(CTL:%.c=$(BUILD)/%.o)
 SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
+ROWS    = tests/rows/rows.c tests/rows/script.c tests/rows/box.c
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
+ROWS_O  = $(ROWS:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
@@ -83,6 +85,9 @@ $(BUILD)/kentongand-standin: $(BUILD)/src/main.o $(STANDIN_O) $(BUILD)/rooms.a
 $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# Its clock and its modem are not the archive's.
+$(BUILD)/rows: $(ROWS_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 # They follow the clock of the simulator instead of the system's: for tests only.
 $(BUILD)/kentongand-clock: $(BUILD)/src/main.o $(BUILD)/testclock/clock.o $(BUILD)/rooms.a
@@ -128,7 +133,7 @@ $(BUILD)/%.o: %.c
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
-       $(BUILD)/judge $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/judge $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -155,6 +160,11 @@ check: packages
 	@$(MAKE) $(JOBS) all
 	@$(MAKE) $(JOBS) BUILD=build/asan SANITIZE=1 tests
 	@tests/check build/asan
+
+# Which mechanisms work: tests/rows/list, conversations beside it.
+rows: packages
+	@$(MAKE) $(JOBS) all tests
+	@TESTS=rows tests/check $(BUILD)
 
 fuzz: packages
 	@$(MAKE) --no-print-directory PACKAGES=clang packages
@@ -194,5 +204,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan
 
-.PHONY: all tools tests packages demo demo-live check bench fuzz fuzzers torture install clean
+.PHONY: all tools tests packages demo demo-live check rows bench fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:

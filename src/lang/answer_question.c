@@ -37,7 +37,7 @@ start(struct answer *answer, const char *id)
 
 /* --- counts --- */
 
-/* "LANSIA 12", "kode 21 <5", "LANSIA 12*", "KAT 40 keluarga", "KT 5 (terdaftar 3)". */
+/* "LANSIA 12", "kode 21=3", "kode 21 <5", "LANSIA 12*", "KAT 40 keluarga", "KT 5 (terdaftar 3)". */
 static void
 count_item(const struct answer *answer, const struct outcome_line *line, char out[ITEM_SIZE])
 {
@@ -59,7 +59,9 @@ count_item(const struct answer *answer, const struct outcome_line *line, char ou
 		reply_set(&form, "kat", "%s", label);
 		reply_write(answer->grammar, &form, out);
 	} else {
-		snprintf(out, ITEM_SIZE, "%s %s%ld%s%s%s%s%s%s", label, signs[line->sign], line->number, line->open ? "*" : "",
+		/* "kode 21 3" would be two numbers. */
+		snprintf(out, ITEM_SIZE, "%s%s%s%ld%s%s%s%s%s%s", label, category->secret && line->sign == COUNT_EXACT ? "=" : " ",
+			 signs[line->sign], line->number, line->open ? "*" : "",
 			 line->unit != category->units[0].unit ? " " : "",
 			 line->unit != category->units[0].unit ? answer->grammar->units[line->unit].name : "",
 			 line->whole > 0 ? " (" : "", registered, line->whole > 0 ? ")" : "");

@@ -54,7 +54,7 @@ answers_reports(void **state)
 		{ "batal anak", 3, "Rawa OKT 2026: ANAK 3 dibatalkan. Angka sebelumnya, bila ada, berlaku lagi. Terima kasih." },
 		{ "banjir 6000 kk", NO_VALUE,
 		  "Angka untuk BENALAM tidak wajar. Pakai angka bulat 0 sampai 5000, bukan kisaran. BELUM disimpan. "
-		  "Contoh: PMKS BENALAM 3 DESA Rawa" },
+		  "Contoh: BENALAM 3 DESA Rawa" },
 		{ "anaak 3 lansia 2", NO_VALUE, "Kata 'ANAAK' tidak dikenal, laporan BELUM disimpan. Mungkin ANAK? "
 		  "Contoh: PMKS ANAK 3 LANSIA 2 DESA Rawa" },
 		/* A known word in the wrong place is not offered as itself. */
