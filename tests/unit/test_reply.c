@@ -27,7 +27,7 @@ static const struct { const char *id; int worst; } STATED[] = {
 	{ "JWB_BELUM_LENGKAP", 95 }, { "JWB_KASUS", 99 }, { "INGAT_1", 150 }, { "INGAT_2", 144 },
 	{ "INGAT_KBS", 112 }, { "TERUS_TKSK", 94 }, { "E_TUNGGU", 89 }, { "E_SUDAH", 105 },
 	{ "E_RAHASIA", 87 }, { "E_TIDAK_ADA", 94 }, { "BANTU_UMUM", 124 }, { "BANTU_TAMU", 133 },
-	{ "BANTU_KODE1", 132 }, { "BANTU_KODE2", 122 }, { "E_TAWAR", 152 },
+	{ "BANTU_KODE1", 134 }, { "BANTU_KODE2", 122 }, { "E_TAWAR", 152 },
 };
 
 /* Where we know better: {jml} and {tot} have five digits instead of three, since a province has thousands of
