@@ -58,6 +58,7 @@ static const struct row rows[] = {
 	CORE("limit_month", spend.month, COUNT, "20000", true, 1, 100000000),
 	CORE("limit_number", spend.number_day, COUNT, "100", true, 1, 10000000),
 	CORE("limit_strangers", spend.strangers_day, COUNT, "100", true, 0, 10000000),
+	CORE("sms_price", sms_price, COUNT, "0", true, 0, 1000000),
 	CORE("limit_reserve", spend.reserve, COUNT, "20", true, 0, 100),
 
 	MODEM("device", device, FIELD, 0, 0),

@@ -28,6 +28,7 @@ struct config {
 	char *own_numbers, *destinations;
 	int log_level;
 	int sweep_seconds, status_seconds;
+	int sms_price;                  /* rupiah for an SMS, for what the operator is shown; 0 unknown */
 	struct spend_rules spend;       /* limits; where a day ends and whom they spare is set by whoever has the grammar */
 	struct modem_conf *modems;
 	size_t modem_count;

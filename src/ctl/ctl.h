@@ -5,6 +5,7 @@
 #define CTL_CTL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "config.h"
@@ -13,7 +14,10 @@
 struct grammar;
 
 /* Options that only some commands have; each row of the table says which. */
-enum option_name { OPTION_COMMIT, OPTION_JSON, OPTION_AT, OPTIONS };
+enum option_name {
+	OPTION_COMMIT, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_STATE, OPTION_NUMBERS, OPTION_TEXT, OPTION_SENSITIVE,
+	OPTIONS
+};
 
 /* What the command line says. */
 struct call {
@@ -36,6 +40,8 @@ int ctl_import(const struct command *command, const struct call *call);
 int ctl_config(const struct command *command, const struct call *call);
 int ctl_check(const struct command *command, const struct call *call);
 int ctl_guide(const struct command *command, const struct call *call);
+int ctl_inbox(const struct command *command, const struct call *call);
+int ctl_show(const struct command *command, const struct call *call);
 int ctl_online(const struct command *command, const struct call *call);
 
 /* Says how it is used. EXIT_USAGE. */
@@ -46,5 +52,19 @@ struct config *ctl_open_config(const struct call *call);
 struct grammar *ctl_open_grammar(const struct config *config);
 /* NULL: said why, the status is EXIT_FAILED. The caller's. Numbers can be masked from then on. */
 struct store *ctl_open_store(const char *database, enum store_mode mode);
+
+/* Everything that a command on the database needs. false: said why, status is the exit status. In either
+ * case closed by ctl_leave(). */
+struct ctl_room { struct config *config; struct grammar *grammar; struct store *store; int status; };
+bool ctl_enter(const struct call *call, struct ctl_room *room) __attribute__((warn_unused_result));
+void ctl_leave(struct ctl_room *room);
+
+/* "2026-10-20 09:00:03 WIB", by the zone of the area code ("" where most of the box's people are); "never" of 0. */
+#define CTL_TIME_SIZE 40
+const char *ctl_time(const struct grammar *grammar, const char *area, int64_t wall, char out[CTL_TIME_SIZE]);
+/* A number as the command line wants it shown: masked, unless --numbers was given. */
+const char *ctl_number(const struct call *call, const char *number, char out[CTL_TIME_SIZE]);
+/* "2 SMS", or "2 SMS, Rp 700" where the configuration knows a price. */
+const char *ctl_cost(const struct config *config, int64_t sms, char out[CTL_TIME_SIZE]);
 
 #endif

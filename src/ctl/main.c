@@ -32,6 +32,18 @@ static const struct command commands[] = {
 	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, ctl_check, 0 },
 	{ "guide", "ROLE", "a printable guide for a role, as HTML on standard output",
 	  "What may be sent, with examples, from the grammar in force: one sheet of A4.\n", 1, 1, ctl_guide, 0 },
+	{ "inbox", "[--from NUMBER] [--state STATE] [--numbers] [COUNT]", "the latest messages received, and what became of them",
+	  "The last COUNT messages (20), one a line, without their texts: `kentongan show in=71` tells all about one.\n"
+	  "  --from NUMBER   only from this number; its last digits are enough\n"
+	  "  --state STATE   only new, part, partial, done, rejected or quarantine\n"
+	  "  --numbers       phone numbers in full\n", 0, 1, ctl_inbox,
+	  BIT(OPTION_FROM) | BIT(OPTION_STATE) | BIT(OPTION_NUMBERS) },
+	{ "show", "[--text] [--numbers] [--sensitive] ID", "a message's whole story",
+	  "ID is in=71 or 71 (received), out=95 (sent), or No.41 (a receipt).\n"
+	  "  --text          what was written, too\n"
+	  "  --numbers       phone numbers in full\n"
+	  "  --sensitive     figures of categories that are secret\n", 1, 1, ctl_show,
+	  BIT(OPTION_TEXT) | BIT(OPTION_NUMBERS) | BIT(OPTION_SENSITIVE) },
 	{ "status", "", "how the daemon and its modems are", "", 0, 0, ctl_online, 0 },
 	{ "modem", "", "all about each modem", "", 0, 0, ctl_online, 0 },
 	{ "queue", "", "messages to send that are not settled", "", 0, 0, ctl_online, 0 },
@@ -98,6 +110,11 @@ static const struct option long_options[] = {
 	{ "commit", no_argument, NULL, LONG + OPTION_COMMIT },
 	{ "json", no_argument, NULL, LONG + OPTION_JSON },
 	{ "at", required_argument, NULL, LONG + OPTION_AT },
+	{ "from", required_argument, NULL, LONG + OPTION_FROM },
+	{ "state", required_argument, NULL, LONG + OPTION_STATE },
+	{ "numbers", no_argument, NULL, LONG + OPTION_NUMBERS },
+	{ "text", no_argument, NULL, LONG + OPTION_TEXT },
+	{ "sensitive", no_argument, NULL, LONG + OPTION_SENSITIVE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },

@@ -62,3 +62,24 @@ ctl_open_store(const char *database, enum store_mode mode)
 	sodium_memzero(key, sizeof key);
 	return store;
 }
+
+bool
+ctl_enter(const struct call *call, struct ctl_room *room)
+{
+	*room = (struct ctl_room){ .config = ctl_open_config(call), .status = EXIT_CONFIG };
+	if (room->config != NULL)
+		room->grammar = ctl_open_grammar(room->config);
+	if (room->grammar == NULL)
+		return false;
+	room->store = ctl_open_store(room->config->database, STORE_EXISTING);
+	room->status = room->store != NULL ? EXIT_DONE : EXIT_FAILED;
+	return room->store != NULL;
+}
+
+void
+ctl_leave(struct ctl_room *room)
+{
+	store_close(room->store);
+	grammar_free(room->grammar);
+	config_free(room->config);
+}

@@ -131,6 +131,7 @@ CREATE TABLE outq (
 
 CREATE INDEX outq_state ON outq (state, next_at);
 CREATE INDEX outq_due ON outq (state, class IN ('reminder', 'notice'), next_at);
+CREATE INDEX outq_inbox ON outq (inbox) WHERE inbox IS NOT NULL;        -- a message's story
 CREATE INDEX outq_tail ON outq (tail, created);
 CREATE INDEX outq_waiting ON outq (tail, created) WHERE state IN ('QUEUED', 'CLAIMED');
 CREATE INDEX outq_strangers ON outq (purse) WHERE state = 'QUEUED' AND purse = 'strangers';
@@ -181,6 +182,7 @@ CREATE TABLE receipt (
 ) STRICT;
 
 CREATE INDEX receipt_person ON receipt (person);
+CREATE INDEX receipt_inbox ON receipt (inbox) WHERE inbox IS NOT NULL;
 
 -- Reported values with their history: of one key one row is CURRENT, prev leads to what it replaced.
 CREATE TABLE record (
@@ -470,6 +472,7 @@ CREATE UNIQUE INDEX entry_current ON entry (form, area, period, organisation, rw
     WHERE state = 'CURRENT' AND replaces = 1;
 CREATE UNIQUE INDEX entry_no ON entry (series, no) WHERE series <> '';
 CREATE INDEX entry_area ON entry (form, area, period);
+CREATE INDEX entry_inbox ON entry (inbox) WHERE inbox IS NOT NULL;
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
 -- What came of the calendar's reminders, by their names.
@@ -527,4 +530,4 @@ CREATE TABLE circular (
 CREATE INDEX circular_open ON circular (no) WHERE done = 0;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 14;
+PRAGMA user_version = 15;

@@ -646,6 +646,42 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OVERLAP_FORGET] =
 		"DELETE FROM overlap_told WHERE" BELOW("village") " AND period = :period AND wall < :wall",
 
+#define STORY_IN " i.id, i.whole, i.rx_wall, i.modem, i.sim, i.sender, i.scts, i.seq, i.total, i.tries, i.state, i.reason, i.verb," \
+		 " i.said, i.body, (SELECT count(*) FROM sms_in p WHERE p.whole = i.id)"
+	[SQL_STORY_INBOX] =
+		"WITH latest AS MATERIALIZED (SELECT id FROM sms_in WHERE whole IS NULL"
+		" AND (:sender = '' OR substr(sender, -length(:sender)) = :sender) AND (:state = '' OR state = :state)"
+		" ORDER BY id DESC LIMIT :most) SELECT" STORY_IN
+		", (SELECT group_concat('No.' || no, ', ') FROM receipt WHERE inbox = i.id)"
+		", (SELECT CASE WHEN count(*) <= 3 THEN group_concat('out=' || id || ' ' || state, ', ')"
+		" ELSE 'out=' || min(id) || ' and ' || (count(*) - 1) || ' more' END FROM outq WHERE inbox = i.id)"
+		" FROM latest JOIN sms_in i ON i.id = latest.id ORDER BY i.id",
+	[SQL_STORY_IN] = "SELECT" STORY_IN " FROM sms_in i WHERE i.id = :id",
+	[SQL_STORY_PARTS] =
+		"SELECT" STORY_IN " FROM sms_in i WHERE i.id IN (SELECT id FROM sms_in WHERE whole = :id UNION"
+		" SELECT p.id FROM sms_in m JOIN sms_in p ON p.sender = m.sender AND p.sim = m.sim AND p.state = m.state"
+		" AND p.ref_bits = m.ref_bits AND p.ref = m.ref AND p.total = m.total"
+		" WHERE m.id = :id AND m.state IN ('PART', 'PARTIAL')) ORDER BY i.seq, i.id",
+	[SQL_STORY_RECEIPTS] =
+		"SELECT no, wall, person, coalesce(cancelled_by, 0), coalesce(cancelled_at, 0), verb FROM receipt"
+		" WHERE inbox = :in ORDER BY no",
+	[SQL_STORY_OF_RECEIPT] = "SELECT coalesce(inbox, 0) FROM receipt WHERE no = :no",
+	[SQL_STORY_VALUES] =
+		"SELECT r.village, a.name, r.rt, r.rw, r.period, r.list, r.category, r.unit, r.state, r.value,"
+		" coalesce(p.value, -1), coalesce(p.receipt, 0) FROM record r JOIN area a ON a.code = r.village"
+		" LEFT JOIN record p ON p.id = r.prev WHERE r.receipt = :receipt ORDER BY r.id",
+	[SQL_STORY_ENTRIES] =
+		"SELECT e.no, coalesce(e.receipt, 0), e.form, e.series, e.area, a.name, e.state, e.flag, e.period FROM entry e"
+		" JOIN area a ON a.code = e.area WHERE e.inbox = :in ORDER BY e.id",
+#define STORY_OUT \
+		"SELECT id, coalesce(inbox, 0), created, coalesce(not_after, 0), coalesce(next_at, 0), okey, class, dest, state," \
+		" coalesce(modem, ''), purse, body, tries, parts, held FROM outq"
+	[SQL_STORY_OUT] = STORY_OUT " WHERE id = :id",
+	[SQL_STORY_CAUSED] = STORY_OUT " WHERE inbox = :in ORDER BY id",
+	[SQL_STORY_OUT_PARTS] =
+		"SELECT part, coalesce(mr, -1), coalesce(error, 0), refusals, resends, coalesce(status, -1), coalesce(sent_at, 0),"
+		" state, coalesce(done, '') FROM out_part WHERE outq = :out ORDER BY part",
+
 	[SQL_CIRCULAR_OPEN] =
 		"SELECT no, kind, inbox, person, area, roles, rw, body, wall, not_after, hold, recipients, reached, queued"
 		" FROM circular WHERE done = 0 AND no > :after ORDER BY no LIMIT 1",
