@@ -22,6 +22,7 @@
 #include "gate/control.h"
 #include "gate/desk.h"
 #include "gate/inq.h"
+#include "gate/lapse.h"
 #include "gate/notify.h"
 #include "gate/outq.h"
 #include "gate/remind.h"
@@ -61,6 +62,7 @@ struct daemon {
 	struct outq *outq;
 	struct trust *trust;
 	struct remind *remind;
+	struct lapse *lapse;
 	struct control *control;
 	struct modem **modems;
 	struct watch *watches;
@@ -164,6 +166,7 @@ reload(struct daemon *daemon, char **error)
 	inq_set_desk(daemon->inq, next->desk);
 	outq_wake(daemon->outq);
 	remind_set_grammar(daemon->remind, next->grammar);
+	lapse_set_grammar(daemon->lapse, next->grammar);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -457,6 +460,7 @@ start(struct daemon *daemon)
 	daemon->outq = outq_new(daemon->base, daemon->store);
 	daemon->trust = trust_new(daemon->base, daemon->store);
 	daemon->remind = remind_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
+	daemon->lapse = lapse_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	control_set_calendar(daemon->control, daemon->trust, daemon->remind);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
 	start_modems(daemon);
@@ -474,6 +478,7 @@ finish(struct daemon *daemon)
 		modem_free(daemon->modems[i]);
 	control_close(daemon->control);
 	inq_free(daemon->inq);
+	lapse_free(daemon->lapse);
 	remind_free(daemon->remind);
 	trust_free(daemon->trust);
 	outq_free(daemon->outq);

@@ -18,7 +18,6 @@
 #include "store/lock.h"
 #include "store/overlap.h"
 #include "store/record.h"
-#include "store/registration.h"
 #include "store/settlement.h"
 
 #define ALERT_SECONDS (3 * 86400)
@@ -94,32 +93,6 @@ ask_overlap(const struct deed *deed)
 	return error;
 }
 
-/* Rule 54: who may decide a request, and whether it is theirs. */
-static int
-ask_request(const struct deed *deed)
-{
-	struct outcome *outcome = deed->outcome;
-	struct registration request;
-	enum scope level;
-	int error = registration_expire(deed->store, deed->wall), role;
-
-	if (error == 0)
-		error = registration_find(deed->store, outcome->number, &request);
-	if (error == -ENOENT || (error == 0 && request.state != REGISTRATION_WAITING)) {
-		outcome->found = FOUND_NOT;
-		return 0;
-	}
-	if (error != 0)
-		return error;
-	role = grammar_role(deed->grammar, request.role);
-	level = role >= 0 && deed->grammar->roles[role].scope >= SCOPE_DISTRICT ? SCOPE_REGENCY : SCOPE_DISTRICT;
-	if (deed->who->asker.scope != level)
-		outcome->found = FOUND_FORBIDDEN;
-	else if (strncmp(request.area, deed->who->asker.area, strlen(deed->who->asker.area)) != 0)
-		outcome->found = FOUND_ELSEWHERE;
-	return 0;
-}
-
 int
 deeds_ask(const struct deed *deed)
 {
@@ -152,7 +125,7 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_PROGRAM: case EFFECT_STAGE:
 		return deeds_program_ask(deed);
 	case EFFECT_DECIDE:
-		return ask_request(deed);
+		return deeds_people_ask(deed);
 	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
 		return deeds_meeting_ask(deed);
 	default:
@@ -273,87 +246,6 @@ reopen(const struct deed *deed)
 	return error;
 }
 
-/* Whoever must approve is asked, if there is somebody. */
-static int
-ask_approver(const struct deed *deed, const struct registration *request, int64_t no)
-{
-	int role = grammar_role(deed->grammar, request->role);
-	bool above = role >= 0 && deed->grammar->roles[role].scope >= SCOPE_DISTRICT;
-	struct person approver;
-	struct reply_form form;
-	char area[14];
-	int error;
-
-	snprintf(area, sizeof area, "%.*s", above ? 5 : 8, request->area);
-	error = registration_holder(deed->store, above ? "KAB" : "TKSK", area, &approver);
-	if (error != 0)
-		return error == -ENOENT ? 0 : error;
-	reply_start(&form, "MINTA_SETUJU");
-	reply_set(&form, "no", "%lld", (long long)no);
-	reply_set(&form, "nama", "%s", request->name);
-	reply_set(&form, "peran", "%s", request->role);
-	reply_set(&form, "wil", "%s", deed_area_name(deed, request->area));
-	reply_set(&form, "hp", "%s", request->phone);
-	return deed_tell_one(deed, "approve", no, approver.phone, &form);
-}
-
-static int
-do_register(const struct deed *deed)
-{
-	struct outcome *outcome = deed->outcome;
-	const struct parse *parse = deed->parse;
-	struct registration request = { .rw = parse->rw, .age = parse->age >= 0 ? (int)parse->age : 0,
-					.wall = deed->wall };
-	int64_t no = 0;
-	int error;
-
-	snprintf(request.phone, sizeof request.phone, "%s", deed->phone);
-	snprintf(request.role, sizeof request.role, "%.15s", deed->grammar->roles[parse->role].name);
-	snprintf(request.body, sizeof request.body, "%s", parse->body);
-	snprintf(request.name, sizeof request.name, "%s", parse->name);
-	memcpy(request.area, outcome->area, sizeof request.area);
-	error = registration_put(deed->store, &request, &no);
-	if (error != 0)
-		return error;
-	outcome_number(outcome, "no", (long)no);
-	reply_set(&outcome->reply, "no", "%lld", (long long)no);
-	return ask_approver(deed, &request, no);
-}
-
-static int
-do_decide(const struct deed *deed)
-{
-	struct outcome *outcome = deed->outcome;
-	bool approved = outcome->verb == VERB_SETUJU;
-	struct registration request;
-	struct reply_form form;
-	int error = registration_find(deed->store, outcome->number, &request);
-
-	if (error == 0)
-		error = registration_decide(deed->store, outcome->number, approved, deed->person->id, deed->wall);
-	if (error != 0)
-		return error;
-	outcome_number(outcome, "no", outcome->number);
-	reply_start(&form, approved ? "OK_DAFTAR_SETUJU" : "OK_DAFTAR_TOLAK");
-	if (approved) {
-		reply_set(&form, "nama", "%s", request.name);
-		reply_set(&form, "peran", "%s", request.role);
-		reply_set(&form, "wil", "%s", deed_area_name(deed, request.area));
-	} else {
-		reply_set(&form, "no", "%ld", outcome->number);
-	}
-	return deed_tell_one(deed, "decided", outcome->number, request.phone, &form);
-}
-
-/* Somebody whom a list put to wait has no request to take back. */
-static int
-do_withdraw(const struct deed *deed)
-{
-	int error = registration_withdraw(deed->store, deed->phone, deed->wall);
-
-	return error == -ENOENT ? 0 : error;
-}
-
 int
 deeds_do(const struct deed *deed)
 {
@@ -365,9 +257,7 @@ deeds_do(const struct deed *deed)
 	case EFFECT_SETTLE: return do_settle(deed);
 	case EFFECT_LOCK:
 		return lock_put(deed->store, deed->outcome->area, deed->outcome->period, deed->person->id, deed->wall);
-	case EFFECT_REGISTER: return do_register(deed);
-	case EFFECT_DECIDE: return do_decide(deed);
-	case EFFECT_WITHDRAW: return do_withdraw(deed);
+	case EFFECT_REGISTER: case EFFECT_DECIDE: case EFFECT_WITHDRAW: return deeds_people_do(deed);
 	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES: return deeds_meeting_do(deed);
 	case EFFECT_BROADCAST: return deeds_broadcast_do(deed);
 	case EFFECT_SUBMIT: return deeds_submission_do(deed);

@@ -25,6 +25,10 @@ int deed_tell_roles(const struct deed *deed, const struct tell *tell, const char
 /* Not in quiet hours. */
 void deed_by_day(const struct deed *deed, struct tell *tell);
 
+/* deeds_people.c: DAFTAR, SETUJU, TOLAK, BATAL of a request. */
+int deeds_people_ask(const struct deed *deed) __attribute__((warn_unused_result));
+int deeds_people_do(const struct deed *deed) __attribute__((warn_unused_result));
+
 /* deeds_ticket.c: TANYA, ADUAN, JAWAB; CEK and TUTUP of a ticket. */
 int deeds_ticket_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_ticket_do(const struct deed *deed) __attribute__((warn_unused_result));

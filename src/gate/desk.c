@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "gate/admission.h"
 #include "gate/deeds.h"
 #include "gate/inquiry.h"
 #include "lang/answer.h"
@@ -39,6 +40,8 @@ struct desk {
 	regex_t destinations;
 	struct map maps[MAPS];          /* the oldest is replaced */
 	size_t next_map;
+	int64_t organisations;          /* the newest one, */
+	char *served;                   /* and the kabupaten of all of them, when the maps were drawn */
 };
 
 /* One message while it is on the desk. */
@@ -51,7 +54,8 @@ struct matter {
 	struct person person;
 	struct who who;
 	const struct gazetteer *gazetteer;
-	int64_t wall;                   /* time of the message */
+	int64_t wall;                   /* time of the message, */
+	bool timed;                     /* which nothing speaks against */
 	bool ignore;                    /* rules 1 and 2: not even read */
 	bool echo;                      /* why: our own words */
 };
@@ -92,6 +96,7 @@ desk_free(struct desk *desk)
 	if (desk == NULL)
 		return;
 	forget_maps(desk);
+	free(desk->served);
 	regfree(&desk->destinations);
 	free(desk);
 }
@@ -136,6 +141,37 @@ fill_map(struct desk *desk, struct map *map)
 	return error;
 }
 
+static void
+on_code(void *ctx, const char *code, const char *name)
+{
+	char **list = ctx, *longer = xasprintf("%s %s", *list, code);
+
+	(void)name;
+	free(*list);
+	*list = longer;
+}
+
+/* The first people of another kabupaten: from now on strangers may name its villages, too. */
+static int
+redraw_maps(struct desk *desk)
+{
+	int64_t newest;
+	char *served;
+	int error = people_newest_organisation(desk->store, &newest);
+
+	if (error != 0 || newest == desk->organisations)
+		return error;
+	served = xstrdup("");
+	error = region_served(desk->store, on_code, &served);
+	if (error == 0 && (desk->served == NULL || strcmp(desk->served, served) != 0))
+		forget_maps(desk);
+	free(desk->served);
+	desk->served = served;
+	if (error == 0)
+		desk->organisations = newest;
+	return error;
+}
+
 /* The names around an area: its kabupaten, or its province for those above. */
 static int
 get_map(struct desk *desk, const char *area, const struct gazetteer **out)
@@ -146,6 +182,9 @@ get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 	size_t i;
 	int error;
 
+	error = redraw_maps(desk);
+	if (error != 0)
+		return error;
 	snprintf(prefix, sizeof prefix, "%.5s", area);
 	for (; map < desk->maps + MAPS; map++)
 		if (map->gazetteer != NULL && strcmp(map->prefix, prefix) == 0) {
@@ -182,9 +221,28 @@ set_time(struct matter *matter)
 	int64_t box = matter->message->received, network;
 
 	matter->wall = box;
+	matter->timed = matter->message->time[0] == '\0';
 	if (store_time(matter->desk->store, matter->message->time, &network, NULL) && network >= box - 7 * DAY &&
-	    network <= box + 300)
+	    network <= box + 300) {
 		matter->wall = network;
+		matter->timed = true;
+	}
+}
+
+/* Whoever waited too long does not wait any more (rule 54), also where nothing else has seen to it yet. */
+static int
+find_person(struct matter *matter)
+{
+	struct store *store = matter->desk->store;
+	const struct admission admission = { .store = store, .grammar = matter->desk->grammar, .inbox = matter->inbox,
+					     .wall = matter->wall, .received = matter->message->received,
+					     .hold = matter->message->hold };
+	int error = people_find(store, matter->phone, &matter->person);
+
+	if (error != 0 || matter->person.state != PERSON_WAITING || !matter->timed)
+		return error;
+	error = admission_expire_own(&admission, matter->phone);
+	return error != 0 ? (error == -ENOENT ? 0 : error) : people_find(store, matter->phone, &matter->person);
 }
 
 /* Rules 1 and 2; who it is, where and when. */
@@ -198,7 +256,8 @@ identify(struct matter *matter)
 	matter->ignore = true;
 	if (!phone_normalise(matter->message->sender, matter->phone))
 		return 0;
-	error = people_find(desk->store, matter->phone, &matter->person);
+	set_time(matter);
+	error = find_person(matter);
 	if (error != 0 || matter->person.state == PERSON_BLOCKED || is_own(desk, matter->phone))
 		return error;
 	if (matter->person.state == PERSON_NONE && regexec(&desk->destinations, matter->phone, 0, NULL, 0) != 0)
@@ -214,7 +273,6 @@ identify(struct matter *matter)
 	}
 	who->standing = matter->person.state == PERSON_ACTIVE ? STANDING_ACTIVE :
 			matter->person.state == PERSON_WAITING ? STANDING_WAITING : STANDING_STRANGER;
-	set_time(matter);
 	who->asker = (struct asker){
 		.area = matter->person.area,
 		.scope = who->role >= 0 ? desk->grammar->roles[who->role].scope : SCOPE_NONE,

@@ -184,6 +184,7 @@ enum limit {
 	LIMIT_STRANGER_REPLIES, /* other answers to one stranger a day: 5 */
 	LIMIT_REPEATS,          /* the same text so often in an hour is answered no more for a day: 3 */
 	LIMIT_CANCEL_HOURS,     /* BATAL without a number: 24 */
+	LIMIT_REGISTER_DAYS,    /* so long a request to be registered waits: 14 */
 	LIMIT_QUIET_FROM,       /* hours in which nobody is written to who did not ask: 20, */
 	LIMIT_QUIET_UNTIL,      /* 7, where he is */
 	LIMIT_PACE,             /* seconds from one such text to the next: 4 */

@@ -1151,6 +1151,7 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_STRANGER_REPLIES] = { "stranger-replies", 0, 100 },
 	[LIMIT_REPEATS] = { "repeats", 2, 100 },
 	[LIMIT_CANCEL_HOURS] = { "cancel-hours", 1, 744 },
+	[LIMIT_REGISTER_DAYS] = { "register-days", 1, 365 },
 	[LIMIT_QUIET_FROM] = { "quiet-from", 0, 23 },
 	[LIMIT_QUIET_UNTIL] = { "quiet-until", 0, 23 },
 	[LIMIT_PACE] = { "pace", 0, 600 },

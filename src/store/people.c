@@ -240,6 +240,12 @@ people_next(struct store *store, int64_t after, struct person_entry *out)
 }
 
 int
+people_newest_organisation(struct store *store, int64_t *id)
+{
+	return statement_number(store, SQL_ORGANISATION_NEWEST, id);
+}
+
+int
 people_crowded(struct store *store, const char *role, char area[14])
 {
 	int row;

@@ -36,6 +36,9 @@ struct person_entry {
 /* The first with id above `after`; -ENOENT none. Other rooms may be asked and changed in between. */
 int people_next(struct store *store, int64_t after, struct person_entry *out) __attribute__((warn_unused_result));
 
+/* Where the numbers of organisations have got to, 0 there is none: whether there is a new one since. */
+int people_newest_organisation(struct store *store, int64_t *id) __attribute__((warn_unused_result));
+
 /* An area where a role is held by more than one active person; -ENOENT none. */
 int people_crowded(struct store *store, const char *role, char area[14]) __attribute__((warn_unused_result));
 

@@ -10,9 +10,6 @@
 #include "store/statement.h"
 #include "store/store.h"
 
-#define DAY 86400
-#define ROLE_TKSK "TKSK"        /* one a kecamatan */
-
 static const char *const states[] = {
 	[REGISTRATION_WAITING] = "WAITING",
 	[REGISTRATION_APPROVED] = "APPROVED",
@@ -72,11 +69,10 @@ registration_holder(struct store *store, const char *role, const char *area, str
 	return people_find(store, phone, out);
 }
 
-/* Requests from before that moment, and of that phone ("" none), wait no more. */
+/* What an earlier request of the phone left over waits no more. */
 static int
-supersede(struct store *store, int64_t before, const char *phone, int64_t wall)
+supersede(struct store *store, const char *phone, int64_t wall)
 {
-	statement_bind(store, SQL_REGISTRATION_SUPERSEDE, ":before", before);
 	statement_bind_text(store, SQL_REGISTRATION_SUPERSEDE, ":phone", phone);
 	statement_bind(store, SQL_REGISTRATION_SUPERSEDE, ":wall", wall);
 	int changed = statement_run(store, SQL_REGISTRATION_SUPERSEDE);
@@ -84,14 +80,16 @@ supersede(struct store *store, int64_t before, const char *phone, int64_t wall)
 }
 
 int
-registration_expire(struct store *store, int64_t wall)
+registration_next(struct store *store, int64_t after, struct registration *out)
 {
-	int64_t before = wall - (int64_t)REGISTRATION_DAYS * DAY;
+	statement_bind(store, SQL_REGISTRATION_NEXT, ":after", after);
+	return read_one(store, SQL_REGISTRATION_NEXT, out);
+}
 
-	assert(!sqlite3_get_autocommit(store->db));
-	statement_bind(store, SQL_REGISTRATION_EXPIRE, ":before", before);
-	int changed = statement_run(store, SQL_REGISTRATION_EXPIRE);
-	return changed < 0 ? changed : supersede(store, before, "", wall);
+int
+registration_oldest(struct store *store, struct registration *out)
+{
+	return read_one(store, SQL_REGISTRATION_OLDEST, out);
 }
 
 static int
@@ -136,7 +134,7 @@ registration_put(struct store *store, const struct registration *request, int64_
 		error = -EEXIST;
 	/* One is left over if the office's list took the number in and out again. */
 	if (error == 0)
-		error = supersede(store, INT64_MIN, request->phone, request->wall);
+		error = supersede(store, request->phone, request->wall);
 	if (error == 0)
 		error = add(store, request, no);
 	if (error != 0)
@@ -163,12 +161,22 @@ release(struct store *store, const char *phone)
 	return statement_change(store, SQL_REGISTRATION_RELEASE);
 }
 
+int
+registration_expire(struct store *store, const struct registration *request, int64_t wall)
+{
+	int error;
+
+	assert(!sqlite3_get_autocommit(store->db));
+	error = release(store, request->phone);
+	return error != 0 && error != -ENOENT ? error : end(store, request->no, REGISTRATION_EXPIRED, 0, wall);
+}
+
 static int
-admit(struct store *store, const struct registration *request)
+admit(struct store *store, const struct registration *request, bool single)
 {
 	struct person person = person_of(request, PERSON_ACTIVE);
 
-	if (strcmp(request->role, ROLE_TKSK) == 0) {
+	if (single) {
 		statement_bind_text(store, SQL_REGISTRATION_REPLACE, ":role", request->role);
 		statement_bind_text(store, SQL_REGISTRATION_REPLACE, ":area", request->area);
 		int changed = statement_run(store, SQL_REGISTRATION_REPLACE);
@@ -179,7 +187,7 @@ admit(struct store *store, const struct registration *request)
 }
 
 int
-registration_decide(struct store *store, int64_t no, bool approved, int64_t by, int64_t wall)
+registration_decide(struct store *store, int64_t no, bool approved, bool single, int64_t by, int64_t wall)
 {
 	struct registration request;
 	struct person person;
@@ -187,8 +195,6 @@ registration_decide(struct store *store, int64_t no, bool approved, int64_t by, 
 
 	assert(!sqlite3_get_autocommit(store->db));
 	error = registration_find(store, no, &request);
-	if (error == 0 && wall - request.wall > (int64_t)REGISTRATION_DAYS * DAY)
-		error = -ENOENT;
 	if (error == 0)
 		error = people_find(store, request.phone, &person);
 	if (error == 0 && person.state != PERSON_WAITING)
@@ -197,7 +203,7 @@ registration_decide(struct store *store, int64_t no, bool approved, int64_t by, 
 		error = end(store, no, approved ? REGISTRATION_APPROVED : REGISTRATION_REFUSED, by, wall);
 	if (error != 0)
 		return error;
-	return approved ? admit(store, &request) : release(store, request.phone);
+	return approved ? admit(store, &request, single) : release(store, request.phone);
 }
 
 int

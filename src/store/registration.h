@@ -11,8 +11,6 @@
 
 struct store;
 
-#define REGISTRATION_DAYS 14    /* so long a request waits */
-
 enum registration_state {
 	REGISTRATION_WAITING, REGISTRATION_APPROVED, REGISTRATION_REFUSED, REGISTRATION_EXPIRED, REGISTRATION_WITHDRAWN
 };
@@ -28,7 +26,7 @@ struct registration {
 	int64_t wall;                  /* asked */
 };
 
-/* -ENOENT. A request that waited too long is WAITING until registration_expire() was called. */
+/* -ENOENT. A request that waited too long is WAITING until registration_expire(). */
 int registration_find(struct store *store, int64_t no, struct registration *out) __attribute__((warn_unused_result));
 
 /* The waiting request of a number. -ENOENT: none (also of somebody whom roster_import put to wait). */
@@ -40,22 +38,26 @@ int registration_waiting(struct store *store, const char *phone, struct registra
 int registration_holder(struct store *store, const char *role, const char *area, struct person *out)
 	__attribute__((warn_unused_result));
 
+/* The first request with a number above `after` that waits, and the one that waits longest; -ENOENT none. */
+int registration_next(struct store *store, int64_t after, struct registration *out) __attribute__((warn_unused_result));
+int registration_oldest(struct store *store, struct registration *out) __attribute__((warn_unused_result));
+
 /* All inside the caller's transaction. */
 
-/* Requests older than REGISTRATION_DAYS are over and their numbers strangers again. Cheap; call it before asking
- * people_find() about a sender or deciding. */
-int registration_expire(struct store *store, int64_t wall) __attribute__((warn_unused_result));
+/* The request is over, and its number a stranger's again if it still waits. -ENOENT: it did not wait any more. */
+int registration_expire(struct store *store, const struct registration *request, int64_t wall)
+	__attribute__((warn_unused_result));
 
 /* Draws the next number of the series (*no) for what phone, role, body, name, area, rw, age and wall say. -EEXIST:
  * the phone is known already, in whatever state. */
 int registration_put(struct store *store, const struct registration *request, int64_t *no)
 	__attribute__((warn_unused_result));
 
-/* Approved: the person is active in the organisation of role, body, area and RW, which is made if it is the first;
- * a TKSK replaces those of the same kecamatan, whose numbers are strangers again while their reports stay the
- * organisation's. Refused: the number is a stranger again. -ENOENT: no such request, decided, over, or the number
- * got another standing meanwhile. */
-int registration_decide(struct store *store, int64_t no, bool approved, int64_t by, int64_t wall)
+/* Approved: the person is active in the organisation of role, body, area and RW, which is made if it is the first.
+ * single: he replaces those of the role in the same area, whose numbers are strangers again while their reports stay the
+ * organisation's. Refused: the number is a stranger again. by: who decided, 0 the operator. -ENOENT: no such request,
+ * decided, over, or the number got another standing meanwhile. */
+int registration_decide(struct store *store, int64_t no, bool approved, bool single, int64_t by, int64_t wall)
 	__attribute__((warn_unused_result));
 
 /* The sender takes the own waiting request back and is a stranger again. -ENOENT: none. */

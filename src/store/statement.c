@@ -58,6 +58,7 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT id FROM organisation WHERE role = :role AND body = :body AND area = :area AND rw = :rw",
 	[SQL_ORGANISATION_ADD] =
 		"INSERT INTO organisation (role, body, area, rw) VALUES (:role, :body, :area, :rw)",
+	[SQL_ORGANISATION_NEWEST] = "SELECT ifnull(max(id), 0) FROM organisation",
 	[SQL_PERSON_FIND] =
 		"SELECT p.id, p.state, p.name, o.id, o.role, o.body, coalesce(o.area, p.area), o.rw"
 		" FROM phone JOIN person p ON p.id = phone.person LEFT JOIN organisation o ON o.id = p.organisation"
@@ -514,11 +515,10 @@ static const char *const sql[STATEMENTS] = {
 	/* Waiting numbers only: the office's list may have given one another standing meanwhile. */
 #define RELEASE "DELETE FROM phone WHERE person IN (SELECT id FROM person WHERE state = 'WAITING') AND number "
 	[SQL_REGISTRATION_RELEASE] = RELEASE "= :phone",
-	[SQL_REGISTRATION_EXPIRE] =
-		RELEASE "IN (SELECT phone FROM registration WHERE state = 'WAITING' AND wall < :before)",
+	[SQL_REGISTRATION_OLDEST] = REGISTRATION " WHERE state = 'WAITING' ORDER BY wall, no LIMIT 1",
+	[SQL_REGISTRATION_NEXT] = REGISTRATION " WHERE state = 'WAITING' AND no > :after ORDER BY no LIMIT 1",
 	[SQL_REGISTRATION_SUPERSEDE] =
-		"UPDATE registration SET state = 'EXPIRED', ended = :wall WHERE state = 'WAITING'"
-		" AND (wall < :before OR phone = :phone)",
+		"UPDATE registration SET state = 'EXPIRED', ended = :wall WHERE state = 'WAITING' AND phone = :phone",
 	[SQL_REGISTRATION_REPLACE] =
 		"DELETE FROM phone WHERE person IN (SELECT person.id FROM person"
 		" JOIN organisation ON organisation.id = person.organisation"

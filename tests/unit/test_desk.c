@@ -195,6 +195,25 @@ cancels(void **state)
 	assert_int_equal(in_force("02", "orang", OCTOBER), -1);
 }
 
+/* The names of the kabupaten that are served are kept from message to message. */
+static void
+a_new_kabupaten_is_known_at_once(void **state)
+{
+	(void)state;
+	assert_int_equal(sqlite3_exec(store->db,
+		"INSERT INTO area (code, name, parent) VALUES ('33', 'Jawa Tengah', ''), ('33.19', 'Kabupaten Kudus', '33'),"
+		" ('33.19.01', 'Kaliwungu', '33.19'), ('33.19.01.2011', 'Garung Lor', '33.19.01');", NULL, NULL, NULL),
+		SQLITE_OK);
+	hand_in(STRANGER, "daftar psm rina ds garung lor kec kaliwungu");
+	assert_int_equal(answer->outcome.expect, EXPECT_REJECT);
+	assert_int_equal(sqlite3_exec(store->db,
+		"INSERT INTO organisation (role, body, area, rw) VALUES ('KAB', 'KAB', '33.19', 0)", NULL, NULL, NULL),
+		SQLITE_OK);
+	hand_in(STRANGER, "daftar psm rina ds garung lor kec kaliwungu");
+	assert_int_equal(answer->outcome.expect, EXPECT_REGISTER);
+	assert_string_equal(answer->outcome.area, "33.19.01.2011");
+}
+
 static void
 corrects(void **state)
 {
@@ -407,7 +426,7 @@ main(void)
 		TEST(cancels), TEST(corrects), TEST(takes_nil), TEST(believes_a_sane_time), TEST(says_nothing_to_some),
 		TEST(answers_strangers_sparingly), TEST(stops_answering_the_same_text), TEST(forgets_personal_data),
 		TEST(leaves_nothing_of_a_dry_run), TEST(refuses_a_wrong_expression),
-		TEST(an_incomplete_message_is_asked_for_once_a_day),
+		TEST(an_incomplete_message_is_asked_for_once_a_day), TEST(a_new_kabupaten_is_known_at_once),
 		TEST(keeps_the_lists_of_two_times_apart),
 	};
 
