@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gate/figures.h"
+#include "gate/stages.h"
 #include "store/entry.h"
 #include "store/overlap.h"
 #include "store/submission.h"
@@ -34,13 +35,32 @@ has_given(const struct question *question)
 	return error != 0 ? error : given;
 }
 
+/* "while FCU 1, 2, 4": a form that is only asked for while another one is in some of its stages. */
+static int
+is_asked_for(const struct question *question)
+{
+	const struct form *form = question->reminder->form >= 0 ? &question->grammar->forms[question->reminder->form] : NULL;
+	struct stages stages;
+	int error;
+
+	if (form == NULL || form->stages_of < 0)
+		return 1;
+	error = stages_find(question->store, question->grammar, form->stages_of, question->person, question->last, &stages);
+	if (error != 0 || stages.begun == 0 || question->last < stages.begun)
+		return error;
+	for (size_t i = 0; i < form->stage_count; i++)
+		if (form->stages[i] == stages.due)
+			return 1;
+	return 0;
+}
+
 static int
 ask_missing(const struct question *question, struct reply_form *form)
 {
-	int given = has_given(question);
+	int asked = is_asked_for(question), given = asked == 1 ? has_given(question) : 0;
 
 	(void)form;
-	return given < 0 ? given : !given;
+	return asked <= 0 ? asked : given < 0 ? given : !given;
 }
 
 static int
@@ -157,6 +177,62 @@ told_overlap(const struct question *question)
 	return each_overlap(&overlaps);
 }
 
+/* --- stages --- */
+
+static void
+set_stage(const struct stage_state *state, struct reply_form *form)
+{
+	if (form == NULL)
+		return;
+	reply_set(form, "thp", "%d", state->stage);
+	reply_set(form, "n", "%d", state->steps);
+	reply_set(form, "m", "%d", state->whole);
+	reply_set(form, "lkh", "%s", state->open);
+}
+
+/* The first of the stages from..until that is not done: 1, with it in *out; 0 none. */
+static int
+find_undone(const struct question *question, const struct stages *stages, int from, int until, struct stage_state *out)
+{
+	for (int stage = from; stage <= until; stage++) {
+		int error = stages_state(question->store, question->grammar, stages, question->person, stage, out);
+
+		if (error != 0)
+			return error;
+		if (!out->done)
+			return 1;
+	}
+	return 0;
+}
+
+static int
+ask_stage(const struct question *question, bool earlier, struct reply_form *form)
+{
+	struct stages stages;
+	struct stage_state state;
+	int error = stages_find(question->store, question->grammar, question->reminder->form, question->person,
+				question->now, &stages), found;
+
+	if (error != 0 || (earlier && stages.begun == 0))
+		return error;
+	found = find_undone(question, &stages, earlier ? 1 : stages.due, stages.due, &state);
+	if (found == 1)
+		set_stage(&state, form);
+	return found;
+}
+
+static int
+ask_due(const struct question *question, struct reply_form *form)
+{
+	return ask_stage(question, false, form);
+}
+
+static int
+ask_open(const struct question *question, struct reply_form *form)
+{
+	return ask_stage(question, true, form);
+}
+
 /* --- all --- */
 
 static int
@@ -178,6 +254,8 @@ static const struct {
 	[CONDITION_REPORTED] = { .ask = ask_reported },
 	[CONDITION_UNSENT] = { .ask = ask_unsent },
 	[CONDITION_OVERLAP] = { .ask = ask_overlap, .told = told_overlap },
+	[CONDITION_DUE] = { .ask = ask_due },
+	[CONDITION_OPEN] = { .ask = ask_open },
 };
 
 int

@@ -56,12 +56,15 @@ enum condition {
 	CONDITION_UNSENT,       /* the area's period was not closed by KIRIM */
 	CONDITION_REPORTED,     /* some village of the area has reported */
 	CONDITION_OVERLAP,      /* the area has overlaps that its recipients were not told of */
+	CONDITION_DUE,          /* of a form with stages: the one of this month is not done, or not begun */
+	CONDITION_OPEN,         /* ... the first one up to this month's that has open steps; it was begun with */
 	CONDITIONS
 };
 struct condition_trait {
 	const char *name;       /* behind "if" */
 	bool period;            /* asks about a period */
 	bool form;              /* may be about a form: "missing FCU-BERKAS" */
+	bool stages;            /* must be about one that has "due" */
 	bool personal;          /* asks about each recipient, whatever the subject is */
 	const char *placeholders;       /* that it fills when it holds, beside those of every reminder */
 };

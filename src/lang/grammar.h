@@ -281,6 +281,9 @@ struct form {
 	struct form_beside besides[FORM_BESIDES_MAX];
 	size_t beside_count;
 	int due;                        /* field whose value v is due in the vth month after 1 was; later is flagged; -1 */
+	int stages_of;                  /* form with stages; this one is asked for while it is in one of stages[]; -1 always */
+	long stages[FORM_LIST_MAX];
+	size_t stage_count;
 	int *pages;                     /* replies that BANTUAN FORM 1, 2, ... show */
 	size_t page_count;
 };

@@ -429,7 +429,8 @@ fault(struct grammar_notes *notes, const struct reminder_note *note, const char 
 }
 
 static void
-check_one(struct grammar_notes *notes, const struct reminder *reminder, const struct reminder_note *note)
+check_one(const struct grammar *grammar, struct grammar_notes *notes, const struct reminder *reminder,
+	  const struct reminder_note *note)
 {
 	const struct subject_trait *subject = calendar_subject(reminder->subject);
 	const struct condition_trait *condition = calendar_condition(reminder->condition);
@@ -445,11 +446,14 @@ check_one(struct grammar_notes *notes, const struct reminder *reminder, const st
 		fault(notes, note, "a %s has its own period, expected no \"about\"", subject->name);
 	if (condition->period && reminder->about == ABOUT_NOTHING && !subject->period)
 		fault(notes, note, "\"if %s\" without a period, expected a line \"about\"", condition->name);
+	if (condition->stages && (reminder->form < 0 || grammar->forms[reminder->form].due < 0))
+		fault(notes, note, "\"if %s\" without stages, expected the name of a form that has a line \"due\"",
+		      condition->name);
 }
 
 void
 grammar_calendar_check(struct grammar *grammar, struct grammar_notes *notes)
 {
 	for (size_t i = 0; i < grammar->reminder_count; i++)
-		check_one(notes, &grammar->reminders[i], &notes->reminders[i]);
+		check_one(grammar, notes, &grammar->reminders[i], &notes->reminders[i]);
 }

@@ -37,7 +37,7 @@ grammar_form_declare(struct grammar *grammar, struct grammar_notes *notes, const
 	grammar->forms = xgrow(grammar->forms, grammar->form_count, sizeof *grammar->forms);
 	grammar->forms[grammar->form_count++] = (struct form){
 		.name = xstrdup(name), .title = xstrdup(title), .example = xstrdup(""), .under = -1,
-		.meets_reply = -1, .follows = -1, .format = -1, .due = -1,
+		.meets_reply = -1, .follows = -1, .format = -1, .due = -1, .stages_of = -1,
 	};
 }
 
@@ -658,6 +658,28 @@ form_due(struct block *block)
 	return block->form->due >= 0 && cursor_this(block->cursor, "month") && cursor_end(block->cursor);
 }
 
+/* while FCU 1, 2, 4 */
+static bool
+form_while(struct block *block)
+{
+	struct form *form = block->form;
+	const char *name = cursor_word(block->cursor, "the name of a form");
+
+	if (name == NULL)
+		return false;
+	form->stages_of = grammar_form(block->grammar, name);
+	if (form->stages_of < 0)
+		return cursor_wrong(block->cursor, "form %.40s is not known, expected one that has a \"form\" statement", name);
+	do {
+		if (form->stage_count == FORM_LIST_MAX)
+			return cursor_wrong(block->cursor, "one stage too many, expected at most %d", FORM_LIST_MAX);
+		if (!cursor_number(block->cursor, "stages", 1, 99, &form->stages[form->stage_count++]))
+			return false;
+	} while (cursor_peek(block->cursor) != NULL && cursor_peek(block->cursor)->kind == PIECE_COMMA &&
+		 block->cursor->at++ < 100);
+	return cursor_end(block->cursor);
+}
+
 /* pages BANTU_FCU1, BANTU_FCU2 */
 static bool
 form_pages(struct block *block)
@@ -701,7 +723,8 @@ static const struct { const char *name; bool (*read)(struct block *); unsigned f
 	[LINE_ANSWER] = { "answer", form_answer, MANY | MUST }, [LINE_FORMAT] = { "format", form_format, 0 },
 	[LINE_RESULT] = { "result", form_result, MANY }, [LINE_PASS] = { "pass", form_pass, MANY },
 	[LINE_TELLS] = { "tells", form_tells, MANY }, [LINE_BESIDE] = { "beside", form_beside, MANY },
-	[LINE_DUE] = { "due", form_due, 0 }, [LINE_PAGES] = { "pages", form_pages, MANY },
+	[LINE_DUE] = { "due", form_due, 0 }, [LINE_WHILE] = { "while", form_while, 0 },
+	[LINE_PAGES] = { "pages", form_pages, MANY },
 	[LINE_HELP] = { "help", form_help, MUST },
 };
 

@@ -186,6 +186,9 @@ check_due(const struct whole *whole)
 	if (form->due >= 0 && (!form->keyed[form->due] || form->fields[form->due].type != FORM_COUNT || form->monthly))
 		fault(whole, LINE_DUE, "%s, expected a field of type count behind \"unique organisation by\" in a form with "
 		      "\"period none\"", form->fields[form->due].name);
+	if (form->stages_of >= 0 && (whole->grammar->forms[form->stages_of].due < 0 || !form->monthly))
+		fault(whole, LINE_WHILE, "%s, expected a form that has a line \"due\", and \"period month\" in this one",
+		      whole->grammar->forms[form->stages_of].name);
 	for (size_t i = 0; i < form->tell_count; i++)
 		if (form->tells[i].overlap && !form->meets) {
 			fault(whole, LINE_TELLS, "overlaps are told, expected a line \"overlap\" that says what they are");

@@ -255,10 +255,16 @@ faults_are_named(void **state)
 	expect_fault(HEAD "    when day 1 at 8\n    to PSN\n", 3,
 		     "role PSN is not known, expected one that has a \"role\" statement (did you mean PSM?)");
 	expect_fault(HEAD "    when day 1 at 8\n    if misssing\n" REST, 3, "condition misssing (did you mean missing?), "
-		     "expected one of: always, missing, given, silent, unsent, reported, overlap");
+		     "expected one of: always, missing, given, silent, unsent, reported, overlap, due, open");
 	expect_fault(HEAD "    when day 1 at 8\n    if missing KUBEE\n" REST, 3,
 		     "form KUBEE is not known, expected one that has a \"form\" statement");
 	expect_fault(HEAD "    when day 1 at 8\n    if missing\n" REST, 1, "\"if missing\" without a period, expected a line \"about\"");
+	expect_fault(HEAD "    when day 1 at 8\n    if due KUBE\n" REST, 1,
+		     "\"if due\" without stages, expected the name of a form that has a line \"due\"");
+	expect_fault(HEAD "    when day 1 at 8\n    if open\n" REST, 1,
+		     "\"if open\" without stages, expected the name of a form that has a line \"due\"");
+	expect_fault(HEAD "    when 3 days before meetin at 8\n" REST, 2,
+		     "meetin, expected behind before one of: meeting, meeting-held, referral, program");
 	expect_fault(HEAD "    when submission\n    about last month\n" REST, 1,
 		     "a submission has its own period, expected no \"about\"");
 	expect_fault(HEAD "    when day 1 at 8\n    each village\n" REST, 3,

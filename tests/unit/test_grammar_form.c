@@ -132,6 +132,10 @@ who_is_told_and_what_stands_beside(void **state)
 		    "by jml, expected a category or choice that this form and BUTUH both have");
 	assert_form(HEAD JML "    due jml month\n" TAIL, 5,
 		    "jml, expected a field of type count behind \"unique organisation by\" in a form with \"period none\"");
+	assert_fault(FCU, "while FCU 1", "while FCU-KBS 1", 0,
+		     "FCU-KBS, expected a form that has a line \"due\", and \"period month\" in this one");
+	assert_fault(FCU, "while FCU 1", "while FCV 1", 0, "form FCV is not known, expected one that has a \"form\" statement");
+	assert_fault(FCU, "while FCU 1,", "while FCU 0,", 0, "0, expected stages from 1 to 99");
 	assert_fault(FCU, "for tahap 1, 2, 4", "for tahap 1, 2, 9", 0, "9, expected a number of the field from 1 to 7");
 	assert_fault(FCU, "pages BANTU_FCU1,", "pages BANTU_FCU0,", 0, "reply BANTU_FCU0 is not known, expected one");
 	/* Whoever is answered knows who he is. */

@@ -19,6 +19,7 @@
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "store/casebook.h"
+#include "store/entry.h"
 #include "store/meeting.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -252,11 +253,11 @@ a_box_that_was_off_catches_up_while_it_makes_sense(void **state)
 	fake_wall = at(2026, 11, 15, 12, 0);
 	start();
 	settle();
-	/* LAPOR-2, TERIMA-KASIH, TKSK, DAFTAR-TKSK, DAFTAR-KAB, KBS and three copies in three zones; and what looks daily. */
+	/* LAPOR-2, TERIMA-KASIH, TKSK, DAFTAR-TKSK, DAFTAR-KAB, two of FCU and three copies in three zones; and what looks daily. */
 	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
-	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 27);
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 30);
 	settle();
-	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 27);
+	assert_int_equal(number("SELECT sum(dropped) FROM schedule WHERE dropped <= 3"), 30);
 }
 
 static void
@@ -608,6 +609,115 @@ a_programme_that_does_not_move(void **state)
 		    "TAHAP 3. Terima kasih.");
 }
 
+/* A facilitator of a Family Care Unit in Rawa, and what he sends. */
+static void
+add_facilitator(void)
+{
+	execute("INSERT INTO organisation (id, role, body, area, rw) VALUES (7, 'FCU', 'FCU', '32.07.34.2007', 0);"
+		"INSERT INTO person (id, state, organisation, name) VALUES (7, 'ACTIVE', 7, 'Lia');"
+		"INSERT INTO phone (number, person) VALUES ('+628400000007', 7)");
+}
+
+static void
+send_stage(const char *keyed, const char *data)
+{
+	struct entry_new entry = {
+		.key = { .form = "FCU", .organisation = 7, .area = "32.07.34.2007", .keyed = keyed }, .series = "FCU",
+		.person = 7, .wall = fake_wall, .replaces = true, .met = "", .data = data, .flag = "" };
+	int64_t no;
+
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(entry_put(store, &entry, &no), 0);
+	assert_int_equal(store_commit(store), 0);
+}
+
+static void
+send_files(int period)
+{
+	struct entry_new entry = {
+		.key = { .form = "FCU-BERKAS", .organisation = 7, .area = "32.07.34.2007", .period = period, .keyed = "" },
+		.series = "B", .person = 7, .wall = fake_wall, .replaces = true, .met = "", .data = "{\"berkas\":true}", .flag = "" };
+	int64_t no;
+
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(entry_put(store, &entry, &no), 0);
+	assert_int_equal(store_commit(store), 0);
+}
+
+static void
+a_family_care_unit_hears_which_stage_is_due(void **state)
+{
+	(void)state;
+	add_facilitator();
+	send_stage("tahap=1", "{\"langkah\":[1,3],\"tahap\":1}");
+	go_to(at(2026, 11, 1, 8, 30));
+	expect_text("rem:FCU:2026-11:7", "FCU Rawa: tahap 2 bulan ini, 0 dari 5 langkah selesai. Kirim: FCU TAHAP 2 LANGKAH n");
+	/* Steps that are open: of the first stage that has some. */
+	go_to(at(2026, 11, 15, 8, 0));
+	expect_text("rem:FCU-LANGKAH:2026-11:7", "FCU Rawa: tahap 1 baru 2 dari 5 langkah, belum: 2,4,5. Sudah? Balas FCU TAHAP 1 "
+		    "LANGKAH n. Daftar: BANTUAN FCU 1");
+	send_stage("tahap=1", "{\"langkah\":[1,2,3,4,5],\"tahap\":1}");
+	send_stage("tahap=2", "{\"selesai\":true,\"tahap\":2}");
+	go_to(at(2026, 12, 1, 8, 30));
+	expect_text("rem:FCU:2026-12:7", "FCU Rawa: tahap 3 bulan ini, 0 dari 5 langkah selesai. Kirim: FCU TAHAP 3 LANGKAH n");
+	/* Done before its month: nothing to be said. */
+	send_stage("tahap=3", "{\"selesai\":true,\"tahap\":3}");
+	go_to(at(2026, 12, 15, 8, 0));
+	expect_keys("rem:FCU-LANGKAH:2026-12:%", "");
+	send_stage("tahap=4", "{\"selesai\":true,\"tahap\":4}");
+	go_to(at(2027, 1, 1, 8, 30));
+	expect_keys("rem:FCU:2027-01:%", "");
+	/* The seven months are over: the last one, until it is done. */
+	go_to(at(2027, 7, 1, 8, 30));
+	expect_text("rem:FCU:2027-07:7", "FCU Rawa: tahap 7 bulan ini, 0 dari 4 langkah selesai. Kirim: FCU TAHAP 7 LANGKAH n");
+	for (int stage = 5; stage <= 7; stage++) {
+		char keyed[16], data[40];
+
+		snprintf(keyed, sizeof keyed, "tahap=%d", stage);
+		snprintf(data, sizeof data, "{\"selesai\":true,\"tahap\":%d}", stage);
+		send_stage(keyed, data);
+	}
+	go_to(at(2027, 8, 15, 8, 30));
+	expect_keys("rem:FCU:2027-08:%", "");
+	expect_keys("rem:FCU-LANGKAH:2027-08:%", "");
+}
+
+static void
+files_are_asked_for_in_the_months_of_some_stages(void **state)
+{
+	(void)state;
+	add_facilitator();
+	go_to(at(2026, 10, 25, 8, 0));
+	expect_keys("rem:FCU-BERKAS:%", "");
+	/* A unit that has not begun is told to. */
+	go_to(at(2026, 11, 1, 8, 30));
+	expect_text("rem:FCU:2026-11:7", "FCU Rawa: tahap 1 bulan ini, 0 dari 5 langkah selesai. Kirim: FCU TAHAP 1 LANGKAH n");
+	send_stage("tahap=1", "{\"langkah\":[1],\"tahap\":1}");
+	for (int month = 10; month < 18; month++)
+		go_to(at(2026 + month / 12, month % 12 + 1, 25, 8, 0));
+	expect_keys("rem:FCU-BERKAS:%", "rem:FCU-BERKAS:2026-11:7 rem:FCU-BERKAS:2026-12:7 rem:FCU-BERKAS:2027-02:7");
+	expect_text("rem:FCU-BERKAS:2026-11:7", "FCU Rawa: berkas laporan NOV 2026 belum ditandai terkirim. Bila sudah dikirim, balas "
+		    "FCU BERKAS. Terima kasih.");
+}
+
+static void
+files_that_were_sent_are_not_asked_for(void **state)
+{
+	(void)state;
+	add_facilitator();
+	send_stage("tahap=1", "{\"langkah\":[1],\"tahap\":1}");
+	send_files(OCTOBER);
+	go_to(at(2026, 10, 25, 8, 0));
+	expect_keys("rem:FCU-BERKAS:%", "");
+	/* Sent while the question waited. */
+	go_to(at(2026, 11, 25, 8, 0));
+	expect_keys("rem:FCU-BERKAS:%", "rem:FCU-BERKAS:2026-11:7");
+	send_files(OCTOBER + 1);
+	while (claimed(at(2026, 11, 25, 8, 10))[0] != '\0')
+		;
+	assert_int_equal(number("SELECT state = 'EXPIRED' FROM outq WHERE okey = 'rem:FCU-BERKAS:2026-11:7'"), 1);
+}
+
 static void
 no_reminder_while_the_time_is_not_proven(void **state)
 {
@@ -701,6 +811,8 @@ main(void)
 		TEST(not_in_the_night), TEST(thanks_numbers_and_lists), TEST(what_is_sent_up), TEST(overlaps_once_each),
 		TEST(the_day_before_a_meeting), TEST(thirty_days_after_a_meeting_another_is_proposed),
 		TEST(seven_days_after_a_referral_the_tksk_is_asked), TEST(a_programme_that_does_not_move),
+		TEST(a_family_care_unit_hears_which_stage_is_due), TEST(files_are_asked_for_in_the_months_of_some_stages),
+		TEST(files_that_were_sent_are_not_asked_for),
 		TEST(no_reminder_while_the_time_is_not_proven),
 		TEST(time_goes_on_from_the_last_one_known), TEST(a_thousand_jumps),
 	};
