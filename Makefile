@@ -103,7 +103,7 @@ $(BUILD)/notified: $(BUILD)/tests/box/notified.o
 $(BUILD)/intruder.so: tests/box/intruder.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(CPPFLAGS) $(WARN) -O1 -fPIC -shared -MMD -MP -MF $(BUILD)/intruder.d -o $@ $<
-$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(BUILD)/rooms.a
+$(BUILD)/bench $(BUILD)/answers: $(BUILD)/%: $(BUILD)/tests/bench/%.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
@@ -133,7 +133,7 @@ $(BUILD)/%.o: %.c
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
-       $(BUILD)/judge $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/answers $(BUILD)/judge $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -179,7 +179,7 @@ torture: packages
 # Figures, no judgement. valgrind counts instructions; nothing else needs it.
 bench:
 	@$(MAKE) packages PACKAGES="$(PACKAGES) valgrind"
-	@$(MAKE) $(JOBS) all $(BUILD)/bench
+	@$(MAKE) $(JOBS) all $(BUILD)/bench $(BUILD)/answers
 	@tests/bench/run $(BUILD)
 
 install: all

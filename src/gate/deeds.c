@@ -12,7 +12,6 @@
 #include "gate/entries.h"
 #include "gate/inquiry.h"
 #include "gate/label.h"
-#include "gate/tally.h"
 #include "gate/tell.h"
 #include "lang/calendar.h"
 #include "store/lock.h"
@@ -129,8 +128,6 @@ deeds_ask(const struct deed *deed)
 	case EFFECT_MEETING: case EFFECT_ATTENDANCE: case EFFECT_MINUTES:
 		return deeds_meeting_ask(deed);
 	default:
-		if (outcome->expect == EXPECT_QUERY && outcome->form >= 0)
-			return tally_ask(deed);
 		return outcome->expect == EXPECT_QUERY ? inquiry_ask(deed) : 0;
 	}
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/tally.h"
 #include "store/holder.h"
 #include "store/overlap.h"
 #include "store/page.h"
@@ -403,6 +404,8 @@ inquiry_ask(const struct deed *deed)
 	error = set_name(deed, outcome->area, outcome->area_name, sizeof outcome->area_name);
 	if (error != 0)
 		return error;
+	if (outcome->form >= 0)
+		return tally_ask(deed);
 	switch (outcome->verb) {
 	case VERB_REKAP: return ask_recap(deed);
 	case VERB_BELUM: return ask_missing(deed);

@@ -6,7 +6,7 @@
 
 #include "gate/deeds.h"
 
-/* Fills the outcome of an accepted question. 0 or -errno. */
+/* Fills the outcome of an accepted question; of one about a form, tally does. 0 or -errno. */
 int inquiry_ask(const struct deed *deed) __attribute__((warn_unused_result));
 
 /* Inside the caller's transaction, when the answer is sent: keeps the pages that follow, or forgets the one that LAGI

@@ -176,11 +176,9 @@ set_figures(struct answer *answer, const struct form *form, const struct field *
 static void
 start(struct answer *answer, const struct form *form, const char *id)
 {
-	const char *code = answer->outcome->area, *name = gazetteer_name(answer->gazetteer, code);
-
 	reply_start(&answer->outcome->reply, id);
 	reply_set(&answer->outcome->reply, "form", "%s", form->name);
-	reply_set(&answer->outcome->reply, "wil", "%s", name != NULL ? name : code);
+	reply_set(&answer->outcome->reply, "wil", "%s", answer->outcome->area_name);
 	answer_window(answer);
 }
 
@@ -257,7 +255,7 @@ answer_none(struct answer *answer, const struct form *form)
 	bool may = form->who[answer->who->role];
 	char sample[REPLY_SIZE];
 
-	start(answer, form, !may ? "JWB_JUMLAH_KOSONG" : form->monthly ? "JWB_ISIAN_KOSONG" : "JWB_ISIAN_TIDAK");
+	start(answer, form, !may ? "JWB_ISIAN_BACA" : form->monthly ? "JWB_ISIAN_KOSONG" : "JWB_ISIAN_TIDAK");
 	/* How to send it, not how to ask for it again. */
 	if (may) {
 		answer_fill_sample(answer, form->example, sample);

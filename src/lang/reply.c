@@ -224,6 +224,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_ISIAN_BULAN", "form wil pilih" },
 	{ "JWB_ISIAN_DAFTAR", "form wil pilih" },
 	{ "JWB_ISIAN_KOSONG", "form wil per" },
+	{ "JWB_ISIAN_BACA", "form wil per" },
 	{ "JWB_ISIAN_TIDAK", "form wil" },
 	{ "BANTU_ISIAN", "judul" },
 	{ "BANTU_UMUM", "" },
