@@ -16,6 +16,7 @@ struct grammar;
 /* Options that only some commands have; each row of the table says which. */
 enum option_name {
 	OPTION_COMMIT, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_STATE, OPTION_NUMBERS, OPTION_TEXT, OPTION_SENSITIVE,
+	OPTION_DRY_RUN,
 	OPTIONS
 };
 
@@ -42,6 +43,7 @@ int ctl_check(const struct command *command, const struct call *call);
 int ctl_guide(const struct command *command, const struct call *call);
 int ctl_inbox(const struct command *command, const struct call *call);
 int ctl_show(const struct command *command, const struct call *call);
+int ctl_remind(const struct command *command, const struct call *call);
 int ctl_online(const struct command *command, const struct call *call);
 
 /* Says how it is used. EXIT_USAGE. */

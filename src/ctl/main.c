@@ -44,6 +44,12 @@ static const struct command commands[] = {
 	  "  --numbers       phone numbers in full\n"
 	  "  --sensitive     figures of categories that are secret\n", 1, 1, ctl_show,
 	  BIT(OPTION_TEXT) | BIT(OPTION_NUMBERS) | BIT(OPTION_SENSITIVE) },
+	{ "remind", "--dry-run [--text] [--numbers] MONTH", "what the calendar would send in a month",
+	  "Who would get which reminder of MONTH (2026-10), when, where that is, and at what cost, as everything stands now.\n"
+	  "  --dry-run       must be given: nothing is sent, nothing is stored\n"
+	  "  --text          each text, too\n"
+	  "  --numbers       phone numbers in full\n", 1, 1, ctl_remind,
+	  BIT(OPTION_DRY_RUN) | BIT(OPTION_TEXT) | BIT(OPTION_NUMBERS) },
 	{ "status", "", "how the daemon and its modems are", "", 0, 0, ctl_online, 0 },
 	{ "modem", "", "all about each modem", "", 0, 0, ctl_online, 0 },
 	{ "queue", "", "messages to send that are not settled", "", 0, 0, ctl_online, 0 },
@@ -114,6 +120,7 @@ static const struct option long_options[] = {
 	{ "state", required_argument, NULL, LONG + OPTION_STATE },
 	{ "numbers", no_argument, NULL, LONG + OPTION_NUMBERS },
 	{ "text", no_argument, NULL, LONG + OPTION_TEXT },
+	{ "dry-run", no_argument, NULL, LONG + OPTION_DRY_RUN },
 	{ "sensitive", no_argument, NULL, LONG + OPTION_SENSITIVE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },

@@ -269,3 +269,9 @@ condition_told(const struct question *question)
 {
 	return ROWS[question->reminder->condition].told != NULL ? ROWS[question->reminder->condition].told(question) : 0;
 }
+
+bool
+condition_remembers(enum condition condition)
+{
+	return ROWS[condition].told != NULL;
+}

@@ -29,4 +29,7 @@ int condition_ask(const struct question *question, struct reply_form *form) __at
  * PLAN only, once for a subject (or person, of SUBJECT_OWN), also if the answer was no. */
 int condition_told(const struct question *question) __attribute__((warn_unused_result));
 
+/* Whether it remembers what was told (condition_told() does something): asked later about the same, it says no. */
+bool condition_remembers(enum condition condition);
+
 #endif
