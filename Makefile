@@ -56,10 +56,12 @@ SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
 ROWS    = tests/rows/rows.c tests/rows/script.c tests/rows/box.c
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
+THREE_MONTHS = $(sort $(wildcard tests/ledger/*.c))
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 ROWS_O  = $(ROWS:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
+THREE_MONTHS_O = $(THREE_MONTHS:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
 FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
 FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
@@ -83,6 +85,9 @@ $(BUILD)/modemsim: $(SIM_O)
 $(BUILD)/kentongand-standin: $(BUILD)/src/main.o $(STANDIN_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# Says for itself what the box must send: nothing of the program is in it.
+$(BUILD)/ledger: $(THREE_MONTHS_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
@@ -133,7 +138,7 @@ $(BUILD)/%.o: %.c
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
-       $(BUILD)/answers $(BUILD)/judge $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
