@@ -47,8 +47,8 @@ static const struct duty DUTY[] = {
 	{ "SEMESTER", 15, JANUARY | JULY, 8, 0, LAST_SEMESTER, OWN, ",KAB,PROV,", REPORTED, "INGAT_REKAP", 0, 168 },
 	{ "TAHUN", 20, JANUARY, 8, 0, LAST_YEAR, OWN, ",KAB,PROV,PUSAT,", REPORTED, "INGAT_REKAP", 0, 168 },
 	{ "KBS", 1, 0, 8, 0, NOTHING, OWN, ",FCU,", ALWAYS, "INGAT_KBS", 0, 120 },
-	/* Nobody here has begun the stages of a Family Care Unit. */
-	{ "FCU", 1, 0, 8, 30, THIS_MONTH, OWN, ",FCU,", NEVER, "INGAT_FCU", 0, 120 },
+	/* Nobody in a ledger has begun the stages of a Family Care Unit: the first is due, and of none a step is open. */
+	{ "FCU", 1, 0, 8, 30, THIS_MONTH, OWN, ",FCU,", ALWAYS, "INGAT_FCU", 0, 120 },
 	{ "FCU-LANGKAH", 15, 0, 8, 0, THIS_MONTH, OWN, ",FCU,", NEVER, "INGAT_FCU_LANGKAH", 0, 120 },
 	{ "FCU-BERKAS", 25, 0, 8, 0, THIS_MONTH, OWN, ",FCU,", NEVER, "INGAT_FCU_BERKAS", 0, 120 },
 };
@@ -292,6 +292,9 @@ say_own(const struct oracle *oracle, struct say *say, int person, struct span sp
 		say_phrase("FRASA_RW", "n", number, part);
 	used = who->rw != 0 ? strlen(part) + 1 : 0;
 	say_set(say, "desa", "%.*s%s%s", (int)(24 - used), place_name(who->area), who->rw != 0 ? " " : "", part);
+	say_set(say, "thp", "1");
+	say_set(say, "n", "0");
+	say_set(say, "m", "5");
 	if (span.first == 0)
 		return;
 	own_items(oracle, person, span.last, text);

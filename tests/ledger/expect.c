@@ -15,7 +15,7 @@ const struct category CATEGORY[CATEGORIES] = {
 	{ "02", "ANAK", { "anak", "AT", "anter", "anak terlantar" }, false, true, 12 },
 	{ "05", "WRSE", { "wrse", "PRSE", "wanita rawan sosial", "WRSE" }, false, true, 9 },
 	{ "07", "LANSIA", { "lansia", "LUT", "jompo", "lanjut usia" }, true, true, 20 },
-	{ "08", "CACAT", { "cacat", "difabel", "penca", "disabilitas" }, false, true, 10 },
+	{ "08", "DISABEL", { "cacat", "difabel", "penca", "disabilitas" }, false, true, 10 },
 	{ "10", "PENGEMIS", { "pengemis", "PGMS", "Pengemis", "PENGEMIS" }, true, true, 3 },
 	{ "14", "MISKIN", { "miskin", "KFM", "gakin", "fakir miskin" }, true, false, 90 },
 	{ "15", "RTLH", { "rtlh", "rutilahu", "RTLH", "rumah tidak layak huni" }, false, false, 25 },
