@@ -79,6 +79,21 @@ tell_of(const struct admission *admission, const char *about, const struct reply
 		.not_after = admission->received + ALERT_SECONDS, .hold = admission->hold };
 }
 
+void
+admission_group(const struct admission *admission, const struct registration *request, struct reply_form *form)
+{
+	char part[REPLY_SIZE] = "";
+	struct reply_form phrase;
+
+	if (request->rw != 0) {
+		reply_start(&phrase, "FRASA_RW");
+		reply_set(&phrase, "n", "%d", request->rw);
+		reply_write(admission->grammar, &phrase, part);
+	}
+	reply_set(form, "kelompok", "%s%s%s", request->body[0] != '\0' ? request->body : request->role,
+		  part[0] != '\0' ? " " : "", part);
+}
+
 /* Whether somebody has to go for it: a role that is one an area, and there is one. */
 static int
 is_replacement(const struct admission *admission, const struct registration *request)
@@ -111,6 +126,7 @@ admission_ask(const struct admission *admission, const struct registration *requ
 	reply_set(&form, "no", "%lld", (long long)request->no);
 	reply_set(&form, "nama", "%s", request->name);
 	reply_set(&form, "peran", "%s", request->role);
+	admission_group(admission, request, &form);
 	reply_set(&form, "hp", "%s", request->phone);
 	if (error == 0)
 		error = set_area(admission, &form, request->area);
@@ -133,7 +149,7 @@ tell_decided(const struct admission *admission, const struct registration *reque
 	reply_start(&form, approved ? "OK_DAFTAR_SETUJU" : "OK_DAFTAR_TOLAK");
 	if (approved) {
 		reply_set(&form, "nama", "%s", request->name);
-		reply_set(&form, "peran", "%s", request->role);
+		admission_group(admission, request, &form);
 		error = set_area(admission, &form, request->area);
 	} else {
 		reply_set(&form, "no", "%lld", (long long)request->no);

@@ -32,6 +32,10 @@ int admission_was_asked(const struct admission *admission, const struct registra
 /* Whether the request waited longer than limit register-days. */
 bool admission_over(const struct admission *admission, const struct registration *request);
 
+/* {kelompok}: what somebody wants to be registered for: PSM, TAKMIR RW 5. */
+struct reply_form;
+void admission_group(const struct admission *admission, const struct registration *request, struct reply_form *form);
+
 /* All from here on inside the caller's transaction. */
 
 /* Everybody who may decide a request is asked to. How many there are, or -errno. */

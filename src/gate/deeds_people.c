@@ -104,6 +104,7 @@ do_register(const struct deed *deed)
 		return error;
 	outcome_number(outcome, "no", (long)request.no);
 	reply_set(&outcome->reply, "no", "%lld", (long long)request.no);
+	admission_group(&admission, &request, &outcome->reply);
 	asked = admission_ask(&admission, &request);
 	if (asked == 0 && !deed->hold)
 		log_warn("registration %lld waits for the operator: nobody is registered who may decide it",

@@ -358,16 +358,41 @@ on_holders(void *ctx, const char *code, long held, long all)
 	line->whole = all;
 }
 
+static void
+on_body(void *ctx, const char *body, int rw)
+{
+	const struct deed *deed = ctx;
+	struct outcome_line *line = outcome_line(deed->outcome);
+
+	if (line == NULL)
+		return;
+	snprintf(line->body, sizeof line->body, "%s", body);
+	line->rw = rw;
+}
+
+/* CEK KPS in a village: its groups by name (003-08); the own RW's for whoever has one. */
+static int
+ask_groups(const struct deed *deed, const struct role *role)
+{
+	struct outcome *outcome = deed->outcome;
+	int error = holder_bodies(deed->store, role->name, outcome->area, deed->who->asker.rw, on_body,
+				  (void *)(uintptr_t)deed);
+
+	outcome->reported = outcome->whole = (int)outcome->line_count;
+	return error;
+}
+
 static int
 ask_holders(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
 	const struct role *role = &deed->grammar->roles[outcome->role];
-	int error = holder_count(deed->store, role->name, outcome->area, grammar_scope_length(role->scope), on_holders,
+	bool groups = role->scope == SCOPE_PART && strlen(outcome->area) == grammar_scope_length(SCOPE_VILLAGE);
+	int error = groups ? ask_groups(deed, role) : holder_count(deed->store, role->name, outcome->area, grammar_scope_length(role->scope), on_holders,
 				 (void *)(uintptr_t)deed);
 	struct field *held;
 
-	if (error == 0)
+	if (error == 0 && !groups)
 		error = set_names(deed);
 	held = outcome_list(outcome, "aktif", FIELD_NUMBERS);
 	outcome_list_number(held, outcome->reported);

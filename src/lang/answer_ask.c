@@ -173,11 +173,43 @@ set_figures(struct answer *answer, const struct form *form, const struct field *
 	set_list(answer, items, count);
 }
 
+/* Of the active list; -1 none. */
+static int
+category_of(const struct grammar *grammar, const char *code)
+{
+	for (size_t i = 0; i < grammar->category_count; i++)
+		if (grammar->categories[i].list == grammar->active_list && strcmp(grammar->categories[i].code, code) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* {form}: with what was asked of it, LAYAN LANSIA SEMBAKO, so that nobody takes a part for the whole. */
+static void
+set_asked(struct answer *answer, const struct form *form)
+{
+	char text[REPLY_SIZE], label[REPLY_SIZE];
+	struct line line = { text, sizeof text, 0 };
+
+	add(&line, "%s", form->name);
+	for (size_t i = 0; i < form->field_count; i++) {
+		const struct field *asked = outcome_field(answer->outcome, form->fields[i].name);
+		int category;
+
+		if (asked == NULL || asked->kind != FIELD_TEXT)
+			continue;
+		category = form->fields[i].type == FORM_CATEGORY ? category_of(answer->grammar, asked->text) : -1;
+		if (category >= 0)
+			answer_label(answer, category, label);
+		add(&line, " %s", category >= 0 ? label : asked->text);
+	}
+	reply_set(&answer->outcome->reply, "form", "%s", text);
+}
+
 static void
 start(struct answer *answer, const struct form *form, const char *id)
 {
 	reply_start(&answer->outcome->reply, id);
-	reply_set(&answer->outcome->reply, "form", "%s", form->name);
+	set_asked(answer, form);
 	reply_set(&answer->outcome->reply, "wil", "%s", answer->outcome->area_name);
 	answer_window(answer);
 }

@@ -327,6 +327,28 @@ answer_status(struct answer *answer)
 
 /* --- who holds a role --- */
 
+/* The groups of a village by name. */
+static void
+answer_groups(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	struct page_list list = { 0 };
+	char part[REPLY_SIZE];
+	struct reply_form form;
+
+	start(answer, outcome->line_count != 0 ? "JWB_PERAN_NAMA" : "JWB_PERAN_TANPA");
+	reply_set(&answer->outcome->reply, "peran", "%s", answer->grammar->roles[outcome->role].name);
+	for (size_t i = 0; i < outcome->line_count; i++) {
+		reply_start(&form, "FRASA_RW");
+		reply_set(&form, "n", "%d", outcome->lines[i].rw);
+		reply_write(answer->grammar, &form, part);
+		pages_add(&list, false, "%s%s%s", outcome->lines[i].body, outcome->lines[i].rw != 0 ? " " : "",
+			  outcome->lines[i].rw != 0 ? part : "");
+	}
+	if (outcome->line_count != 0)
+		pages_fill(answer, &list, ", ", outcome->shown);
+}
+
 /* Where nobody does, or, farther above, how many of how many do. */
 static void
 answer_holders(struct answer *answer)
@@ -337,6 +359,11 @@ answer_holders(struct answer *answer)
 	struct page_list list = { 0 };
 	size_t i;
 
+	if (answer->grammar->roles[outcome->role].scope == SCOPE_PART &&
+	    strlen(outcome->area) == grammar_scope_length(SCOPE_VILLAGE)) {
+		answer_groups(answer);
+		return;
+	}
 	start(answer, outcome->reported == outcome->whole ? "JWB_PERAN_LENGKAP" : single ? "JWB_PERAN" : "JWB_PERAN_RINCI");
 	reply_set(&answer->outcome->reply, "peran", "%s", answer->grammar->roles[outcome->role].name);
 	set_level(answer, grammar_scope_length(answer->grammar->roles[outcome->role].scope), false);

@@ -196,7 +196,10 @@ answer_elsewhere(struct answer *answer)
 		return;
 	}
 	reply_start(&outcome->reply, "E_WILAYAH");
-	outcome->rt = outcome->rw = 0;
+	/* In the own village it is the RW that is another's. */
+	outcome->rt = 0;
+	if (strcmp(code, answer->who->asker.area) != 0)
+		outcome->rw = 0;
 	if (code[0] != '\0') {
 		answer_village_name(answer, code);
 		answer_district(answer, code);

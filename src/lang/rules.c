@@ -333,6 +333,7 @@ check_place(struct case_file *file)
 		return reject(file, REJECT_DESA_PERLU);
 	if (strncmp(parse->village, asker->area, own) != 0)
 		return reject_area(file, parse->village);
+	file->out->rw = parse->rw;
 	if (asker->scope == SCOPE_PART && parse->rw != asker->rw)
 		return reject_area(file, parse->village);
 	return true;

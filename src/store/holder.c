@@ -44,3 +44,20 @@ holder_organisations(struct store *store, const char *role, const char *area, lo
 	*count = (long)found;
 	return error;
 }
+
+int
+holder_bodies(struct store *store, const char *role, const char *area, int rw,
+	      void (*each)(void *ctx, const char *body, int rw), void *ctx)
+{
+	char body[24];
+	int row;
+
+	statement_bind_text(store, SQL_HOLDER_BODIES, ":role", role);
+	statement_bind_text(store, SQL_HOLDER_BODIES, ":area", area);
+	statement_bind(store, SQL_HOLDER_BODIES, ":rw", rw);
+	while ((row = statement_row(store, SQL_HOLDER_BODIES)) == 1) {
+		statement_text(store, SQL_HOLDER_BODIES, 0, body, sizeof body);
+		each(ctx, body, (int)statement_int(store, SQL_HOLDER_BODIES, 1));
+	}
+	return row;
+}

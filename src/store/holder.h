@@ -18,4 +18,9 @@ int holder_count(struct store *store, const char *role, const char *area, size_t
 int holder_organisations(struct store *store, const char *role, const char *area, long *count)
 	__attribute__((warn_unused_result));
 
+/* Which they are, by RW and name: each PKK, TAKMIR, ... of a village, or of one RW in it (0: of all). body is borrowed for
+ * the call; each() may not ask the store. */
+int holder_bodies(struct store *store, const char *role, const char *area, int rw,
+		  void (*each)(void *ctx, const char *body, int rw), void *ctx) __attribute__((warn_unused_result));
+
 #endif

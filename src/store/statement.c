@@ -491,6 +491,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_HOLDER_ORGANISATIONS] =
 		"SELECT count(*) FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND" HAS_NUMBER("o.id"),
 
+	[SQL_HOLDER_BODIES] =
+		"SELECT o.body, o.rw FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND (:rw = 0 OR o.rw = :rw)"
+		" AND" HAS_NUMBER("o.id") " ORDER BY o.rw, o.body",
 	[SQL_AREA_CHILDREN] = "SELECT code, name FROM area WHERE parent = :area ORDER BY code",
 
 	[SQL_PAGE_ADD] = "INSERT INTO page (phone, number, text, wall) VALUES (:phone, :number, :text, :wall)",

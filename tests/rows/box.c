@@ -15,6 +15,7 @@
 #include "../unit/clock_fake.h"
 #include "../unit/modem_fake.h"
 #include "base/xmalloc.h"
+#include "gate/admission.h"
 #include "gate/desk.h"
 #include "gate/outq.h"
 #include "gate/remind.h"
@@ -22,6 +23,7 @@
 #include "lang/calendar.h"
 #include "store/circular.h"
 #include "store/outbox.h"
+#include "store/registration.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -99,10 +101,21 @@ is_busy(struct box *box)
 	return circulating || info.errands != 0;
 }
 
+/* What gate/lapse looks for every minute. */
+static void
+expire_requests(struct box *box)
+{
+	const struct admission admission = { .store = box->store, .grammar = box->grammar, .wall = fake_wall, .received = fake_wall };
+
+	if (store_begin(box->store) != 0 || admission_expire(&admission) < 0 || store_commit(box->store) != 0)
+		die("requests cannot expire");
+}
+
 /* Everything that can be done at this moment is done. The calendar rests a few milliseconds between its turns. */
 static void
 settle(struct box *box)
 {
+	expire_requests(box);
 	remind_wake(box->remind);
 	outq_wake(box->outq);
 	do {
@@ -126,7 +139,14 @@ next_moment(struct box *box, int64_t until)
 {
 	struct occasion occasion = { .due = fake_wall };
 	struct outbox_row row = { .id = 0 };
+	struct registration oldest;
 
+	if (registration_oldest(box->store, &oldest) == 0) {
+		int64_t over = oldest.wall + (int64_t)box->grammar->limits[LIMIT_REGISTER_DAYS] * 86400 + 1;
+
+		if (over > fake_wall && over < until)
+			until = over;
+	}
 	if (calendar_next(box->grammar, &occasion, &occasion) && occasion.due < until)
 		until = occasion.due;
 	while (outbox_next(box->store, row.id, &row) == 0)
