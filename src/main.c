@@ -297,6 +297,17 @@ on_request(void *ctx, enum control_request request, char **error)
 	return 0;
 }
 
+/* What an answer to the menu had sent goes out. */
+static int
+on_ussd(void *ctx, const struct menu_call *call, struct menu_shown *out)
+{
+	struct daemon *daemon = ctx;
+	int error = menu_call(daemon->office->desk, call, out);
+
+	outq_wake(daemon->outq);
+	return error;
+}
+
 /* --- the watchdog --- */
 
 /* Longest time in which a sound supervisor has nothing to show. */
@@ -446,7 +457,7 @@ start(struct daemon *daemon)
 {
 	struct office *office = daemon->office;
 	struct control_conf control = {
-		.path = office->config->control, .on_request = on_request, .ctx = daemon,
+		.path = office->config->control, .on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
 	};
 
 	if (!open_store(daemon))

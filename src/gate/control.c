@@ -414,6 +414,12 @@ run_stop(struct control *control, const char *rest, struct evbuffer *out)
 	request(control, CONTROL_STOP, out);
 }
 
+static void
+run_ussd(struct control *control, const char *rest, struct evbuffer *out)
+{
+	control_ussd(control->conf.on_ussd, control->conf.ctx, rest, out);
+}
+
 static void run_help(struct control *control, const char *rest, struct evbuffer *out);
 
 static const struct command {
@@ -427,6 +433,7 @@ static const struct command {
 	{ "queue", run_queue, false, "messages to send that are not settled" },
 	{ "partial", run_partial, false, "received messages of which parts never came" },
 	{ "quarantine", run_quarantine, true, "what could not be read; show N: its octets" },
+	{ "ussd", run_ussd, true, "an answer to the menu: SESSION PHONE all|N|next|end INPUT" },
 	{ "reload", run_reload, false, "read configuration and grammar again" },
 	{ "stop", run_stop, false, "end the daemon" },
 	{ "help", run_help, false, "this list" },

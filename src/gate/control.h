@@ -4,6 +4,8 @@
 #ifndef GATE_CONTROL_H
 #define GATE_CONTROL_H
 
+#include "gate/control_ussd.h"
+
 struct event_base;
 struct modem;
 struct store;
@@ -23,6 +25,7 @@ struct control_conf {
 	const char *path;
 	struct store *store;
 	control_request_fn on_request;
+	control_ussd_fn on_ussd;
 	void *ctx;
 };
 

@@ -3,7 +3,6 @@
 #include "gate/desk.h"
 
 #include <errno.h>
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "base/xmalloc.h"
 #include "gate/admission.h"
 #include "gate/deeds.h"
+#include "gate/desk_parts.h"
 #include "gate/inquiry.h"
 #include "lang/answer.h"
 #include "lang/offer.h"
@@ -28,37 +28,6 @@
 
 #define HOUR 3600
 #define DAY 86400
-#define MAPS 8
-
-/* Names of one kabupaten, kept from message to message. */
-struct map { char prefix[6]; struct gazetteer *gazetteer; };
-
-struct desk {
-	struct store *store;
-	const struct grammar *grammar;
-	struct desk_conf conf;
-	regex_t destinations;
-	struct map maps[MAPS];          /* the oldest is replaced */
-	size_t next_map;
-	int64_t organisations;          /* the newest one, */
-	char *served;                   /* and the kabupaten of all of them, when the maps were drawn */
-};
-
-/* One message while it is on the desk. */
-struct matter {
-	struct desk *desk;
-	const struct desk_message *message;
-	struct desk_answer *answer;
-	int64_t inbox;
-	char phone[PHONE_SIZE];
-	struct person person;
-	struct who who;
-	const struct gazetteer *gazetteer;
-	int64_t wall;                   /* time of the message, */
-	bool timed;                     /* which nothing speaks against */
-	bool ignore;                    /* rules 1 and 2: not even read */
-	bool echo;                      /* why: our own words */
-};
 
 struct desk *
 desk_new(struct store *store, const struct grammar *grammar, const struct desk_conf *conf)
@@ -85,7 +54,7 @@ forget_maps(struct desk *desk)
 {
 	size_t i;
 
-	for (i = 0; i < MAPS; i++)
+	for (i = 0; i < DESK_MAPS; i++)
 		gazetteer_free(desk->maps[i].gazetteer);
 	memset(desk->maps, 0, sizeof desk->maps);
 }
@@ -126,7 +95,7 @@ on_served(void *ctx, const char *code, const char *name)
 
 /* Fills a map: what lies below the prefix, or all that is served for those who belong nowhere yet. */
 static int
-fill_map(struct desk *desk, struct map *map)
+fill_map(struct desk *desk, struct desk_map *map)
 {
 	struct served served = { .gazetteer = map->gazetteer, .prefix = map->prefix };
 	int error = 0;
@@ -177,7 +146,7 @@ static int
 get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 {
 	const struct grammar *grammar = desk->grammar;
-	struct map *map = desk->maps;
+	struct desk_map *map = desk->maps;
 	char prefix[6];
 	size_t i;
 	int error;
@@ -186,12 +155,12 @@ get_map(struct desk *desk, const char *area, const struct gazetteer **out)
 	if (error != 0)
 		return error;
 	snprintf(prefix, sizeof prefix, "%.5s", area);
-	for (; map < desk->maps + MAPS; map++)
+	for (; map < desk->maps + DESK_MAPS; map++)
 		if (map->gazetteer != NULL && strcmp(map->prefix, prefix) == 0) {
 			*out = map->gazetteer;
 			return 0;
 		}
-	map = &desk->maps[desk->next_map++ % MAPS];
+	map = &desk->maps[desk->next_map++ % DESK_MAPS];
 	gazetteer_free(map->gazetteer);
 	map->gazetteer = gazetteer_new(grammar);
 	memcpy(map->prefix, prefix, sizeof prefix);
@@ -246,8 +215,8 @@ find_person(struct matter *matter)
 }
 
 /* Rules 1 and 2; who it is, where and when. */
-static int
-identify(struct matter *matter)
+int
+desk_identify(struct matter *matter)
 {
 	struct desk *desk = matter->desk;
 	struct who *who = &matter->who;
@@ -355,8 +324,8 @@ find_values(struct matter *matter)
 }
 
 /* Reads a text of the sender up to its outcome, values of the store included. */
-static int
-read_text(struct matter *matter, const char *text)
+int
+desk_read(struct matter *matter, const char *text)
 {
 	struct desk *desk = matter->desk;
 	struct desk_answer *answer = matter->answer;
@@ -384,7 +353,7 @@ try_candidate(struct matter *matter, const char *text, struct desk_answer *scrat
 
 	memset(scratch, 0, sizeof *scratch);
 	matter->answer = scratch;
-	error = read_text(matter, text);
+	error = desk_read(matter, text);
 	matter->answer = answer;
 	/* What it says of texts is the parse's. */
 	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
@@ -452,7 +421,7 @@ take_offer(struct matter *matter)
 	matter->wall = offer.wall;
 	matter->who.asker.now = civil_at(offer.wall, grammar_zone(matter->desk->grammar, matter->person.area));
 	parse_clear(&answer->parse);
-	error = read_text(matter, offer.text);
+	error = desk_read(matter, offer.text);
 	if (error != 0)
 		return error;
 	answer_offer(matter->desk->grammar, matter->gazetteer, &matter->who, &answer->outcome, "", false,
@@ -462,12 +431,23 @@ take_offer(struct matter *matter)
 	return 0;
 }
 
+void
+desk_compose(struct matter *matter)
+{
+	answer_compose(matter->desk->grammar, matter->gazetteer, &matter->who, &matter->answer->outcome);
+}
+
 static int
 read_message(struct matter *matter)
 {
 	struct desk *desk = matter->desk;
 	struct outcome *outcome = &matter->answer->outcome;
-	int error = read_text(matter, matter->message->text);
+	bool taken = false;
+	int error = menu_hear(matter, &taken);
+
+	if (error != 0 || taken)
+		return error != 0 ? error : offer_forget(desk->store, matter->phone);
+	error = desk_read(matter, matter->message->text);
 
 	if (error == 0 && outcome->verb == VERB_YA && outcome->reject == REJECT_TIDAK_ADA)
 		error = take_offer(matter);
@@ -475,8 +455,8 @@ read_message(struct matter *matter)
 		error = offer_forget(desk->store, matter->phone);
 	if (error != 0)
 		return error;
-	answer_compose(desk->grammar, matter->gazetteer, &matter->who, outcome);
-	return make_offer(matter);
+	desk_compose(matter);
+	return outcome->expect == EXPECT_SESSION ? menu_begin(matter) : make_offer(matter);
 }
 
 static int
@@ -499,8 +479,8 @@ apply_report(struct matter *matter)
 	return error;
 }
 
-static int
-apply_outcome(struct matter *matter)
+int
+desk_apply(struct matter *matter)
 {
 	struct outcome *outcome = &matter->answer->outcome;
 	struct store *store = matter->desk->store;
@@ -508,7 +488,7 @@ apply_outcome(struct matter *matter)
 	int error;
 
 	switch (outcome->effect) {
-	case EFFECT_NOTHING:
+	case EFFECT_NOTHING: case EFFECT_MENU:
 		return 0;
 	case EFFECT_RECORD:
 		error = apply_report(matter);
@@ -568,7 +548,9 @@ is_loop(const struct matter *matter)
 	int64_t now = message->received;
 	int result, most = matter->desk->grammar->limits[LIMIT_REPEATS];
 
-	/* Whatever changed something is no loop: YA, YA, YA. */
+	/* Whatever changed something is no loop: YA, YA, YA. An answer to a menu is one of a few digits. */
+	if (matter->menu != NULL)
+		return 0;
 	if (matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
 		return 0;
 	/* A long answer is read with many LAGI. */
@@ -584,16 +566,18 @@ is_loop(const struct matter *matter)
 	return result < 0 ? result : 1;
 }
 
-/* The text that is sent: written now, or a page of an earlier answer. */
-static void
-write_reply(struct matter *matter)
+/* The text that is sent: written now, or a page of an earlier answer, or a screen. */
+int
+desk_write(struct matter *matter)
 {
 	const struct outcome *outcome = &matter->answer->outcome;
+	struct deed deed = deed_of(matter);
 
-	if (outcome->effect == EFFECT_TURN && outcome->page_count != 0)
+	if ((outcome->effect == EFFECT_TURN || outcome->effect == EFFECT_MENU) && outcome->page_count != 0)
 		snprintf(matter->answer->reply, sizeof matter->answer->reply, "%s", outcome->pages[0]);
 	else
 		reply_write(matter->desk->grammar, &outcome->reply, matter->answer->reply);
+	return inquiry_sent(&deed);
 }
 
 /* The one answer, queued in the same transaction. */
@@ -601,10 +585,10 @@ static int
 queue_answer(struct matter *matter)
 {
 	const struct outcome *outcome = &matter->answer->outcome;
-	bool question = outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_HELP;
+	bool question = outcome->expect == EXPECT_QUERY || outcome->expect == EXPECT_HELP ||
+			outcome->expect == EXPECT_SESSION;
 	bool hint = outcome->reject == REJECT_DAFTAR;
 	char key[48], masked[PHONE_MASK_SIZE];
-	struct deed deed = deed_of(matter);
 	int loop, error;
 
 	if (outcome->reply.id[0] == '\0')
@@ -618,8 +602,9 @@ queue_answer(struct matter *matter)
 		matter->answer->outcome.silent = true;
 		return 0;
 	}
-	write_reply(matter);
-	error = inquiry_sent(&deed);
+	error = desk_write(matter);
+	if (error == 0 && matter->menu != NULL)
+		error = menu_said(matter);
 	if (error != 0)
 		return error;
 	snprintf(key, sizeof key, "%s:%lld", hint ? "hint" : question ? "ans" : "ack", (long long)matter->inbox);
@@ -640,6 +625,15 @@ note_outcome(struct matter *matter)
 			  outcome->silent ? "" : outcome->reply.id);
 }
 
+int
+desk_end(struct matter *matter)
+{
+	int error = matter->ignore ? 0 : note_outcome(matter);
+
+	return error != 0 ? error : inbox_end(matter->desk->store, matter->inbox, matter->echo ? INBOX_ECHO :
+					      matter->ignore ? INBOX_SILENT : INBOX_DONE, matter->answer->outcome.forget);
+}
+
 static int
 work(struct matter *matter)
 {
@@ -653,20 +647,17 @@ work(struct matter *matter)
 		error = inbox_insert(store, message->sender, message->time, message->received, message->text,
 				     &matter->inbox);
 	if (error == 0)
-		error = identify(matter);
+		error = desk_identify(matter);
 	if (error == 0 && matter->ignore)
 		answer->outcome.expect = EXPECT_IGNORE;
 	if (error == 0 && !matter->ignore)
 		error = read_message(matter);
 	if (error == 0 && !matter->ignore)
-		error = apply_outcome(matter);
+		error = desk_apply(matter);
 	if (error == 0 && !matter->ignore)
 		error = queue_answer(matter);
-	if (error == 0 && !matter->ignore)
-		error = note_outcome(matter);
 	if (error == 0)
-		error = inbox_end(store, matter->inbox, matter->echo ? INBOX_ECHO : matter->ignore ? INBOX_SILENT :
-				  INBOX_DONE, answer->outcome.forget);
+		error = desk_end(matter);
 	return error;
 }
 
@@ -688,6 +679,7 @@ desk_handle(struct desk *desk, const struct desk_message *message, struct desk_a
 		if (error != 0 || message->dry)
 			store_rollback(desk->store);
 	}
+	menu_leave(matter);
 	free(matter);
 	return error;
 }
@@ -719,7 +711,7 @@ desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wal
 	matter->desk = desk;
 	matter->message = &message;
 	matter->inbox = inbox;
-	result = identify(matter);
+	result = desk_identify(matter);
 	if (result == 0 && !matter->ignore && may_say_more(matter, false) &&
 	    outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1) == 0)
 		result = queue_request(matter);

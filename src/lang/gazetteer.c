@@ -290,6 +290,19 @@ gazetteer_first(const struct gazetteer *gazetteer, const char *code)
 	return first;
 }
 
+void
+gazetteer_children(const struct gazetteer *gazetteer, const char *code,
+		   void (*each)(void *ctx, const char *code, const char *name), void *ctx)
+{
+	size_t length = strlen(code);
+	const struct places *places = length < 5 ? &gazetteer->regencies : length < 8 ? &gazetteer->districts :
+				      &gazetteer->villages;
+
+	for (size_t i = 0; i < places->count; i++)
+		if (!places->place[i].alias && is_within(places->place[i].code, code))
+			each(ctx, places->place[i].code, places->place[i].name);
+}
+
 /* Another village's numeral shape is the same. */
 static bool
 is_shared(const struct gazetteer *gazetteer, const struct place *village)

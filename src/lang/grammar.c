@@ -214,6 +214,20 @@ grammar_word_in(const struct grammar *grammar, enum word_kind kind, int owner, c
 	return -1;
 }
 
+const char *
+grammar_spell(const struct grammar *grammar, enum word_kind kind, int value)
+{
+	const struct word *best = NULL;
+
+	for (size_t i = 0; i < grammar->words->count; i++) {
+		const struct word *word = &grammar->words->words[i];
+
+		if (word->kind == kind && word->value == value && (best == NULL || word->order < best->order))
+			best = word;
+	}
+	return best != NULL ? best->key : NULL;
+}
+
 /* Whether area is outer or lies in it. */
 static bool
 lies_in(const char *area, const char *outer)

@@ -190,6 +190,7 @@ enum limit {
 	LIMIT_PACE,             /* seconds from one such text to the next: 4 */
 	LIMIT_BROADCAST_HOURS,  /* what of a broadcast could not go out by then is dropped: 48 */
 	LIMIT_PAGE_MINUTES,     /* the rest of a long answer is kept for LAGI: 30 */
+	LIMIT_MENU_MINUTES,     /* a menu waits for an answer: 10 */
 	LIMITS
 };
 
@@ -358,6 +359,10 @@ int grammar_word(const struct grammar *grammar, enum word_kind kind, const char 
 /* The value of a word that means something in one owner only, -1: WORD_UNDER, WORD_MARK (then the field), WORD_PASS
  * of a form, WORD_OPTION of a choice. Other kinds have no owner. */
 int grammar_word_in(const struct grammar *grammar, enum word_kind kind, int owner, const char *key);
+
+/* The first word of that kind and value in the files, as a key; NULL: there is none. Of WORD_MARK the value is the field
+ * times FORMS_MAX plus the form. */
+const char *grammar_spell(const struct grammar *grammar, enum word_kind kind, int value);
 
 /* Numerals are looked up for a place: a tongue that is not spoken at that area code is not understood.
  * Returns an index into numerals or -1. */

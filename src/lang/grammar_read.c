@@ -1157,6 +1157,7 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_PACE] = { "pace", 0, 600 },
 	[LIMIT_BROADCAST_HOURS] = { "broadcast-hours", 1, 744 },
 	[LIMIT_PAGE_MINUTES] = { "page-minutes", 1, 1440 },
+	[LIMIT_MENU_MINUTES] = { "menu-minutes", 1, 60 },
 };
 
 const char *
@@ -1275,14 +1276,12 @@ declare_alias(struct reader *reader)
 	}
 }
 
+/* The grammar owns the text then. */
 static bool
-declare_reply(struct reader *reader)
+add_reply(struct reader *reader, const char *id, char *text)
 {
 	struct grammar *grammar = reader->grammar;
-	const char *id = take_word(reader, "the name of the reply"), *text;
 
-	if (id == NULL || (text = take(reader, PIECE_TEXT, "the text in quotes")) == NULL || !take_end(reader))
-		return false;
 	if (strlen(id) >= sizeof ((struct reply_form *)NULL)->id)
 		return wrong(reader, "the name %.40s is too long, expected at most %zu letters", id,
 			     sizeof ((struct reply_form *)NULL)->id - 1);
@@ -1290,7 +1289,41 @@ declare_reply(struct reader *reader)
 		return false;
 	note_line(&reader->notes->reply_lines, grammar->reply_count, reader->cursor.line);
 	grammar->replies = xgrow(grammar->replies, grammar->reply_count, sizeof *grammar->replies);
-	grammar->replies[grammar->reply_count++] = (struct reply){ .id = xstrdup(id), .text = xstrdup(text) };
+	grammar->replies[grammar->reply_count++] = (struct reply){ .id = xstrdup(id), .text = text };
+	return true;
+}
+
+/* One text or more, each a line of its own (the caller's); NULL: a fault. */
+static char *
+take_lines(struct reader *reader)
+{
+	char *lines = NULL;
+
+	while (lines == NULL || peek(reader) != NULL) {
+		const char *text = take(reader, PIECE_TEXT, lines == NULL ? "the text in quotes" :
+							    "a further line in quotes or the end of the line");
+		char *longer = text == NULL ? NULL : lines == NULL ? xstrdup(text) : xasprintf("%s\n%s", lines, text);
+
+		free(lines);
+		lines = longer;
+		if (lines == NULL)
+			return NULL;
+	}
+	return lines;
+}
+
+static bool
+declare_reply(struct reader *reader)
+{
+	const char *id = take_word(reader, "the name of the reply");
+	char *text;
+
+	if (id == NULL || (text = take_lines(reader)) == NULL)
+		return false;
+	if (!add_reply(reader, id, text)) {
+		free(text);
+		return false;
+	}
 	return true;
 }
 

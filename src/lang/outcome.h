@@ -94,6 +94,7 @@ enum effect {
 	EFFECT_CASE,            /* a case file with the fields */
 	EFFECT_LOOK,            /* nothing changes: `number` of `series` is looked at */
 	EFFECT_TURN,            /* the next page of a long answer is sent */
+	EFFECT_MENU,            /* a screen of the menu is sent: pages[0] */
 	EFFECT_LOCK,            /* the period is closed for the area */
 	EFFECT_SETTLE,          /* the items are the village's figures */
 	EFFECT_REGISTER, EFFECT_DECIDE, EFFECT_WITHDRAW,

@@ -429,7 +429,7 @@ parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer, con
 	reader->asker = asker;
 	reader->typed = text;
 	reader->unit_before = -1;
-	out->period = period_default(reader);
+	out->period = parse_usual_period(grammar, &asker->now);
 	if (out->count > TOKENS_MAX) {
 		out->count = 0;
 		out->reading = (struct problem){ .reject = REJECT_PANJANG, .index = -1 };

@@ -129,4 +129,7 @@ void parse_text(const struct grammar *grammar, const struct gazetteer *gazetteer
 		const char *text, struct parse *out);
 void parse_clear(struct parse *parse);
 
+/* The month of a report that names none: year * 12 + month - 1. */
+int parse_usual_period(const struct grammar *grammar, const struct civil *now);
+
 #endif

@@ -17,11 +17,9 @@ this_month(const struct reader *reader)
 }
 
 int
-period_default(const struct reader *reader)
+parse_usual_period(const struct grammar *grammar, const struct civil *now)
 {
-	bool late = reader->asker->now.day <= reader->grammar->limits[LIMIT_LATE_DAY];
-
-	return this_month(reader) - (late ? 1 : 0);
+	return months_of(now->year, now->month) - (now->day <= grammar->limits[LIMIT_LATE_DAY] ? 1 : 0);
 }
 
 /* A month without a year: this year's if it has begun; else last year's if that is recent; else it is to come. */

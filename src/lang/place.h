@@ -33,6 +33,10 @@ void gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const 
 const char *gazetteer_name(const struct gazetteer *gazetteer, const char *code);
 /* Code of the first village below a code; NULL none. Borrowed. */
 const char *gazetteer_first(const struct gazetteer *gazetteer, const char *code);
+/* What lies right below a code, in the order of the list: villages of a kecamatan, kecamatan of a kabupaten, kabupaten of
+ * anything above. Borrowed. */
+void gazetteer_children(const struct gazetteer *gazetteer, const char *code,
+			void (*each)(void *ctx, const char *code, const char *name), void *ctx);
 /* How many villages there are below a code. */
 size_t gazetteer_villages(const struct gazetteer *gazetteer, const char *code);
 

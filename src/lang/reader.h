@@ -66,8 +66,6 @@ bool number_begins(const struct reader *reader, size_t at);
 
 /* period.c */
 size_t period_read(struct reader *reader, size_t at);
-/* The period of a report that names none. */
-int period_default(const struct reader *reader);
 
 /* locate.c */
 size_t locate_read(struct reader *reader, size_t at);

@@ -276,6 +276,61 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_BERJALAN", "" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
+	{ "MENU_UTAMA", "wil daftar" },
+	{ "MENU_PILIH", "judul daftar" },
+	{ "MENU_PILIH_LANJUT", "judul daftar" },
+	{ "MENU_JUMLAH", "kat desa per sat" },
+	{ "MENU_UMUR", "" },
+	{ "MENU_TANGGAL", "" },
+	{ "MENU_JAM", "" },
+	{ "MENU_TEMPAT_KETIK", "" },
+	{ "MENU_ANGKA", "isian n m" },
+	{ "MENU_ANGKA_LEWAT", "isian n m" },
+	{ "MENU_NOMOR", "isian n m" },
+	{ "MENU_NOMOR_LEWAT", "isian n m" },
+	{ "MENU_TANGGAL_ISIAN", "isian" },
+	{ "MENU_TANGGAL_LEWAT", "isian" },
+	{ "MENU_TEKS", "isian" },
+	{ "MENU_TEKS_LEWAT", "isian" },
+	{ "MENU_KIRIM", "isi desa per" },
+	{ "MENU_KIRIM_ISIAN", "isi desa per" },
+	{ "MENU_KIRIM_TEMPAT", "isi desa" },
+	{ "MENU_KIRIM_KASUS", "kat jk umur desa" },
+	{ "MENU_KIRIM_KELUARGA", "kat desa" },
+	{ "MENU_KIRIM_RAPAT", "tgl jam tempat" },
+	{ "MENU_LAGI_LAPOR", "" },
+	{ "MENU_LAGI", "" },
+	{ "MENU_UBAH", "" },
+	{ "MENU_SELESAI", "" },
+	{ "MENU_BATAL", "" },
+	{ "MENU_TUTUP", "" },
+	{ "MENU_SALAH", "" },
+	{ "MENU_LAPOR", "kat" },
+	{ "MENU_KASUS", "" },
+	{ "MENU_TANYA", "" },
+	{ "MENU_RAPAT", "" },
+	{ "MENU_BANTUAN", "" },
+	{ "MENU_ISIAN", "" },
+	{ "MENU_T_JUMLAH", "" },
+	{ "MENU_T_REKAP", "per" },
+	{ "MENU_T_BELUM", "" },
+	{ "MENU_T_STATUS", "" },
+	{ "MENU_T_TUMPANG", "" },
+	{ "MENU_KATEGORI", "" },
+	{ "MENU_DESA", "" },
+	{ "MENU_KEC", "" },
+	{ "MENU_KAB", "" },
+	{ "MENU_SEMUA", "" },
+	{ "MENU_BULAN", "" },
+	{ "MENU_JK", "" },
+	{ "MENU_LAKI", "" },
+	{ "MENU_PEREMPUAN", "" },
+	{ "MENU_TEMPAT", "" },
+	{ "MENU_TEMPAT_DESA", "" },
+	{ "MENU_TEMPAT_KEC", "" },
+	{ "MENU_TEMPAT_LAIN", "" },
+	{ "MENU_YA", "" },
+	{ "MENU_TIDAK", "" },
 };
 
 size_t
@@ -372,6 +427,17 @@ reply_set_wide(struct reply_form *form, const char *placeholder, size_t width, c
 			out[length++] = reply_basic(*c) ? *c : '?';
 	}
 	out[length] = '\0';
+}
+
+void
+reply_set_lines(struct reply_form *form, const char *placeholder, const char *value)
+{
+	char *out = slot(form, placeholder);
+
+	assert(strlen(value) < sizeof form->values[0].value);
+	for (; *value != '\0'; value++)
+		*out++ = reply_basic(*value) || *value == '\n' ? *value : '?';
+	*out = '\0';
 }
 
 static const char *

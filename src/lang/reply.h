@@ -41,6 +41,8 @@ void reply_set(struct reply_form *form, const char *placeholder, const char *for
 	__attribute__((format(printf, 3, 4)));
 /* The same with a width of its own, for what the grammar itself names. */
 void reply_set_wide(struct reply_form *form, const char *placeholder, size_t width, const char *value);
+/* The same for a list of lines as long as an SMS. */
+void reply_set_lines(struct reply_form *form, const char *placeholder, const char *value);
 /* A value that was set; "" if it was not. Borrowed. */
 const char *reply_value(const struct reply_form *form, const char *placeholder);
 /* Whether the text has that placeholder: what it does not show need not be asked for. */

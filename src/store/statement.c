@@ -49,6 +49,12 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OFFER_PUT] = "INSERT OR REPLACE INTO offer (phone, text, isi, wall) VALUES (:phone, :text, :isi, :wall)",
 	[SQL_OFFER_FIND] = "SELECT text, isi, wall FROM offer WHERE phone = :phone AND wall >= :since",
 	[SQL_OFFER_FORGET] = "DELETE FROM offer WHERE phone = :phone",
+	[SQL_SESSION_FIND] = "SELECT state, shown, inputs, steps, over, wall FROM session WHERE phone = :phone AND id = :id"
+			     " AND wall >= :since",
+	[SQL_SESSION_PUT] = "INSERT OR REPLACE INTO session (phone, id, state, shown, inputs, steps, over, wall)"
+			    " VALUES (:phone, :id, :state, :shown, :inputs, :steps, :over, :wall)",
+	[SQL_SESSION_FORGET] = "DELETE FROM session WHERE phone = :phone AND id = :id",
+	[SQL_SESSION_STALE] = "DELETE FROM session WHERE wall < :stale",
 	[SQL_AREA_SERVED] =
 		"SELECT DISTINCT a.code, a.name FROM organisation o JOIN area a ON a.code = substr(o.area, 1, 5)"
 		" WHERE length(o.area) >= 5 ORDER BY a.code",
