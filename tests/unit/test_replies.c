@@ -32,6 +32,7 @@ static const struct { const char *id, *why; } UNREACHED[] = {
 	{ "E_TAWAR_TUTUP", "no village here is near a sensitive word" },
 	{ "E_ISIAN_KURANG", "no form has such a rule" },
 	{ "E_ISIAN_SAMA", "no form has such a rule" },
+	{ "E_BELUM_ADA", "no verb of the tables is left without service" },
 };
 
 static struct grammar *grammar;
