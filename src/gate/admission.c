@@ -161,25 +161,35 @@ tell_decided(const struct admission *admission, const struct registration *reque
 	return tell_phone(&tell, request->phone);
 }
 
-/* Those in whose place somebody comes hear of it while they are still known. */
 static int
-tell_replaced(const struct admission *admission, const struct registration *request)
+tell_replaced(const struct admission *admission, const struct person *person)
 {
-	const struct audience audience = { .area = request->area, .roles = request->role };
-	struct person person = { .id = 0 };
 	struct reply_form form;
 	struct tell tell;
 	char about[32];
 	int error;
 
 	reply_start(&form, "OK_DAFTAR_GANTI");
-	reply_set(&form, "peran", "%s", request->role);
-	error = set_area(admission, &form, request->area);
-	snprintf(about, sizeof about, "replaced:%lld", (long long)request->no);
+	reply_set(&form, "peran", "%s", person->role);
+	error = set_area(admission, &form, person->area);
+	snprintf(about, sizeof about, "replaced:%lld", (long long)person->id);
 	tell = tell_of(admission, about, &form);
-	while (error == 0 && (error = audience_next(admission->store, &audience, person.id, &person)) == 0)
-		if (strcmp(person.area, request->area) == 0)
-			error = tell_phone(&tell, person.phone);
+	return error != 0 ? error : tell_phone(&tell, person->phone);
+}
+
+int
+admission_replace(const struct admission *admission, const char *role, const char *area)
+{
+	struct person holder;
+	int error;
+
+	while ((error = registration_holder(admission->store, role, area, &holder)) == 0) {
+		error = tell_replaced(admission, &holder);
+		if (error == 0)
+			error = people_retire(admission->store, holder.phone);
+		if (error != 0)
+			return error;
+	}
 	return error == -ENOENT ? 0 : error;
 }
 
@@ -213,17 +223,15 @@ admission_decide(const struct admission *admission, int64_t no, bool approved, i
 {
 	struct registration request;
 	const struct role *role;
-	bool single;
 	int error = registration_find(admission->store, no, &request);
 
 	if (error != 0)
 		return error;
 	role = role_of(admission, &request);
-	single = role != NULL && role->single;
-	if (approved && single)
-		error = tell_replaced(admission, &request);
+	if (approved && role != NULL && role->single)
+		error = admission_replace(admission, request.role, request.area);
 	if (error == 0)
-		error = registration_decide(admission->store, no, approved, single, by, admission->wall);
+		error = registration_decide(admission->store, no, approved, by, admission->wall);
 	if (error == 0)
 		error = tell_decided(admission, &request, approved);
 	/* A new TKSK finds requests that nobody else may decide any more. */

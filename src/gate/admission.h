@@ -45,7 +45,12 @@ int admission_ask(const struct admission *admission, const struct registration *
 /* Whoever may decide a request that waits is asked, if he was not yet: after somebody came, went or moved. */
 int admission_ask_all(const struct admission *admission) __attribute__((warn_unused_result));
 
-/* Decides, and tells whoever asked, and whoever is replaced. by: the person who decides, 0 the operator. -ENOENT as
+/* Whoever holds the role in exactly this area is told that somebody else comes in his place, and his numbers are
+ * strangers' again; what he reported stays the organisation's. */
+int admission_replace(const struct admission *admission, const char *role, const char *area)
+	__attribute__((warn_unused_result));
+
+/* Decides, and tells whoever asked. Of a role that is single the one before is replaced. by: the person who decides, 0 the operator. -ENOENT as
  * registration_decide(). */
 int admission_decide(const struct admission *admission, int64_t no, bool approved, int64_t by)
 	__attribute__((warn_unused_result));

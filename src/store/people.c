@@ -185,6 +185,19 @@ people_remove_number(struct store *store, const char *phone)
 }
 
 int
+people_retire(struct store *store, const char *phone)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	/* What waits for him would still be sent. */
+	statement_bind_text(store, SQL_OUTBOX_DROP, ":phone", phone);
+	int changed = statement_run(store, SQL_OUTBOX_DROP);
+	if (changed < 0)
+		return changed;
+	statement_bind_text(store, SQL_PERSON_RETIRE, ":phone", phone);
+	return statement_change(store, SQL_PERSON_RETIRE);
+}
+
+int
 people_change_number(struct store *store, const char *phone, const char *other)
 {
 	struct person holder = {.id = 0};

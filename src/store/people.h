@@ -61,6 +61,8 @@ int people_change_number(struct store *store, const char *phone, const char *oth
 	__attribute__((warn_unused_result));
 /* Nobody has the number any more; what was reported from it stays the organisation's. -ENOENT: nobody had. */
 int people_remove_number(struct store *store, const char *phone) __attribute__((warn_unused_result));
+/* The same for all numbers of whoever has this one; reminders and notices that wait for him are dropped. -ENOENT. */
+int people_retire(struct store *store, const char *phone) __attribute__((warn_unused_result));
 /* Somebody BLOCKED is what he was before; a stranger if that was nothing. -ENOENT: he is not blocked. */
 int people_unblock(struct store *store, const char *phone) __attribute__((warn_unused_result));
 

@@ -171,23 +171,8 @@ registration_expire(struct store *store, const struct registration *request, int
 	return error != 0 && error != -ENOENT ? error : end(store, request->no, REGISTRATION_EXPIRED, 0, wall);
 }
 
-static int
-admit(struct store *store, const struct registration *request, bool single)
-{
-	struct person person = person_of(request, PERSON_ACTIVE);
-
-	if (single) {
-		statement_bind_text(store, SQL_REGISTRATION_REPLACE, ":role", request->role);
-		statement_bind_text(store, SQL_REGISTRATION_REPLACE, ":area", request->area);
-		int changed = statement_run(store, SQL_REGISTRATION_REPLACE);
-		if (changed < 0)
-			return changed;
-	}
-	return people_put(store, &person);
-}
-
 int
-registration_decide(struct store *store, int64_t no, bool approved, bool single, int64_t by, int64_t wall)
+registration_decide(struct store *store, int64_t no, bool approved, int64_t by, int64_t wall)
 {
 	struct registration request;
 	struct person person;
@@ -201,9 +186,10 @@ registration_decide(struct store *store, int64_t no, bool approved, bool single,
 		error = -ENOENT;
 	if (error == 0)
 		error = end(store, no, approved ? REGISTRATION_APPROVED : REGISTRATION_REFUSED, by, wall);
-	if (error != 0)
-		return error;
-	return approved ? admit(store, &request, single) : release(store, request.phone);
+	if (error != 0 || !approved)
+		return error != 0 ? error : release(store, request.phone);
+	person = person_of(&request, PERSON_ACTIVE);
+	return people_put(store, &person);
 }
 
 int

@@ -54,10 +54,9 @@ int registration_put(struct store *store, const struct registration *request, in
 	__attribute__((warn_unused_result));
 
 /* Approved: the person is active in the organisation of role, body, area and RW, which is made if it is the first.
- * single: he replaces those of the role in the same area, whose numbers are strangers again while their reports stay the
- * organisation's. Refused: the number is a stranger again. by: who decided, 0 the operator. -ENOENT: no such request,
- * decided, over, or the number got another standing meanwhile. */
-int registration_decide(struct store *store, int64_t no, bool approved, bool single, int64_t by, int64_t wall)
+ * Refused: the number is a stranger again. by: who decided, 0 the operator. -ENOENT: no such request, decided, over, or
+ * the number got another standing meanwhile. */
+int registration_decide(struct store *store, int64_t no, bool approved, int64_t by, int64_t wall)
 	__attribute__((warn_unused_result));
 
 /* The sender takes the own waiting request back and is a stranger again. -ENOENT: none. */

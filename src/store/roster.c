@@ -16,14 +16,14 @@
 
 /* Columns of the file; the first ones must be there. */
 enum column { COLUMN_PHONE, COLUMN_ROLE, COLUMN_ORG, COLUMN_AREA, COLUMN_RW, COLUMNS_NEEDED,
-	      COLUMN_NAME = COLUMNS_NEEDED, COLUMN_REMINDERS, COLUMN_SENDER, COLUMN_AREA_NAME, COLUMNS };
+	      COLUMN_NAME = COLUMNS_NEEDED, COLUMN_REMINDERS, COLUMN_BLOCKED, COLUMN_SENDER, COLUMN_AREA_NAME, COLUMNS };
 
 static const char *const column_names[COLUMNS] = {
 	[COLUMN_PHONE] = "phone", [COLUMN_ROLE] = "role", [COLUMN_ORG] = "org", [COLUMN_AREA] = "area",
 	[COLUMN_RW] = "rw", [COLUMN_NAME] = "name", [COLUMN_REMINDERS] = "reminders", [COLUMN_SENDER] = "sender",
-	[COLUMN_AREA_NAME] = "area_name",
+	[COLUMN_AREA_NAME] = "area_name", [COLUMN_BLOCKED] = "blocked",
 };
-#define COLUMNS_WANTED "expected sender, phone, role, org, area, area_name, rw and maybe name and reminders"
+#define COLUMNS_WANTED "expected sender, phone, role, org, area, area_name, rw and maybe name, reminders and blocked"
 #define NUMBERS_MAX 8           /* of one person */
 
 /* A number and the line it was in, so that nobody is listed twice by mistake. */
@@ -46,7 +46,7 @@ struct line {
 	struct person person;          /* phone: the first number that is known already, else the first */
 	char numbers[NUMBERS_MAX][PHONE_SIZE];
 	size_t count;
-	bool stop;
+	bool stop, blocked;
 };
 
 static int
@@ -97,23 +97,29 @@ read_header(struct import *import)
 	return result;
 }
 
-static int
-check_area(struct import *import, const char *area, int level)
+const char *
+roster_level(int level)
 {
 	static const struct { int length; const char *what; } kinds[] = {
 		{0, "no area"}, {2, "a province code like 32"}, {5, "a kabupaten code like 32.07"},
 		{8, "a kecamatan code like 32.07.34"}, {13, "a village code like 32.07.34.2007"},
 	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].length == level)
+			return kinds[i].what;
+	return "another";
+}
+
+static int
+check_area(struct import *import, const char *area, int level)
+{
 	char name[128];
 	int error;
 
-	if (level >= 0 && strlen(area) != (size_t)level) {
-		const char *what = "another";
-		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-			if (kinds[i].length == level)
-				what = kinds[i].what;
-		return wrong(import, "area '%s' of role %s, expected %s", area, cell(import, COLUMN_ROLE), what);
-	}
+	if (level >= 0 && strlen(area) != (size_t)level)
+		return wrong(import, "area '%s' of role %s, expected %s", area, cell(import, COLUMN_ROLE),
+			     roster_level(level));
 	error = region_name(import->store, area, name, sizeof name);
 	if (error == -ENOENT)
 		return wrong(import, "area '%s' is not known, expected a code of the imported regions", area);
@@ -199,6 +205,20 @@ read_reminders(struct import *import, struct line *line)
 	return *word == '\0' || line->stop ? 0 : wrong(import, "reminders '%s', expected stop or nothing", word);
 }
 
+/* Of somebody with a role, which he has again when he is no longer blocked. */
+static int
+read_blocked(struct import *import, struct line *line)
+{
+	const char *word = cell(import, COLUMN_BLOCKED);
+
+	line->blocked = strcasecmp(word, "yes") == 0;
+	if (*word != '\0' && !line->blocked)
+		return wrong(import, "blocked '%s', expected yes or nothing", word);
+	if (line->blocked && line->person.state == PERSON_WAITING)
+		return wrong(import, "blocked '%s' of somebody who waits, expected role BLOCK", word);
+	return 0;
+}
+
 /* Role names are the office's own, so what is known is said. */
 static int
 unknown_role(struct import *import, const char *role)
@@ -241,7 +261,7 @@ read_person(struct import *import, struct person *person)
 
 	if (strcmp(role, "BLOCK") == 0) {
 		person->state = PERSON_BLOCKED;
-		return 0;
+		return copy_text(import, COLUMN_NAME, person->name, sizeof person->name);
 	}
 	if (strcmp(role, "WAIT") == 0) {
 		person->state = PERSON_WAITING;
@@ -270,7 +290,9 @@ read_line(struct import *import, struct line *line)
 	error = read_phones(import, line);
 	if (error == 0)
 		error = read_person(import, &line->person);
-	return error != 0 ? error : read_reminders(import, line);
+	if (error == 0)
+		error = read_reminders(import, line);
+	return error != 0 ? error : read_blocked(import, line);
 }
 
 /* --- writing what was read --- */
@@ -320,6 +342,10 @@ put_line(struct import *import, struct line *line)
 		error = add_numbers(import, line);
 	if (error == 0 && line->stop)
 		error = people_set_reminders(import->store, line->person.phone, false);
+	if (error == 0 && line->blocked && line->person.state == PERSON_ACTIVE) {
+		line->person.state = PERSON_BLOCKED;
+		error = people_put(import->store, &line->person);
+	}
 	return error;
 }
 
@@ -404,12 +430,11 @@ write_cell(FILE *out, const char *text, char end)
 void
 roster_header(FILE *out)
 {
-	fputs("sender\tphone\trole\torg\tarea\tarea_name\trw\tname\treminders\n", out);
+	fputs("sender\tphone\trole\torg\tarea\tarea_name\trw\tname\treminders\tblocked\n", out);
 }
 
-/* "Rawa, Lumbung, Kabupaten Ciamis" */
-static int
-name_area(struct store *store, const char *area, char *out, size_t size)
+int
+roster_area(struct store *store, const char *area, char *out, size_t size)
 {
 	static const size_t levels[] = {13, 8, 5};
 	size_t used = 0;
@@ -434,13 +459,13 @@ int
 roster_line(struct store *store, const struct person_entry *entry, FILE *out)
 {
 	const struct person *person = &entry->person;
-	bool active = person->state == PERSON_ACTIVE, waiting = person->state == PERSON_WAITING;
+	bool active = person->organisation != 0, waiting = person->state == PERSON_WAITING;
 	const char *role = active ? person->role : waiting ? "WAIT" : "BLOCK";
 	char area_name[160] = "", label[32], rw[16] = "";
 	int error = 0;
 
 	if (active || (waiting && person->area[0] != '\0'))
-		error = name_area(store, person->area, area_name, sizeof area_name);
+		error = roster_area(store, person->area, area_name, sizeof area_name);
 	if (error != 0)
 		return error;
 	if (active && person->rw != 0)
@@ -454,7 +479,8 @@ roster_line(struct store *store, const struct person_entry *entry, FILE *out)
 	write_cell(out, area_name, '\t');
 	write_cell(out, rw, '\t');
 	write_cell(out, person->name, '\t');
-	write_cell(out, person->reminders ? "" : "stop", '\n');
+	write_cell(out, person->reminders ? "" : "stop", '\t');
+	write_cell(out, active && person->state == PERSON_BLOCKED ? "yes" : "", '\n');
 	return 0;
 }
 

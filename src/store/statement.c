@@ -87,6 +87,8 @@ static const char *const sql[STATEMENTS] = {
 		" GROUP BY o.area HAVING count(*) > 1 ORDER BY o.area LIMIT 1",
 	[SQL_PHONE_ADD] = "INSERT INTO phone (number, person) VALUES (:phone, :person)",
 	[SQL_PHONE_REMOVE] = "DELETE FROM phone WHERE number = :phone",
+	[SQL_PERSON_RETIRE] =
+		"DELETE FROM phone WHERE person = (SELECT person FROM phone WHERE number = :phone)",
 #define HIS_NUMBERS "SELECT :phone UNION SELECT number FROM phone" \
 		    " WHERE person = (SELECT person FROM phone WHERE number = :phone)"
 	[SQL_OPTED_OUT] = "SELECT count(*) FROM optout WHERE number IN (" HIS_NUMBERS ")",
@@ -528,10 +530,6 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_REGISTRATION_NEXT] = REGISTRATION " WHERE state = 'WAITING' AND no > :after ORDER BY no LIMIT 1",
 	[SQL_REGISTRATION_SUPERSEDE] =
 		"UPDATE registration SET state = 'EXPIRED', ended = :wall WHERE state = 'WAITING' AND phone = :phone",
-	[SQL_REGISTRATION_REPLACE] =
-		"DELETE FROM phone WHERE person IN (SELECT person.id FROM person"
-		" JOIN organisation ON organisation.id = person.organisation"
-		" WHERE state = 'ACTIVE' AND role = :role AND organisation.area = :area)",
 
 	[SQL_CASEBOOK_FIND] =
 		"SELECT no, state, village, rt, rw, category, sex, ifnull(age, -1), ifnull(rest, -1), ifnull(married, -1),"

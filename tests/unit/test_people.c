@@ -240,12 +240,16 @@ wrong_lines_are_named_and_nothing_is_imported(void **state)
 	       ":3: phone '084010000001' is in line 2 already, expected each number once");
 	refuse(HEADER GOOD "B\t+6284010000002\tPSM\tPerkumpulan Sosial Masyarakat\t32.07.34.2007\t\t\n",
 	       ":3: org 'Perkumpulan Sosial Masyarakat' is too long, expected at most 23 characters");
-	refuse(HEADER GOOD "B\t+6284010000002\tPSM\tPSM\t32.07.34.2007\t\t\t\t\t1\n",
-	       ":3: 10 columns, expected those of the header");
+	refuse(HEADER GOOD "B\t+6284010000002\tPSM\tPSM\t32.07.34.2007\t\t\t\t\t\t1\n",
+	       ":3: 11 columns, expected those of the header");
+	refuse("phone\trole\torg\tarea\trw\tblocked\n+6284010000002\tPSM\t\t32.07.34.2007\t\tno\n",
+	       ":2: blocked 'no', expected yes or nothing");
+	refuse("phone\trole\torg\tarea\trw\tblocked\n+6284010000002\tWAIT\t\t\t\tyes\n",
+	       ":2: blocked 'yes' of somebody who waits, expected role BLOCK");
 	refuse("sender\tphone\trole\torg\tarea\n" GOOD,
-	       ":1: column 'rw' is missing, expected sender, phone, role, org, area, area_name, rw and maybe name and reminders");
+	       ":1: column 'rw' is missing, expected sender, phone, role, org, area, area_name, rw and maybe name, reminders and blocked");
 	refuse("telepon\trole\torg\tarea\trw\n",
-	       ":1: column 'telepon', expected sender, phone, role, org, area, area_name, rw and maybe name and reminders");
+	       ":1: column 'telepon', expected sender, phone, role, org, area, area_name, rw and maybe name, reminders and blocked");
 	refuse("phone\trole\torg\tarea\trw\tphone\n", ":1: column 'phone' is there twice");
 	assert_int_equal(find("+6284010000001").state, PERSON_NONE);
 	accept(HEADER GOOD, 1);
@@ -303,18 +307,23 @@ the_list_goes_out_and_in(void **state)
 	int imported;
 
 	(void)state;
-	accept("phone\trole\torg\tarea\trw\tname\treminders\n"
+	accept("phone\trole\torg\tarea\trw\tname\treminders\tblocked\n"
 	       "+6284010000001, +6284010000002\tPSM\tPSM\t32.07.34.2007\t\tSiti\tstop\n"
 	       "+6284010000003\tKPS\tPKK\t32.07.34.2007\t4\t\"\"\"Ibu\"\" Yuni\"\t\n"
 	       "+6284010000004\tTKSK\tTKSK\t32.07.34\t\tWawan, S.Sos\t\n"
 	       "+6284010000005\tWAIT\t\t32.07.34.2003\t\tRina\t\n"
 	       "+6284010000006\tWAIT\t\t\t\t\t\n"
 	       "+6284010000007\tBLOCK\t\t\t\t\t\n"
-	       "+6284010000008\tPUSAT\tKEMENSOS\t\t\t\t\n", 7);
-	assert_int_equal(roster_export(store, out), 7);
+	       "+6284010000008\tPUSAT\tKEMENSOS\t\t\t\t\n"
+	       "+6284010000009\tBLOCK\t\t\t\tA machine\tstop\n"
+	       "+6284010000010\tTKSK\t\t32.07.34\t\tDadang\t\tyes\n", 9);
+	/* He has what he had again when he is no longer blocked. */
+	assert_int_equal(find("+6284010000010").state, PERSON_BLOCKED);
+	assert_string_equal(find("+6284010000010").area, "32.07.34");
+	assert_int_equal(roster_export(store, out), 9);
 	fclose(out);
 	assert_non_null(strstr(before, "P1\t+6284010000001, +6284010000002\tPSM\tPSM\t32.07.34.2007\tRawa, Lumbung, Ciamis\t\t"
-			       "Siti\tstop\n"));
+			       "Siti\tstop\t\n"));
 	assert_int_equal(store_open(&second, ":memory:", STORE_CREATE), 0);
 	assert_int_equal(sqlite3_exec(second->db, "INSERT INTO area (code, name, parent) VALUES ('32', 'Jawa Barat', ''),"
 			 " ('32.07', 'Ciamis', '32'), ('32.07.34', 'Lumbung', '32.07'),"
@@ -322,9 +331,9 @@ the_list_goes_out_and_in(void **state)
 			 NULL, NULL, NULL), SQLITE_OK);
 	store = second;
 	assert_int_equal(import(before, &imported, &error), 0);
-	assert_int_equal(imported, 7);
+	assert_int_equal(imported, 9);
 	out = open_memstream(&after, &size);
-	assert_int_equal(roster_export(store, out), 7);
+	assert_int_equal(roster_export(store, out), 9);
 	fclose(out);
 	assert_string_equal(after, before);
 	store = first;
