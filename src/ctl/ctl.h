@@ -12,11 +12,13 @@
 #include "store/store.h"
 
 struct grammar;
+struct role;
 
 /* Options that only some commands have; each row of the table says which. */
 enum option_name {
 	OPTION_COMMIT, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_STATE, OPTION_NUMBERS, OPTION_TEXT, OPTION_SENSITIVE,
 	OPTION_DRY_RUN,
+	OPTION_NAME, OPTION_ORG, OPTION_RW, OPTION_REPLACE,
 	OPTIONS
 };
 
@@ -44,6 +46,8 @@ int ctl_guide(const struct command *command, const struct call *call);
 int ctl_inbox(const struct command *command, const struct call *call);
 int ctl_show(const struct command *command, const struct call *call);
 int ctl_remind(const struct command *command, const struct call *call);
+int ctl_people(const struct command *command, const struct call *call);
+int ctl_export(const struct command *command, const struct call *call);
 int ctl_online(const struct command *command, const struct call *call);
 
 /* Says how it is used. EXIT_USAGE. */
@@ -54,6 +58,9 @@ struct config *ctl_open_config(const struct call *call);
 struct grammar *ctl_open_grammar(const struct config *config);
 /* NULL: said why, the status is EXIT_FAILED. The caller's. Numbers can be masked from then on. */
 struct store *ctl_open_store(const char *database, enum store_mode mode);
+
+/* NULL: it is none, and the roles were named. Whatever its letters' case. */
+const struct role *ctl_find_role(const struct grammar *grammar, const char *word);
 
 /* Everything that a command on the database needs. false: said why, status is the exit status. In either
  * case closed by ctl_leave(). */

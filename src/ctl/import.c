@@ -8,24 +8,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/xmalloc.h"
+#include "gate/admission.h"
 #include "lang/grammar.h"
 #include "store/region.h"
 #include "store/roster.h"
 
+/* Whoever is on the list now may have to decide what waits. */
 static int
-code_length(enum scope scope)
+ask_approvers(struct store *store, const struct grammar *grammar)
 {
-	switch (scope) {
-	case SCOPE_PART:
-	case SCOPE_VILLAGE: return 13;
-	case SCOPE_DISTRICT: return 8;
-	case SCOPE_REGENCY: return 5;
-	case SCOPE_PROVINCE: return 2;
-	case SCOPE_COUNTRY:
-	case SCOPE_NONE: break;
-	}
-	return 0;
+	int64_t wall = clock_wall();
+	const struct admission admission = { .store = store, .grammar = grammar, .wall = wall, .received = wall };
+	int error = store_begin(store);
+
+	if (error == 0)
+		error = admission_ask_all(&admission);
+	if (error == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return error;
 }
 
 static int
@@ -40,11 +43,12 @@ import_people(struct store *store, const struct grammar *grammar, const char *fi
 
 		/* Nobody can be registered in a role without an area. */
 		if (role->scope != SCOPE_NONE)
-			roles[count++] = (struct roster_role){ role->name, code_length(role->scope), role->single };
+			roles[count++] = (struct roster_role){ role->name, (int)grammar_scope_length(role->scope),
+								 role->single };
 	}
 	result = roster_import(store, file, roles, imported, error);
 	free(roles);
-	return result;
+	return result != 0 ? result : ask_approvers(store, grammar);
 }
 
 /* A database that root has made must still open for the daemon, which is not root: it gets the folder's owner. */

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/xmalloc.h"
 #include "lang/grammar.h"
@@ -36,24 +35,10 @@ ctl_check(const struct command *command, const struct call *call)
 
 /* --- guide --- */
 
-/* NULL: it is none, and the roles were named. */
-static const struct role *
-find_role(const struct grammar *grammar, const char *word)
-{
-	for (size_t i = 0; i < grammar->role_count; i++)
-		if (strcasecmp(grammar->roles[i].name, word) == 0)
-			return &grammar->roles[i];
-	fprintf(stderr, "kentongan: there is no role %s, expected one of", word);
-	for (size_t i = 0; i < grammar->role_count; i++)
-		fprintf(stderr, " %s", grammar->roles[i].name);
-	fputc('\n', stderr);
-	return NULL;
-}
-
 static int
 write_guide(const struct config *config, const struct grammar *grammar, const char *word)
 {
-	const struct role *role = find_role(grammar, word);
+	const struct role *role = ctl_find_role(grammar, word);
 	char *error, *number;
 
 	if (role == NULL)

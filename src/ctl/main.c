@@ -24,10 +24,31 @@ static const struct command commands[] = {
 	  BIT(OPTION_COMMIT) | BIT(OPTION_JSON) | BIT(OPTION_AT) },
 	{ "import", "regions DIR | people FILE.tsv", "fill the database",
 	  "regions: provinces.csv, regencies.csv, districts.csv and villages.csv of DIR.\n"
-	  "people: a table with tabs and the columns sender, phone, role, org, area, area_name, rw and maybe name and\n"
-	  "reminders; lines that begin with # are remarks.\n"
+	  "people: a table with tabs and the columns sender, phone, role, org, area, area_name, rw and maybe name,\n"
+	  "reminders and blocked; lines that begin with # are remarks.\n"
 	  "The database is made if there is none. A wrong line is named, and nothing of its file is imported.\n",
 	  2, 2, ctl_import, 0 },
+	{ "export", "people", "what import reads, on standard output",
+	  "people: the table that `import people` takes, with everybody who has a number.\n", 1, 1, ctl_export, 0 },
+	{ "people", "list | add | move | number | second | block | unblock | remove | approve | refuse ...",
+	  "who may write, for which organisation and area",
+	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop]...   all to whom it applies\n"
+	  "add NUMBER[,NUMBER] ROLE AREA    somebody new (--name, --org, --rw)\n"
+	  "move WHO [ROLE] AREA             to another place or role; what was reported stays where it was\n"
+	  "number WHO NUMBER                a new number instead of the old one\n"
+	  "second WHO NUMBER                another number besides\n"
+	  "remove WHO                       strangers' numbers again; one that is named, if there are several\n"
+	  "block NUMBER | unblock WHO       nothing is read or answered, or again\n"
+	  "approve NO | refuse NO           a request to be registered, as SETUJU and TOLAK\n"
+	  "WHO is a number, or P and a number of the list. AREA is a code like 32.07.34.2007, or a name like\n"
+	  "\"Rawa, Lumbung\". The daemon may run meanwhile.\n"
+	  "  --numbers       phone numbers in full\n"
+	  "  --name NAME     the person's own\n"
+	  "  --org NAME      the organisation's, where it is not the role's (PKK)\n"
+	  "  --rw N          the part of the village\n"
+	  "  --replace       in the place of whoever holds a role that is one an area (TKSK); he is told\n",
+	  0, 100, ctl_people,
+	  BIT(OPTION_NUMBERS) | BIT(OPTION_NAME) | BIT(OPTION_ORG) | BIT(OPTION_RW) | BIT(OPTION_REPLACE) },
 	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, ctl_config, 0 },
 	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, ctl_check, 0 },
 	{ "guide", "ROLE", "a printable guide for a role, as HTML on standard output",
@@ -122,6 +143,10 @@ static const struct option long_options[] = {
 	{ "text", no_argument, NULL, LONG + OPTION_TEXT },
 	{ "dry-run", no_argument, NULL, LONG + OPTION_DRY_RUN },
 	{ "sensitive", no_argument, NULL, LONG + OPTION_SENSITIVE },
+	{ "name", required_argument, NULL, LONG + OPTION_NAME },
+	{ "org", required_argument, NULL, LONG + OPTION_ORG },
+	{ "rw", required_argument, NULL, LONG + OPTION_RW },
+	{ "replace", no_argument, NULL, LONG + OPTION_REPLACE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -82,4 +83,17 @@ ctl_leave(struct ctl_room *room)
 	store_close(room->store);
 	grammar_free(room->grammar);
 	config_free(room->config);
+}
+
+const struct role *
+ctl_find_role(const struct grammar *grammar, const char *word)
+{
+	for (size_t i = 0; i < grammar->role_count; i++)
+		if (strcasecmp(grammar->roles[i].name, word) == 0)
+			return &grammar->roles[i];
+	fprintf(stderr, "kentongan: there is no role %s, expected one of", word);
+	for (size_t i = 0; i < grammar->role_count; i++)
+		fprintf(stderr, " %s", grammar->roles[i].name);
+	fputc('\n', stderr);
+	return NULL;
 }

@@ -52,11 +52,13 @@ find(struct store *store, const char *phone, struct person *out)
 int
 people_find(struct store *store, const char *phone, struct person *out)
 {
+	struct person person = {.id = 0};
 	int64_t opted_out = 0;
 	int error;
 
-	memset(out, 0, sizeof *out);
-	snprintf(out->phone, sizeof out->phone, "%s", phone);
+	snprintf(person.phone, sizeof person.phone, "%s", phone);
+	*out = person;
+	phone = person.phone;
 	error = find(store, phone, out);
 	if (error == 0) {
 		statement_bind_text(store, SQL_OPTED_OUT, ":phone", phone);

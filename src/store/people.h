@@ -24,7 +24,7 @@ struct person {
 	bool reminders;                /* not stopped */
 };
 
-/* By normalised phone. 0 and PERSON_NONE if unknown. */
+/* By normalised phone, which may be out's own. 0 and PERSON_NONE if unknown. */
 int people_find(struct store *store, const char *phone, struct person *out) __attribute__((warn_unused_result));
 
 /* Everybody who has a number, by id: what people_find() tells, phone the one he wrote from last. */

@@ -211,6 +211,21 @@ region_served(struct store *store, void (*each)(void *ctx, const char *code, con
 }
 
 int
+region_named(struct store *store, const char *name, int length, void (*each)(void *ctx, const char *code), void *ctx)
+{
+	char code[14];
+	int row;
+
+	statement_bind_text(store, SQL_AREA_NAMED, ":name", name);
+	statement_bind(store, SQL_AREA_NAMED, ":length", length);
+	while ((row = statement_row(store, SQL_AREA_NAMED)) == 1) {
+		statement_text(store, SQL_AREA_NAMED, 0, code, sizeof code);
+		each(ctx, code);
+	}
+	return row;
+}
+
+int
 region_children(struct store *store, const char *code, void (*each)(void *ctx, const char *code, const char *name),
 		void *ctx)
 {

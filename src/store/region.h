@@ -15,6 +15,11 @@ int region_import(struct store *store, const char *dir, int *imported, char **er
 /* Name of a code of 2, 5, 8 or 13 characters. -ENOENT. */
 int region_name(struct store *store, const char *code, char *name, unsigned long size) __attribute__((warn_unused_result));
 
+/* Every area of that printed name ("Lumbung"; of a kabupaten or kota also without that word), whatever its letters'
+ * case, by code; length: of its code, 0 any. Borrowed for the call; each() may not ask the store. */
+int region_named(struct store *store, const char *name, int length, void (*each)(void *ctx, const char *code), void *ctx)
+	__attribute__((warn_unused_result));
+
 /* The areas right below a code ("" provinces), by code, with printed names; borrowed for the call. each() may not ask
  * the store. */
 int region_children(struct store *store, const char *code, void (*each)(void *ctx, const char *code, const char *name),

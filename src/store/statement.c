@@ -58,6 +58,10 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_AREA_SERVED] =
 		"SELECT DISTINCT a.code, a.name FROM organisation o JOIN area a ON a.code = substr(o.area, 1, 5)"
 		" WHERE length(o.area) >= 5 ORDER BY a.code",
+	/* Also of a kabupaten or kota: they have that word in front. */
+	[SQL_AREA_NAMED] =
+		"SELECT code FROM area WHERE (:length = 0 OR length(code) = :length) AND (name = :name COLLATE NOCASE"
+		" OR (length(code) = 5 AND name COLLATE NOCASE IN ('Kabupaten ' || :name, 'Kota ' || :name))) ORDER BY code",
 	[SQL_AREA_BELOW] = "SELECT code, name FROM area WHERE code >= :first AND code < :end AND length(code) >= 5",
 
 	[SQL_ORGANISATION_FIND] =
