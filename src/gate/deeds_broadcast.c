@@ -12,6 +12,7 @@
 #include "lang/relay.h"
 #include "store/audience.h"
 #include "store/circular.h"
+#include "store/region.h"
 
 #define HOUR 3600
 
@@ -83,6 +84,10 @@ deeds_broadcast_ask(const struct deed *deed)
 		return error;
 	count -= error == 0 && person.id == deed->person->id;
 	text = write_text(deed);
+	/* Of a province or the country the names at hand say nothing. */
+	error = region_name(deed->store, outcome->area, outcome->area_name, sizeof outcome->area_name);
+	if (error != 0 && error != -ENOENT)
+		return error;
 	outcome->number = count;
 	outcome->whole = count * (long)count_parts(text);
 	free(text);

@@ -93,6 +93,12 @@ on_served(void *ctx, const char *code, const char *name)
 		snprintf(served->codes[served->count++], sizeof served->codes[0], "%s", code);
 }
 
+static void
+on_province(void *ctx, const char *code, const char *name)
+{
+	gazetteer_add_province(ctx, code, name);
+}
+
 /* Fills a map: what lies below the prefix, or all that is served for those who belong nowhere yet. */
 static int
 fill_map(struct desk *desk, struct desk_map *map)
@@ -105,6 +111,9 @@ fill_map(struct desk *desk, struct desk_map *map)
 		error = region_load(desk->store, map->prefix, map->gazetteer);
 	if (error == 0)
 		error = region_served(desk->store, on_served, &served);
+	/* Whoever looks upon a whole province or more may name one. */
+	if (error == 0 && strlen(map->prefix) < 5)
+		error = region_children(desk->store, "", on_province, map->gazetteer);
 	for (i = 0; i < served.count && error == 0; i++)
 		error = region_load(desk->store, served.codes[i], map->gazetteer);
 	return error;

@@ -18,6 +18,8 @@ set_area(struct answer *answer)
 {
 	const char *code = answer->outcome->area, *name = gazetteer_name(answer->gazetteer, code);
 
+	if (name == NULL && answer->outcome->area_name[0] != '\0')
+		name = answer->outcome->area_name;
 	reply_set(&answer->outcome->reply, "wil", "%s", name != NULL ? name : code);
 }
 

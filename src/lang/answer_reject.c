@@ -195,6 +195,11 @@ answer_elsewhere(struct answer *answer)
 		reply_set(&outcome->reply, "wil", "%s", name != NULL ? name : code[0] != '\0' ? code : outcome->word);
 		return;
 	}
+	if (outcome->verb == VERB_SETUJU || outcome->verb == VERB_TOLAK) {
+		reply_start(&outcome->reply, "E_WILAYAH_NOMOR");
+		reply_set(&outcome->reply, "no", "%ld", outcome->number);
+		return;
+	}
 	reply_start(&outcome->reply, "E_WILAYAH");
 	/* In the own village it is the RW that is another's. */
 	outcome->rt = 0;

@@ -38,6 +38,7 @@ gazetteer_free(struct gazetteer *gazetteer)
 	free_places(&gazetteer->villages);
 	free_places(&gazetteer->districts);
 	free_places(&gazetteer->regencies);
+	free_places(&gazetteer->provinces);
 	free(gazetteer);
 }
 
@@ -254,6 +255,12 @@ gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const char 
 	add_place(gazetteer, &gazetteer->regencies, code, bare != NULL ? bare + 1 : name, false);
 }
 
+void
+gazetteer_add_province(struct gazetteer *gazetteer, const char *code, const char *name)
+{
+	add_place(gazetteer, &gazetteer->provinces, code, name, false);
+}
+
 const char *
 gazetteer_name(const struct gazetteer *gazetteer, const char *code)
 {
@@ -268,6 +275,9 @@ gazetteer_name(const struct gazetteer *gazetteer, const char *code)
 	for (i = 0; i < gazetteer->regencies.count; i++)
 		if (strcmp(gazetteer->regencies.place[i].code, code) == 0)
 			return gazetteer->regencies.place[i].name;
+	for (i = 0; i < gazetteer->provinces.count; i++)
+		if (strcmp(gazetteer->provinces.place[i].code, code) == 0)
+			return gazetteer->provinces.place[i].name;
 	return NULL;
 }
 

@@ -38,7 +38,7 @@ struct places {
 
 struct gazetteer {
 	const struct grammar *grammar;
-	struct places villages, districts, regencies;
+	struct places villages, districts, regencies, provinces;
 };
 
 /* Shapes of a folded name. */

@@ -42,6 +42,7 @@ enum word_kind {
 	WORD_VILLAGE,       /* place mark: enum place_kind */
 	WORD_DISTRICT,      /* KEC, KECAMATAN */
 	WORD_REGENCY,       /* KAB, KABUPATEN, KOTA */
+	WORD_PROVINCE,      /* PROV, PROVINSI */
 	WORD_HAMLET,        /* DUSUN, KP, BLOK: not a village */
 	WORD_RT, WORD_RW,
 	WORD_PERIOD,        /* BLN, BULAN, PERIODE */

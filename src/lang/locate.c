@@ -489,6 +489,31 @@ read_regency(struct reader *reader, size_t at)
 	return 1 + length;
 }
 
+/* PROV JAWA BARAT, in a question of the centre's. */
+static size_t
+read_province(struct reader *reader, size_t at)
+{
+	char name[PLACE_NAME_SIZE * 2];
+	const char *code = NULL;
+	size_t length;
+
+	if (reader_word(reader, WORD_PROVINCE, at) < 0)
+		return 0;
+	for (length = name_reach(reader, at + 1); length > 0; length--) {
+		reader_span(reader, at + 1, length, name, sizeof name);
+		code = place_find_province(reader->gazetteer, name);
+		if (code != NULL)
+			break;
+	}
+	if (code == NULL)
+		return 0;
+	reader_mark(reader, at, 1 + length, READ_PLACE);
+	snprintf(reader->parse->regency, sizeof reader->parse->regency, "%s", code);
+	if (strncmp(reader->asker->area, code, strlen(reader->asker->area)) != 0)
+		reader_note(reader, &reader->parse->placing, REJECT_WILAYAH, at + 1, length);
+	return 1 + length;
+}
+
 /* DUSUN, KP, BLOK: smaller than what is counted. The name behind goes with it. */
 static size_t
 read_hamlet(struct reader *reader, size_t at)
@@ -588,6 +613,8 @@ locate_read(struct reader *reader, size_t at)
 		taken = read_district(reader, at);
 	if (taken == 0)
 		taken = read_regency(reader, at);
+	if (taken == 0)
+		taken = read_province(reader, at);
 	if (taken == 0)
 		taken = read_hamlet(reader, at);
 	if (taken == 0)

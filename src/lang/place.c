@@ -291,13 +291,26 @@ place_find_district(const struct gazetteer *gazetteer, const char *within, const
 	search(&gazetteer->districts, within, NULL, &typed, PLACE_ANY, exact ? DEPTH_EXACT : DEPTH_NEAR, out);
 }
 
-const char *
-place_find_regency(const struct gazetteer *gazetteer, const char *name)
+/* The code stands in the gazetteer, or NULL. */
+static const char *
+find_one(const struct gazetteer *gazetteer, const struct places *places, const char *name)
 {
 	struct place_answer answer;
 	struct shape typed;
 
 	shape_name(gazetteer->grammar, name, &typed);
-	find_exact(&gazetteer->regencies, "", &typed, &answer);
+	find_exact(places, "", &typed, &answer);
 	return answer.count != 0 ? answer.codes[0] : NULL;
+}
+
+const char *
+place_find_regency(const struct gazetteer *gazetteer, const char *name)
+{
+	return find_one(gazetteer, &gazetteer->regencies, name);
+}
+
+const char *
+place_find_province(const struct gazetteer *gazetteer, const char *name)
+{
+	return find_one(gazetteer, &gazetteer->provinces, name);
 }

@@ -28,6 +28,7 @@ void gazetteer_add_alias(struct gazetteer *gazetteer, const char *code, const ch
 
 /* A kabupaten or kota (32.07) with its printed name (Kabupaten Ciamis). */
 void gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const char *name);
+void gazetteer_add_province(struct gazetteer *gazetteer, const char *code, const char *name);
 
 /* Printed name of a village or kecamatan code; NULL if it is not there. Borrowed. */
 const char *gazetteer_name(const struct gazetteer *gazetteer, const char *code);
@@ -71,6 +72,9 @@ void place_find_district(const struct gazetteer *gazetteer, const char *within, 
 
 /* Code of the kabupaten with that name, with or without KABUPATEN or KOTA before it; NULL: not in the gazetteer. */
 const char *place_find_regency(const struct gazetteer *gazetteer, const char *name);
+
+/* Code of the province with that name; NULL: not in the gazetteer. */
+const char *place_find_province(const struct gazetteer *gazetteer, const char *name);
 
 /* The value of a Roman numeral up to XXXIX, 0 for anything else. */
 int place_roman(const char *word);

@@ -172,6 +172,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_DESA_DUSUN", "kec" },
 	{ "E_DESA_PERLU", "" },
 	{ "E_WILAYAH", "desa kec" },
+	{ "E_WILAYAH_NOMOR", "no" },
 	{ "E_WILAYAH_TANYA", "wil" },
 	{ "E_KEC", "kata" },
 	{ "E_KEC_TUTUP", "" },

@@ -134,7 +134,7 @@ the_nearest_is_asked(void **state)
 	assert_string_equal(told(TKSK), "Pendaftar No.1: RINA, PSM Rawa, " RINA ". Balas SETUJU 1 atau TOLAK 1");
 	assert_string_equal(told(KAB), "");
 	decide(1, true, 1);
-	assert_string_equal(told(RINA), "Selamat bergabung, RINA. Anda terdaftar sebagai PSM Rawa. Ketik BANTUAN untuk cara"
+	assert_string_equal(told(RINA), "Selamat bergabung sebagai relawan, RINA. Anda terdaftar sebagai PSM Rawa. Ketik BANTUAN untuk cara"
 			    " melapor.");
 }
 
@@ -170,7 +170,7 @@ a_new_tksk_hears_of_what_waits(void **state)
 	ask(WAWAN, "TKSK", CIKONENG, NOW);
 	told(KAB);
 	decide(2, true, 2);
-	assert_string_equal(told(WAWAN), "Selamat bergabung, RINA. Anda terdaftar sebagai TKSK Cikoneng. Ketik BANTUAN untuk"
+	assert_string_equal(told(WAWAN), "Selamat bergabung sebagai relawan, RINA. Anda terdaftar sebagai TKSK Cikoneng. Ketik BANTUAN untuk"
 			    " cara melapor. | Pendaftar No.1: RINA, PSM Margaluyu, " RINA ". Balas SETUJU 1 atau TOLAK 1");
 	assert_string_equal(told(KAB), "");
 }
