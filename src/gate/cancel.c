@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/deeds_parts.h"
 #include "gate/entries.h"
 #include "store/entry.h"
 #include "store/record.h"
@@ -154,11 +155,15 @@ int
 cancel_do(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
+	int error;
 
-	if (outcome->effect == EFFECT_RETRACT)
-		return retract(deed);
+	if (outcome->effect == EFFECT_RETRACT) {
+		error = retract(deed);
+		return error != 0 ? error : deeds_alert_cancelled(deed, outcome->cancels);
+	}
 	outcome->item_count = 0;
 	if (outcome->form >= 0 && deed->grammar->forms[outcome->form].series != NULL)
 		return entry_take_back(deed->store, outcome->entry);
-	return receipt_cancel(deed->store, outcome->cancels, deed->person->id, deed->wall, on_returned, (void *)(uintptr_t)deed);
+	error = receipt_cancel(deed->store, outcome->cancels, deed->person->id, deed->wall, on_returned, (void *)(uintptr_t)deed);
+	return error != 0 ? error : deeds_alert_cancelled(deed, outcome->cancels);
 }

@@ -38,4 +38,8 @@ int deeds_ask(const struct deed *deed) __attribute__((warn_unused_result));
 /* Applies the effect, inside the caller's transaction; draws numbers into the reply and the fields. 0 or -errno. */
 int deeds_do(const struct deed *deed) __attribute__((warn_unused_result));
 
+/* Tells at once of figures above the threshold of their category ("alert"), and of those that fell from there; once per
+ * receipt. Inside the caller's transaction, after EFFECT_RECORD was applied. 0 or -errno. */
+int deeds_alert(const struct deed *deed, int64_t receipt) __attribute__((warn_unused_result));
+
 #endif

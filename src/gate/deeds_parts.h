@@ -48,6 +48,9 @@ int deeds_broadcast_do(const struct deed *deed) __attribute__((warn_unused_resul
 int deeds_case_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_case_do(const struct deed *deed) __attribute__((warn_unused_result));
 
+/* deeds_alert.c: what a BATAL brought back (the outcome's items), if the receipt was told as an alert. */
+int deeds_alert_cancelled(const struct deed *deed, int64_t receipt) __attribute__((warn_unused_result));
+
 /* deeds_meeting.c: RAPAT, HADIR, NOTULEN. */
 int deeds_meeting_ask(const struct deed *deed) __attribute__((warn_unused_result));
 int deeds_meeting_do(const struct deed *deed) __attribute__((warn_unused_result));

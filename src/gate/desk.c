@@ -472,6 +472,7 @@ static int
 apply_report(struct matter *matter)
 {
 	struct outcome *outcome = &matter->answer->outcome;
+	struct deed deed = deed_of(matter);
 	int64_t no;
 	size_t i;
 	int error;
@@ -485,7 +486,9 @@ apply_report(struct matter *matter)
 		error = record_put(matter->desk->store, no, &key, item->value, item->word);
 	}
 	reply_set(&outcome->reply, "no", "%lld", (long long)no);
-	return error;
+	if (error == 0)
+		error = deeds_do(&deed);
+	return error != 0 ? error : deeds_alert(&deed, no);
 }
 
 int
@@ -494,14 +497,12 @@ desk_apply(struct matter *matter)
 	struct outcome *outcome = &matter->answer->outcome;
 	struct store *store = matter->desk->store;
 	struct deed deed = deed_of(matter);
-	int error;
 
 	switch (outcome->effect) {
 	case EFFECT_NOTHING: case EFFECT_MENU:
 		return 0;
 	case EFFECT_RECORD:
-		error = apply_report(matter);
-		return error != 0 ? error : deeds_do(&deed);
+		return apply_report(matter);
 	case EFFECT_REMINDERS_OFF:
 		return people_set_reminders(store, matter->phone, false);
 	case EFFECT_REMINDERS_ON:

@@ -16,7 +16,8 @@ tell_phone(const struct tell *tell, const char *phone)
 	snprintf(key, sizeof key, "%s:%s", tell->about, phone);
 	error = outbox_put(tell->store, &(struct outbox_new){
 		.key = key, .class = tell->class, .dest = phone, .text = text, .inbox = tell->inbox, .wall = tell->wall,
-		.not_before = tell->not_before, .not_after = tell->not_after, .hold = tell->hold });
+		.not_before = tell->not_before, .not_after = tell->not_after, .hold = tell->hold,
+		.urgent = tell->urgent });
 	free(text);
 	return error;
 }

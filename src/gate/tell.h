@@ -15,7 +15,7 @@ struct grammar;
 
 /* Borrowed for the call. What is told about, and the recipient's number behind it, is the key that is unique for ever:
  * "case:12:+6284...", so that nobody is told the same twice, however often it is tried. inbox: the message that caused
- * it, 0 none. not_before, not_after, hold: as in outbox_new. body: only organisations of that name (PKK); NULL or ""
+ * it, 0 none. not_before, not_after, hold, urgent: as in outbox_new. body: only organisations of that name (PKK); NULL or ""
  * any. */
 struct tell {
 	struct store *store;
@@ -24,7 +24,7 @@ struct tell {
 	enum outbox_class class;
 	const struct reply_form *form;
 	int64_t inbox, wall, not_before, not_after;
-	bool hold;
+	bool hold, urgent;
 };
 
 /* Inside the caller's transaction. 0 or -errno. */

@@ -70,6 +70,7 @@ free_categories(struct grammar *grammar)
 		free(grammar->categories[i].code);
 		free(grammar->categories[i].keyword);
 		free(grammar->categories[i].name);
+		grammar_alert_free(&grammar->categories[i]);
 	}
 	for (size_t i = 0; i < grammar->family_count; i++) {
 		free(grammar->families[i].sample);

@@ -102,6 +102,7 @@ struct unit { char *name; };
 struct count_unit {             /* a unit that a category may be counted in */
 	int unit;               /* what is stored */
 	long max;
+	long alert;             /* a report of more is told at once; -1 none is */
 };
 
 /* Both included; most -1: not declared. */
@@ -119,6 +120,9 @@ struct category {
 	char sex;                       /* 'P', 'L' or 0 */
 	bool secret;                    /* rahasia: never named, exact only, masked */
 	bool specific;
+	char *alert_roles;              /* "TKSK,KAB": who is told; NULL */
+	char **kinds;                   /* words of it that say which kind it was: BANJIR */
+	size_t kind_count;
 };
 
 struct family { char *name, *sample; };             /* PMKS, PSKS; a right report of it for answers */

@@ -711,6 +711,26 @@ category_also(struct reader *reader)
 	return each_phrase(reader, use_also, NULL);
 }
 
+/* kinds BANJIR, LONGSOR: words of it, too. */
+static bool
+use_kind(struct reader *reader, const char *phrase, void *context)
+{
+	grammar_alert_kind(category(reader), phrase);
+	return use_also(reader, phrase, context);
+}
+
+static bool
+category_kinds(struct reader *reader)
+{
+	return each_phrase(reader, use_kind, NULL);
+}
+
+static bool
+category_alert(struct reader *reader)
+{
+	return grammar_alert_line(&reader->cursor, reader->grammar, category(reader));
+}
+
 static bool
 use_fuzzy(struct reader *reader, const char *phrase, void *context)
 {
@@ -754,7 +774,7 @@ category_unit(struct reader *reader)
 			return wrong(reader, "the unit stands twice in this category, expected it once");
 	if (c->unit_count == sizeof c->units / sizeof c->units[0])
 		return wrong(reader, "one unit too many, expected at most %zu", c->unit_count);
-	c->units[c->unit_count++] = (struct count_unit){ unit, max };
+	c->units[c->unit_count++] = (struct count_unit){ .unit = unit, .max = max, .alert = -1 };
 	return true;
 }
 
@@ -810,6 +830,8 @@ static bool
 category_secret(struct reader *reader)
 {
 	category(reader)->secret = true;
+	if (category(reader)->alert_roles != NULL)
+		return wrong(reader, "a category with an alert, expected no secret: its figures are told to nobody");
 	return take_end(reader);
 }
 
@@ -1508,6 +1530,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_CATEGORY] = { .name = "category", .declare = declare_category,
 				 .attributes = { { "family", category_family, MUST }, { "list", category_list, MUST },
 						 { "also", category_also, MANY }, { "fuzzy", category_fuzzy, MANY },
+						 { "kinds", category_kinds, MANY }, { "alert", category_alert, 0 },
 						 { "unit", category_unit, MANY | MUST }, { "age", category_age, 0 },
 						 { "rest", category_rest, 0 }, { "married", category_married, 0 },
 						 { "sex", category_sex, 0 }, { "secret", category_secret, 0 },

@@ -93,6 +93,11 @@ void grammar_minutes_free(struct grammar *grammar);
  * NULL: a fault. */
 char *grammar_role_list(struct cursor *cursor, const struct grammar *grammar, const char *end);
 
+/* grammar_alert.c: "kinds" (a word of it) and "alert" of a category. */
+void grammar_alert_kind(struct category *category, const char *phrase);
+bool grammar_alert_line(struct cursor *cursor, const struct grammar *grammar, struct category *category);
+void grammar_alert_free(struct category *category);
+
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);
 

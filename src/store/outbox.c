@@ -199,6 +199,7 @@ put_message(struct store *store, const struct outbox_new *message, int parts, in
 		statement_bind(store, SQL_OUTBOX_PUT, ":inbox", message->inbox);
 	statement_bind(store, SQL_OUTBOX_PUT, ":wall", message->wall);
 	statement_bind(store, SQL_OUTBOX_PUT, ":not_before", message->not_before);
+	statement_bind(store, SQL_OUTBOX_PUT, ":urgent", message->urgent);
 	if (message->not_after != 0)
 		statement_bind(store, SQL_OUTBOX_PUT, ":not_after", message->not_after);
 	statement_bind(store, SQL_OUTBOX_PUT, ":hold", aside);

@@ -174,7 +174,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OUTBOX_PUT] =
 		"INSERT INTO outq (okey, class, dest, body, inbox, created, not_after, state, next_at, wait, parts, ref, purse)"
 		" VALUES (:key, :class, :dest, :body, :inbox, :wall, :not_after,"
-		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE :hold WHEN 0 THEN max(:wall, :not_before) END,"
+		" CASE :hold WHEN 0 THEN 'QUEUED' ELSE 'BLOCKED' END, CASE WHEN :hold THEN NULL WHEN :urgent THEN 1 ELSE max(:wall, :not_before) END,"
 		" max(:not_before - :wall, 0), :parts, :ref, :purse) ON CONFLICT (okey) DO NOTHING",
 	[SQL_OUTBOX_REFERENCE] = "SELECT ref FROM out_reference WHERE tail = substr(:dest, -9)",
 	[SQL_OUTBOX_SET_REFERENCE] =
@@ -192,7 +192,7 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT id FROM outq AS o INDEXED BY outq_due WHERE state = 'QUEUED'"
 		" AND (next_at <= :wall OR next_at > :wall + wait) AND (:sure OR NOT" UNASKED("o") ")"
 		" AND NOT EXISTS (SELECT 1 FROM outq AS c INDEXED BY outq_waiting WHERE c.state IN ('QUEUED', 'CLAIMED')"
-		" AND c.tail = o.tail AND c.held = 0 AND (c.state = 'CLAIMED' OR NOT" UNASKED("c") " AND (c.created, c.id) < (o.created, o.id)))"
+		" AND c.tail = o.tail AND c.held = 0 AND (c.state = 'CLAIMED' OR o.next_at > 1 AND NOT" UNASKED("c") " AND (c.created, c.id) < (o.created, o.id)))"
 		" AND (parts = 1 OR modem = :modem OR NOT EXISTS (SELECT 1 FROM out_part WHERE outq = o.id"
 		" AND state IN ('SENT', 'DELIVERED', 'UNKNOWN') AND sent_at BETWEEN :wall - :stay AND :wall + :stay))"
 		" ORDER BY class IN ('reminder', 'notice'), next_at, id LIMIT 1",

@@ -96,11 +96,22 @@ test_words(void **state)
 }
 
 static void
+test_alerts(void **state)
+{
+	(void)state;
+	assert_fault(CATEGORIES, "alert     above 20 orang", "alert     over 20 orang", 0, "over, expected \"above\"");
+	assert_fault(CATEGORIES, "20 orang, 5 keluarga", "20 orang, 5 kelompok", 0,
+		     "unit kelompok, expected one that stands above in this category");
+	assert_fault(CATEGORIES, "keluarga to TKSK, KAB", "keluarga to TKSK, KABB", 0,
+		     "role KABB is not known, expected one that has a \"role\" statement");
+}
+
+static void
 test_one_word_with_two_meanings(void **state)
 {
 	(void)state;
 	assert_fault(CATEGORIES, "also      AN,", "also      AT, AN,", 0,
-		     "AT means category 02 already at " CATEGORIES ":46, expected one meaning");
+		     "AT means category 02 already at " CATEGORIES ":48, expected one meaning");
 	assert_fault(CATEGORIES, "PMBS, PEKERJA", "PMBS, anak  Jalan-an, PEKERJA", 0, "ANAKJALANAN means category 04 already at ");
 	assert_fault(CATEGORIES, "ambiguous GEPENG", "ambiguous TUNAWISMA", 0,
 		     "TUNAWISMA means category 11 already at ");
@@ -771,7 +782,7 @@ main(void)
 		cmocka_unit_test(test_lines_that_cannot_be_read),
 		cmocka_unit_test(test_pieces_that_do_not_belong),
 		cmocka_unit_test(test_words),
-		cmocka_unit_test(test_one_word_with_two_meanings),
+		cmocka_unit_test(test_alerts), cmocka_unit_test(test_one_word_with_two_meanings),
 		cmocka_unit_test(test_tongues_meet_only_where_both_are_spoken),
 		cmocka_unit_test(test_numbers_and_units),
 		cmocka_unit_test(test_categories),

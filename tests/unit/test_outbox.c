@@ -163,6 +163,28 @@ the_earliest_due_goes_first(void **state)
 }
 
 static void
+what_is_urgent_goes_before_whatever_waits(void **state)
+{
+	int64_t first;
+
+	(void)state;
+	put_class("ack:1", OUTBOX_ACK, SITI, NOW - 100);
+	first = claim(NOW, "ack:1");
+	put_class("ack:2", OUTBOX_ACK, BUDI, NOW - 50);
+	put_class("ack:3", OUTBOX_ACK, SITI, NOW - 50);
+	put((struct outbox_new){.key = "siaga:1", .class = OUTBOX_ALERT, .dest = SITI, .text = "siaga:1", .wall = NOW, .urgent = true});
+	put((struct outbox_new){.key = "siaga:2", .class = OUTBOX_ALERT, .dest = SITI, .text = "siaga:2", .wall = NOW, .urgent = true,
+		.hold = true});
+	/* Not while another is on its way to the same number; then before an older one. */
+	assert_int_equal(sent(claim(NOW, "ack:2"), 1, NOW), 0);
+	expect_none(NOW);
+	assert_int_equal(sent(first, 2, NOW), 0);
+	assert_int_equal(sent(claim(NOW, "siaga:1"), 3, NOW), 0);
+	claim(NOW, "ack:3");
+	assert_int_equal(counts().blocked, 1);
+}
+
+static void
 a_recipient_gets_one_at_a_time(void **state)
 {
 	int64_t id;
@@ -853,6 +875,7 @@ main(void)
 		TEST(a_key_is_queued_once_for_ever),
 		TEST(what_is_held_never_goes_out),
 		TEST(the_earliest_due_goes_first),
+		TEST(what_is_urgent_goes_before_whatever_waits),
 		TEST(a_recipient_gets_one_at_a_time),
 		TEST(stale_answers_are_not_sent),
 		TEST(a_refusal_is_tried_again_according_to_its_cause),
