@@ -481,13 +481,13 @@ start(struct daemon *daemon)
 	return true;
 }
 
-/* In reverse; modems first: after them nothing happens any more. */
+/* In reverse; modems first: after them nothing happens any more. Whoever said `kentongan stop` hears the end of it only
+ * when the database is closed, as he may want to move it. */
 static void
 finish(struct daemon *daemon)
 {
 	for (size_t i = 0; i < daemon->modem_count; i++)
 		modem_free(daemon->modems[i]);
-	control_close(daemon->control);
 	inq_free(daemon->inq);
 	lapse_free(daemon->lapse);
 	remind_free(daemon->remind);
@@ -500,11 +500,12 @@ finish(struct daemon *daemon)
 	event_del(&daemon->on_hup);
 	event_del(&daemon->stop_timer);
 	event_del(&daemon->watchdog);
-	event_base_free(daemon->base);
 	office_free(daemon->office);
 	store_close(daemon->store);
 	if (daemon->lock >= 0)
 		close(daemon->lock);
+	control_close(daemon->control);
+	event_base_free(daemon->base);
 	notify_close(&daemon->notify);
 }
 

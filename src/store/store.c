@@ -146,6 +146,36 @@ run_number(sqlite3 *db, const char *text, int *number)
 	return error;
 }
 
+/* 1 it is as wanted, 0 it is not, or -errno. */
+static int
+is_set(sqlite3 *db, const struct setting *setting, bool memory, bool aloud)
+{
+	const char *want = memory && setting->memory != NULL ? setting->memory : setting->value;
+	char *got;
+	int error = run(db, setting->get, &got);
+
+	if (error == 0) {
+		error = strcmp(got, want) == 0;
+		if (error == 0 && aloud)
+			log_error("database: %s is '%s', not '%s'", setting->get, got, want);
+		free(got);
+	}
+	return error;
+}
+
+/* What the file knows already is not written again: that would wait for whoever is writing. */
+static int
+settle(sqlite3 *db, const struct setting *setting, bool memory)
+{
+	int set = is_set(db, setting, memory, false), error = set < 0 ? set : 0;
+
+	if (set != 0)
+		return error;
+	error = run(db, setting->set, NULL);
+	set = error == 0 ? is_set(db, setting, memory, true) : 0;
+	return error != 0 ? error : set < 0 ? set : set == 1 ? 0 : -ENOTSUP;
+}
+
 static int
 configure(sqlite3 *db, bool memory)
 {
@@ -154,20 +184,8 @@ configure(sqlite3 *db, bool memory)
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-		const struct setting *setting = &settings[i];
-		const char *want = memory && setting->memory != NULL ? setting->memory : setting->value;
-		char *got;
-		int error = run(db, setting->set, NULL);
+		int error = settle(db, &settings[i], memory);
 
-		if (error == 0)
-			error = run(db, setting->get, &got);
-		if (error != 0)
-			return error;
-		if (strcmp(got, want) != 0) {
-			log_error("database: %s is '%s', not '%s'", setting->get, got, want);
-			error = -ENOTSUP;
-		}
-		free(got);
 		if (error != 0)
 			return error;
 	}

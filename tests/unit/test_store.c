@@ -374,6 +374,22 @@ a_reader_does_not_stop_the_writer(void **state)
 	assert_false(beside("-wal"));
 }
 
+/* Whoever only wants to look, as kentongan(1) does, is not kept out by a daemon that is at work. */
+static void
+a_writer_does_not_stop_an_opening(void **state)
+{
+	struct store *writer = open_store(STORE_CREATE), *other;
+
+	(void)state;
+	assert_int_equal(store_begin(writer), 0);
+	put(writer, "ack:1");
+	other = open_store(STORE_EXISTING);
+	assert_int_equal(queued(other), 0);
+	store_close(other);
+	assert_int_equal(store_commit(writer), 0);
+	store_close(writer);
+}
+
 static void
 a_full_disk_keeps_what_there_is_and_goes_on_when_there_is_room(void **state)
 {
@@ -714,6 +730,7 @@ main(void)
 		TEST(what_was_committed_survives_a_kill),
 		TEST(another_writer_means_come_back_later),
 		TEST(a_reader_does_not_stop_the_writer),
+		TEST(a_writer_does_not_stop_an_opening),
 		TEST(a_full_disk_keeps_what_there_is_and_goes_on_when_there_is_room),
 		TEST(times_have_a_zone),
 		TEST(version_1_becomes_as_a_fresh_one),
