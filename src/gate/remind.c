@@ -200,19 +200,13 @@ end_errand(struct remind *remind)
 {
 	const struct errand *errand = remind->errands;
 	const struct reminder *reminder = errand->occasion.reminder;
-	char period[CALENDAR_PERIOD_SIZE];
 	int error = schedule_add(remind->store, reminder->name, remind->queued, 0);
 
 	if (error == 0 && calendar_subject(reminder->subject)->prompt)
 		error = schedule_reach(remind->store, reminder->name, errand->subject.number);
 	if (error == 0 && remind->errand_count == 1)
 		error = move_mark(remind, remind->done);
-	if (error != 0)
-		return error;
-	calendar_occasion_name(&errand->occasion, period);
-	log_info("calendar: %s %s %s: %d texts queued", reminder->name, period,
-		 errand->occasion.zone != NULL ? errand->occasion.zone->name : "now", remind->queued);
-	return 0;
+	return error;
 }
 
 /* One turn's work in a transaction: what people want to be passed on first. *over: the first errand has come to its end;
@@ -239,9 +233,16 @@ work(struct remind *remind, bool *over, bool *circulating)
 	return end_errand(remind);
 }
 
+/* The first is over, and on the disk. */
 static void
 next_errand(struct remind *remind)
 {
+	const struct occasion *occasion = &remind->errands->occasion;
+	char period[CALENDAR_PERIOD_SIZE];
+
+	calendar_occasion_name(occasion, period);
+	log_info("calendar: %s %s %s: %d texts queued", occasion->reminder->name, period,
+		 occasion->zone != NULL ? occasion->zone->name : "now", remind->queued);
 	remind->errand_count--;
 	memmove(remind->errands, remind->errands + 1, remind->errand_count * sizeof *remind->errands);
 	remind->queued = 0;
