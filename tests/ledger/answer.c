@@ -141,6 +141,20 @@ accept(struct oracle *oracle, const struct event *event, const long old[ITEMS_MA
 		  event->item_count);
 }
 
+/* Nothing changes in a month that the kabupaten has closed. */
+static bool
+is_closed(struct oracle *oracle, const struct event *event)
+{
+	struct say say;
+
+	if (!state_locked(oracle->state, village_of(oracle, event), event->span.first))
+		return false;
+	say_start(&say, "E_KUNCI");
+	say_span(&say, event->span);
+	reply(oracle, event, &say);
+	return true;
+}
+
 static void
 answer_report(struct oracle *oracle, const struct event *event)
 {
@@ -149,6 +163,8 @@ answer_report(struct oracle *oracle, const struct event *event)
 	bool same = true, missing = false;
 	struct say say;
 
+	if (is_closed(oracle, event))
+		return;
 	for (size_t i = 0; i < event->item_count; i++) {
 		old[i] = state_own(oracle->state, event->person, village, event->items[i].category, event->span.first);
 		same = same && old[i] == event->items[i].value;
@@ -173,6 +189,8 @@ answer_nihil(struct oracle *oracle, const struct event *event)
 	bool same = true, any = false;
 	struct say say;
 
+	if (is_closed(oracle, event))
+		return;
 	for (int i = 0; i < CATEGORIES; i++) {
 		long old = state_own(oracle->state, event->person, village, i, event->span.first);
 
@@ -190,9 +208,17 @@ answer_nihil(struct oracle *oracle, const struct event *event)
 static void
 answer_batal(struct oracle *oracle, const struct event *event)
 {
+	int64_t since = event->text[0] != '\0' ? 0 : event->at - DAY;
+	int locked = state_last_locked(oracle->state, event->person, since);
 	struct say say;
 
-	say_start(&say, state_take_back(oracle->state, event->person, event->at) ? "OK_BATAL" : "E_TIDAK_ADA");
+	if (locked != 0) {
+		say_start(&say, "E_KUNCI");
+		say_span(&say, (struct span){ locked, locked });
+		reply(oracle, event, &say);
+		return;
+	}
+	say_start(&say, state_take_back(oracle->state, event->person, since) ? "OK_BATAL" : "E_TIDAK_ADA");
 	reply(oracle, event, &say);
 }
 
@@ -202,6 +228,8 @@ answer_sah(struct oracle *oracle, const struct event *event)
 	const struct item *item = &event->items[0];
 	struct say say;
 
+	if (is_closed(oracle, event))
+		return;
 	start_for_village(oracle, event, &say, "OK_SAH");
 	say_set(&say, "kat", "%s", CATEGORY[item->category].keyword);
 	say_set(&say, "n", "%ld", item->value);
@@ -283,9 +311,18 @@ start_question(const struct oracle *oracle, const struct event *event, const cha
 }
 
 static bool
+is_one_of(const struct person *person, const char *roles)
+{
+	char role[16];
+
+	snprintf(role, sizeof role, ",%s,", person->role);
+	return strstr(roles, role) != NULL;
+}
+
+static bool
 may_list(const struct person *person)
 {
-	return strstr(",TKSK,KTKEC,CAMAT,KAB,BUPATI,PROV,PUSAT,", person->role) != NULL;
+	return is_one_of(person, ",TKSK,KTKEC,CAMAT,KAB,BUPATI,PROV,PUSAT,");
 }
 
 static void
@@ -412,7 +449,159 @@ answer_missing(struct oracle *oracle, const struct event *event)
 	reply_list(oracle, event, &say, missing_list(oracle, event, area, by_area));
 }
 
+/* "Rawa LANSIA (KT 9, PSM 6)" */
+static void
+overlap_item(const struct oracle *oracle, const char *village, int category, int month, char item[TEXT_SIZE])
+{
+	const char *bodies[BODIES_MAX];
+	size_t count = state_overlap(oracle->state, village, category, month, -1, bodies);
+	int used = snprintf(item, TEXT_SIZE, "%s %s (", place_name(village), CATEGORY[category].keyword);
+
+	for (size_t j = 0; j < count; j++)
+		used += snprintf(item + used, TEXT_SIZE - (size_t)used, "%s%s %ld", j != 0 ? ", " : "", bodies[j],
+				 state_body_value(oracle->state, village, category, month, bodies[j]));
+	snprintf(item + used, TEXT_SIZE - (size_t)used, ")");
+}
+
+static void
+answer_overlaps(struct oracle *oracle, const struct event *event)
+{
+	const char *area = event->area[0] != '\0' ? event->area : person_of(oracle, event)->area;
+	size_t first = village_first(area), end = first + village_count(area);
+	char *list = NULL, item[TEXT_SIZE];
+	struct say say;
+
+	for (size_t i = first; i < end; i++)
+		for (int category = 0; category < CATEGORIES; category++) {
+			if (!state_is_open(oracle->state, village_at(i)->code, category, event->span.first))
+				continue;
+			overlap_item(oracle, village_at(i)->code, category, event->span.first, item);
+			add_text(&list, "; ", item);
+		}
+	say = start_question(oracle, event, list != NULL ? "JWB_TUMPANG" : "JWB_TUMPANG_KOSONG");
+	if (list != NULL)
+		reply_list(oracle, event, &say, list);
+	else
+		reply(oracle, event, &say);
+}
+
+static int
+tksk_of(const struct oracle *oracle, const char *area)
+{
+	for (size_t i = 0; i < oracle->ledger->person_count; i++)
+		if (strcmp(oracle->ledger->people[i].role, "TKSK") == 0 &&
+		    strncmp(oracle->ledger->people[i].area, area, 8) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Kecamatan without a TKSK. */
+static void
+answer_holders(struct oracle *oracle, const struct event *event)
+{
+	const char *area = event->area[0] != '\0' ? event->area : person_of(oracle, event)->area;
+	int held = 0, all = 0;
+	char *list = NULL, level[TEXT_SIZE];
+	struct say say;
+
+	for (const struct place *place = place_next(area, ""); place != NULL; place = place_next(area, place->code)) {
+		all++;
+		if (tksk_of(oracle, place->code) >= 0)
+			held++;
+		else
+			add_text(&list, ", ", place->name);
+	}
+	say_phrase("FRASA_KECAMATAN", NULL, NULL, level);
+	say_start(&say, list != NULL ? "JWB_PERAN" : "JWB_PERAN_LENGKAP");
+	say_set(&say, "peran", "TKSK");
+	say_set(&say, "wil", "%s", bare_name(area));
+	say_set(&say, "jml", "%d", held);
+	say_set(&say, "tot", "%d", all);
+	say_set(&say, "tingkat", "%s", level);
+	if (list != NULL)
+		reply_list(oracle, event, &say, list);
+	else
+		reply(oracle, event, &say);
+}
+
+/* --- single cases --- */
+
+static void
+answer_case(struct oracle *oracle, const struct event *event)
+{
+	int tksk = tksk_of(oracle, village_of(oracle, event));
+	bool told = tksk >= 0 && tksk != event->person;
+	struct say say;
+
+	say_start(&say, told ? "OK_KASUS" : "OK_KASUS_SENDIRI");
+	say_set(&say, "desa", "%s", place_name(village_of(oracle, event)));
+	say_set(&say, "kat", "%s", CATEGORY[event->items[0].category].keyword);
+	reply(oracle, event, &say);
+	state_add_case(oracle->state, village_of(oracle, event));
+	if (!told)
+		return;
+	say_start(&say, "TERUS_TKSK");
+	say_set(&say, "desa", "%s", place_name(village_of(oracle, event)));
+	say_set(&say, "peran", "%s", person_of(oracle, event)->role);
+	demand_add(oracle, event->at, event->at, oracle->ledger->people[tksk].phone, "TERUS_TKSK", &say);
+}
+
+/* --- who joins --- */
+
+/* The TKSK decides; where there is none, the kabupaten. */
+static void
+answer_joining(struct oracle *oracle, const struct event *event)
+{
+	const struct person *person = person_of(oracle, event);
+	int approver = tksk_of(oracle, person->area);
+	struct say say;
+
+	for (size_t i = 0; approver < 0 && i < oracle->ledger->person_count; i++)
+		if (strcmp(oracle->ledger->people[i].role, "KAB") == 0 &&
+		    strncmp(oracle->ledger->people[i].area, person->area, 5) == 0)
+			approver = (int)i;
+	say_start(&say, "OK_DAFTAR");
+	say_set(&say, "nama", "%s", person->name);
+	say_set(&say, "peran", "%s", person->role);
+	say_set(&say, "wil", "%s", place_name(person->area));
+	reply(oracle, event, &say);
+	if (approver < 0)
+		return;
+	say.id = "MINTA_SETUJU";
+	demand_add(oracle, event->at, event->at, oracle->ledger->people[approver].phone, "MINTA_SETUJU", &say);
+}
+
+static void
+answer_admission(struct oracle *oracle, const struct event *event)
+{
+	int person = ledger_person(oracle->ledger, event->text);
+	struct say say;
+
+	if (person < 0)
+		die("ledger line %d: there is no %s", event->line, event->text);
+	say_start(&say, "OK_SETUJU");
+	reply(oracle, event, &say);
+	say_start(&say, "OK_DAFTAR_SETUJU");
+	say_set(&say, "nama", "%s", oracle->ledger->people[person].name);
+	say_set(&say, "peran", "%s", oracle->ledger->people[person].role);
+	say_set(&say, "wil", "%s", place_name(oracle->ledger->people[person].area));
+	demand_add(oracle, event->at, event->at, oracle->ledger->people[person].phone, "OK_DAFTAR_SETUJU", &say);
+	state_join(oracle->state, person);
+}
+
 /* --- broadcasts and settings --- */
+
+static void
+answer_lock(struct oracle *oracle, const struct event *event)
+{
+	struct say say;
+
+	state_lock(oracle->state, person_of(oracle, event)->area, event->span.first);
+	say_start(&say, "OK_KUNCI");
+	say_span(&say, event->span);
+	say_set(&say, "wil", "%s", bare_name(person_of(oracle, event)->area));
+	reply(oracle, event, &say);
+}
 
 /* To everybody in the area but the sender. */
 static void
@@ -482,13 +671,15 @@ answer_stranger(struct oracle *oracle, const struct event *event)
 static bool
 is_allowed(const struct person *person, enum deed deed)
 {
-	bool reports = strstr(",PSM,KT,KPS,WKSBM,FCU,TKSK,", person->role) != NULL, tksk = strcmp(person->role, "TKSK") == 0;
+	bool reports = is_one_of(person, ",PSM,KT,KPS,WKSBM,FCU,TKSK,"), tksk = strcmp(person->role, "TKSK") == 0;
 
 	switch (deed) {
 	case DEED_REPORT: case DEED_RALAT: case DEED_NIHIL: case DEED_BATAL: return reports;
-	case DEED_KIRIM: case DEED_SAH: return tksk;
+	case DEED_KASUS: return reports;
+	case DEED_KIRIM: case DEED_SAH: case DEED_TUMPANG: return tksk;
+	case DEED_KUNCI: return strcmp(person->role, "KAB") == 0;
 	case DEED_BELUM: return may_list(person);
-	case DEED_UMUM: return strstr(",WKSBM,TKSK,KTKEC,KAB,PROV,PUSAT,", person->role) != NULL;
+	case DEED_UMUM: return is_one_of(person, ",WKSBM,TKSK,KTKEC,KAB,PROV,PUSAT,");
 	default: return true;
 	}
 }
@@ -510,11 +701,17 @@ answer(struct oracle *oracle, const struct event *event)
 		[DEED_BATAL] = answer_batal, [DEED_WRONG] = answer_wrong, [DEED_KIRIM] = answer_kirim, [DEED_SAH] = answer_sah,
 		[DEED_REKAP] = answer_counts, [DEED_JUMLAH] = answer_counts, [DEED_BELUM] = answer_missing,
 		[DEED_UMUM] = answer_umum, [DEED_STOP] = answer_setting, [DEED_MULAI] = answer_setting,
+		[DEED_KUNCI] = answer_lock, [DEED_TUMPANG] = answer_overlaps, [DEED_CEK] = answer_holders,
+		[DEED_KASUS] = answer_case, [DEED_DAFTAR] = answer_joining, [DEED_SETUJU] = answer_admission,
 	};
 
-	if (event->deed == DEED_KILL || strcmp(person_of(oracle, event)->role, "BLOCK") == 0)
+	if (event->person < 0 || strcmp(person_of(oracle, event)->role, "BLOCK") == 0)
 		return;
-	if (strcmp(person_of(oracle, event)->role, "NONE") == 0)
+	/* STOP and MULAI hold for any number, also later when it is registered. */
+	if (event->deed == DEED_STOP || event->deed == DEED_MULAI)
+		answer_setting(oracle, event);
+	else if (strcmp(person_of(oracle, event)->role, "NONE") == 0 ||
+		 (event->deed != DEED_DAFTAR && !state_present(oracle->state, event->person)))
 		answer_stranger(oracle, event);
 	else if (!is_allowed(person_of(oracle, event), event->deed))
 		refuse(oracle, event);

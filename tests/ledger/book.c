@@ -12,7 +12,8 @@ static const char *const DEED[DEEDS] = {
 	[DEED_REPORT] = "report", [DEED_RALAT] = "ralat", [DEED_NIHIL] = "nihil", [DEED_BATAL] = "batal",
 	[DEED_WRONG] = "wrong", [DEED_KIRIM] = "kirim", [DEED_SAH] = "sah", [DEED_REKAP] = "rekap",
 	[DEED_JUMLAH] = "jumlah", [DEED_BELUM] = "belum", [DEED_UMUM] = "umum", [DEED_STOP] = "stop",
-	[DEED_MULAI] = "mulai", [DEED_KILL] = "kill",
+	[DEED_MULAI] = "mulai", [DEED_KUNCI] = "kunci", [DEED_TUMPANG] = "tumpang", [DEED_CEK] = "cek",
+	[DEED_KASUS] = "kasus", [DEED_DAFTAR] = "daftar", [DEED_SETUJU] = "setuju", [DEED_KILL] = "kill", [DEED_OFF] = "off",
 };
 
 void
@@ -86,7 +87,7 @@ read_event(struct ledger *ledger, char *const column[COLUMNS], int line)
 	for (int i = 0; i < DEEDS; i++)
 		if (strcmp(column[3], DEED[i]) == 0)
 			event.deed = (enum deed)i;
-	if (event.deed == DEEDS || (event.person < 0 && event.deed != DEED_KILL) || !span_read(column[5], &event.span) ||
+	if (event.deed == DEEDS || (event.person < 0 && event.deed != DEED_KILL && event.deed != DEED_OFF) || !span_read(column[5], &event.span) ||
 	    !read_items(column[6], &event))
 		return false;
 	snprintf(event.area, sizeof event.area, "%s", strcmp(column[4], "-") == 0 ? "" : column[4]);
@@ -162,6 +163,11 @@ ledger_read(const char *file, struct ledger *out)
 		die("%s: expected begin, a later end, and people", file);
 	if (out->event_count != 0)
 		qsort(out->events, out->event_count, sizeof *out->events, by_time);
+	/* The same text in the same second is one message to the box. */
+	for (size_t i = 1; i < out->event_count; i++)
+		for (size_t j = i; j-- > 0 && out->events[j].at == out->events[i].at;)
+			if (out->events[j].person == out->events[i].person)
+				die("ledger line %d: somebody texts twice in one second", out->events[i].line);
 }
 
 static void
@@ -213,6 +219,21 @@ ledger_write(const struct ledger *ledger, const char *file)
 	fclose(out);
 }
 
+bool
+ledger_joins(const struct ledger *ledger, int person)
+{
+	for (size_t i = 0; i < ledger->event_count; i++)
+		if (ledger->events[i].deed == DEED_DAFTAR && ledger->events[i].person == person)
+			return true;
+	return false;
+}
+
+int
+ledger_person(const struct ledger *ledger, const char *key)
+{
+	return find_person(ledger, key);
+}
+
 void
 people_write(const struct ledger *ledger, const char *file)
 {
@@ -223,6 +244,8 @@ people_write(const struct ledger *ledger, const char *file)
 		const struct person *person = &ledger->people[i];
 		char rw[12] = "";
 
+		if (ledger_joins(ledger, (int)i))
+			continue;
 		if (person->rw != 0)
 			snprintf(rw, sizeof rw, "%d", person->rw);
 		fprintf(out, "%s\t%s\t%s\t%s\t%s\t\t%s\t%s\n", person->key, person->phone, person->role, person->body,

@@ -58,11 +58,14 @@ hear(struct box *box, const char *line)
 
 	if (strstr(line, ": UP,") != NULL)
 		box->up++;
-	if (end == NULL || strstr(end, " texts queued") == NULL)
+	if (end == NULL && occasion != NULL)
+		end = strstr(occasion, " WIB was due ");
+	if (end == NULL || (strstr(end, " texts queued") == NULL && strstr(end, " is dropped") == NULL))
 		return;
 	occasion += sizeof word - 1;
 	box->worked = grow(box->worked, box->worked_count, sizeof *box->worked);
-	snprintf(box->worked[box->worked_count++], sizeof *box->worked, "%.*s", (int)(end - occasion), occasion);
+	snprintf(box->worked[box->worked_count++], sizeof *box->worked, "%.*s%s", (int)(end - occasion), occasion,
+		 strstr(end, " is dropped") != NULL ? " dropped" : "");
 }
 
 static void
@@ -89,7 +92,7 @@ box_has_worked(struct box *box, const struct occasion *occasion)
 {
 	char name[64];
 
-	snprintf(name, sizeof name, "%s %s", occasion->name, occasion->period);
+	snprintf(name, sizeof name, "%s %s%s", occasion->name, occasion->period, occasion->dropped ? " dropped" : "");
 	for (size_t i = box->worked_count; i-- > 0;)
 		if (strcmp(box->worked[i], name) == 0)
 			return true;

@@ -113,6 +113,27 @@ by_due(const void *a, const void *b)
 	return first < second ? -1 : first > second;
 }
 
+/* What falls due while the box is off is worked off when it is on again, unless it is not valid any more. */
+static void
+sleep_over(const struct ledger *ledger, struct demand *demand)
+{
+	for (size_t i = 0; i < ledger->event_count; i++) {
+		const struct event *event = &ledger->events[i];
+		int64_t on = event->deed == DEED_OFF ? time_read(event->text) : 0;
+
+		for (size_t j = 0; j < demand->occasion_count && on != 0; j++) {
+			struct occasion *occasion = &demand->occasions[j];
+
+			if (occasion->due < event->at || occasion->due >= on)
+				continue;
+			occasion->late = on;
+			occasion->dropped = occasion->due + duty_of(occasion->name)->valid * HOUR < on;
+		}
+		if (on != 0 && i + 1 < ledger->event_count && ledger->events[i + 1].at < on)
+			die("ledger line %d: somebody texts while the box is off", ledger->events[i + 1].line);
+	}
+}
+
 void
 duties_list(const struct ledger *ledger, struct demand *demand)
 {
@@ -129,6 +150,7 @@ duties_list(const struct ledger *ledger, struct demand *demand)
 		}
 	}
 	qsort(demand->occasions, demand->occasion_count, sizeof *demand->occasions, by_due);
+	sleep_over(ledger, demand);
 }
 
 /* --- what the texts say --- */
@@ -262,7 +284,7 @@ say_area(const struct oracle *oracle, struct say *say, const char *area, struct 
 	say_set(say, "wil", "%s", place_name(area));
 	if (strlen(area) >= 8)
 		say_set(say, "kec", "%s", place_name(district));
-	say_set(say, "kasus", "0");
+	say_set(say, "kasus", "%d", state_cases(oracle->state, area));
 	if (span.first == 0)
 		return;
 	say_set(say, "lapor", "%d", reported);
@@ -409,19 +431,21 @@ duty_wanted(const struct oracle *oracle, const struct pending *pending)
 	return holds(oracle->state, duty->condition, pending);
 }
 
+/* since: when it was due. */
 static void
-send_to(struct oracle *oracle, const struct duty *duty, const struct say *say, struct pending *pending, int64_t now)
+send_to(struct oracle *oracle, const struct duty *duty, const struct say *say, struct pending *pending, int64_t since,
+	int64_t now)
 {
 	snprintf(pending->text.phone, sizeof pending->text.phone, "%s", oracle->ledger->people[pending->person].phone);
 	snprintf(pending->text.kind, sizeof pending->text.kind, "%s", duty->name);
 	say_text(say, pending->text.text);
 	pending->text.from = now;
-	pending->text.until = now + duty->valid * HOUR;
+	pending->text.until = since + duty->valid * HOUR;
 	demand_unasked(oracle, pending, now);
 }
 
 static void
-work_own(struct oracle *oracle, const struct duty *duty, const struct occasion *occasion, struct span span)
+work_own(struct oracle *oracle, const struct duty *duty, const struct occasion *occasion, struct span span, int64_t now)
 {
 	size_t at = 0;
 	int person;
@@ -447,14 +471,14 @@ work_own(struct oracle *oracle, const struct duty *duty, const struct occasion *
 		}
 		if (duty->deadline != 0)
 			say_deadline(&say, duty, occasion->due);
-		send_to(oracle, duty, &say, &pending, occasion->due);
+		send_to(oracle, duty, &say, &pending, occasion->due, now);
 	}
 }
 
 static void
-tell_about(struct oracle *oracle, const struct duty *duty, const char *area, struct span span, int64_t now, int64_t since)
+tell_about(struct oracle *oracle, const struct duty *duty, const char *area, struct span span, int64_t since, int64_t now)
 {
-	struct pending pending = { .span = span, .month = month_of(now) };
+	struct pending pending = { .span = span, .month = month_of(since) };
 	struct list fresh = { .count = 0 };
 	char text[TEXT_SIZE];
 	struct say say;
@@ -477,7 +501,7 @@ tell_about(struct oracle *oracle, const struct duty *duty, const char *area, str
 	if (span.first != 0)
 		say_span(&say, span);
 	while ((pending.person = state_person(oracle->state, duty->roles, area, true, &at)) >= 0)
-		send_to(oracle, duty, &say, &pending, since);
+		send_to(oracle, duty, &say, &pending, since, now);
 }
 
 /* Areas of a level that somebody is registered in. */
@@ -491,28 +515,28 @@ is_populated(const struct oracle *oracle, const char *area)
 }
 
 static void
-work_each(struct oracle *oracle, const struct duty *duty, const char *area, struct span span, int64_t now)
+work_each(struct oracle *oracle, const struct duty *duty, const char *area, struct span span, int64_t since, int64_t now)
 {
 	for (const struct place *place = place_next(area, ""); place != NULL; place = place_next(area, place->code)) {
 		if (!is_populated(oracle, place->code))
 			continue;
 		if (strlen(place->code) == (size_t)duty->each)
-			tell_about(oracle, duty, place->code, span, now, now);
+			tell_about(oracle, duty, place->code, span, since, now);
 		else
-			work_each(oracle, duty, place->code, span, now);
+			work_each(oracle, duty, place->code, span, since, now);
 	}
 }
 
 void
-duty_work(struct oracle *oracle, const struct occasion *occasion)
+duty_work(struct oracle *oracle, const struct occasion *occasion, int64_t now)
 {
 	const struct duty *duty = duty_of(occasion->name);
 	struct span span = span_about(duty->about, month_of(occasion->due));
 
 	if (duty->each == OWN)
-		work_own(oracle, duty, occasion, span);
+		work_own(oracle, duty, occasion, span, now);
 	else
-		work_each(oracle, duty, "", span, occasion->due);
+		work_each(oracle, duty, "", span, occasion->due, now);
 }
 
 void

@@ -118,10 +118,15 @@ expect(const struct ledger *ledger, const char *grammars, struct demand *out)
 
 		/* What is planned for now goes out before somebody writes now. */
 		send_until(&oracle, calendar ? now - 1 : now);
-		if (calendar)
-			duty_work(&oracle, &out->occasions[occasion++]);
-		else
+		if (!calendar) {
 			answer(&oracle, &ledger->events[event++]);
+			continue;
+		}
+		if (out->occasions[occasion].late != 0)
+			now = out->occasions[occasion].late;
+		if (!out->occasions[occasion].dropped)
+			duty_work(&oracle, &out->occasions[occasion], now);
+		occasion++;
 	}
 	send_until(&oracle, ledger->end);
 	free(oracle.pending);

@@ -86,7 +86,7 @@ take_pages(struct verdict *verdict, const struct expected *expected, size_t firs
 				length = (size_t)(end - from - 3);
 				break;
 			}
-		snprintf(list + used, size - used, ", %.*s", (int)length, from + 3);
+		snprintf(list + used, size - used, "%s%.*s", strstr(expected->list, "; ") != NULL ? "; " : ", ", (int)length, from + 3);
 		verdict->taken[i] = true;
 		verdict->pages++;
 		last = i;
@@ -226,9 +226,9 @@ judge(const struct ledger *ledger, const struct demand *demand, const struct out
 	qsort(verdict.kinds, verdict.kind_count, sizeof verdict.kinds[0], by_kind);
 	for (size_t i = 0; i < verdict.kind_count; i++)
 		printf("%-16s %6zu\n", verdict.kinds[i].kind, verdict.kinds[i].count);
-	printf("%zu people, %zu messages in, %zu out (%zu further pages, %zu receipts), killed %d times\n",
+	printf("%zu people, %zu messages in, %zu out (%zu further pages, %zu receipts), killed %d times, %zu occasions slept over\n",
 	       ledger->person_count, outcome->received, outcome->count, verdict.pages, count_receipts(&verdict),
-	       outcome->kills);
+	       outcome->kills, outcome->dropped);
 	spread = print_modems(outcome, ledger->modems);
 	if (!spread)
 		fprintf(stderr, "one of the modems sent nothing\n");

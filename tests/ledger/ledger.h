@@ -62,13 +62,19 @@ int category_of(const char *code);                      /* -1 */
 enum deed {
 	DEED_REPORT,            /* ITEMS of AREA (- the own village) for PERIOD */
 	DEED_RALAT, DEED_NIHIL, /* the same as a correction; nothing to report */
-	DEED_BATAL,             /* takes back the own last report */
+	DEED_BATAL,             /* takes back the own last report, by its number if TEXT is no */
 	DEED_WRONG,             /* TEXT is the name of a mistake, see render.c */
 	DEED_KIRIM, DEED_SAH,   /* the TKSK sends PERIOD up; settles ITEMS */
 	DEED_REKAP, DEED_JUMLAH, DEED_BELUM,    /* questions about AREA and PERIOD; JUMLAH of the category of ITEMS */
 	DEED_UMUM,              /* TEXT to everybody in the own area */
 	DEED_STOP, DEED_MULAI,
+	DEED_KUNCI,             /* the kabupaten closes PERIOD */
+	DEED_TUMPANG, DEED_CEK, /* overlaps of AREA in PERIOD; kecamatan of AREA without a TKSK */
+	DEED_KASUS,             /* a single case of the category of ITEMS, of that age, in AREA */
+	DEED_DAFTAR,            /* somebody who is in the ledger, and not in the box yet, asks to be registered */
+	DEED_SETUJU,            /* the TKSK takes the one in whose KEY is TEXT */
 	DEED_KILL,              /* kill -9 of the daemon; KEY is - */
+	DEED_OFF,               /* the same, and it stays off until TEXT, a time; nobody texts meanwhile */
 	DEEDS
 };
 
@@ -97,6 +103,8 @@ struct ledger {
 
 void ledger_read(const char *file, struct ledger *out);
 void ledger_write(const struct ledger *ledger, const char *file);
+bool ledger_joins(const struct ledger *ledger, int person);             /* he registers in the course of it */
+int ledger_person(const struct ledger *ledger, const char *key);        /* -1 */
 void people_write(const struct ledger *ledger, const char *file);       /* for kentongan import people */
 void span_write(struct span span, char out[16]);        /* 2026-11, 2026-TW4, 2026-S2, 2026 */
 
@@ -119,7 +127,13 @@ struct expected {
 };
 #define WILD '\1'
 #define LIST '\2'
-struct occasion { const char *name; char period[16]; int64_t due; };    /* one that must have been worked off */
+struct occasion {                       /* of the calendar, which must be worked off */
+	const char *name;
+	char period[16];
+	int64_t due;
+	int64_t late;                   /* the box was off: when it is worked off, 0 at once */
+	bool dropped;                   /* it was off too long */
+};
 struct demand {
 	struct expected *all;
 	size_t count;
@@ -133,7 +147,7 @@ void demand_write(const struct demand *demand, const char *file);
 /* --- what was sent --- */
 
 struct sent { int64_t at; int modem; char phone[24], text[TEXT_SIZE * 2]; };
-struct outcome { struct sent *all; size_t count; size_t received; int kills; };
+struct outcome { struct sent *all; size_t count, received, dropped; int kills; };
 /* Plays the ledger against modemsim and kentongand in the current folder; the clock is modemsim's. */
 void play(const struct ledger *ledger, const struct demand *demand, const char *daemon, struct outcome *out);
 void sent_write(const struct outcome *outcome, const char *file);

@@ -176,6 +176,8 @@ follow_up(struct maker *maker, const struct event *report, int index)
 	enum deed deed = index == 0 ? DEED_RALAT : index == 1 ? DEED_BATAL : DEED_REPORT;
 
 	event = add_event(maker, later, copy.person, deed, copy.area, copy.span);
+	if (event != NULL && deed == DEED_BATAL && odds(maker, 40))
+		snprintf(event->text, sizeof event->text, "no");
 	if (event == NULL || deed == DEED_BATAL)
 		return;
 	memcpy(event->items, copy.items, sizeof event->items);
@@ -205,7 +207,7 @@ report_day(struct maker *maker)
 	if (luck < 30)
 		return 7 + (int)chance(maker, 17);      /* early */
 	if (luck < 60)
-		return 25 + (int)chance(maker, 3);      /* reminded */
+		return 25 + (int)chance(maker, 3);      /* reminded, or while it is done */
 	if (luck < 70)
 		return 32 + (int)chance(maker, 2);
 	if (luck < 83)
@@ -231,6 +233,9 @@ report_month(struct maker *maker, int person, int month)
 	at = day <= 31 ? moment(maker, month, day) : moment(maker, month + 1, day - 31);
 	if (day <= 31 && day > end.day)
 		at = moment(maker, month, end.day);
+	/* In the very minutes in which the reminders go out. */
+	if (day == 25 && odds(maker, 40))
+		at = time_of(month / 12, month % 12 + 1, 25, 8, (int)chance(maker, 3));
 	if (odds(maker, 6)) {
 		add_event(maker, at, person, DEED_NIHIL, village, of_month(month));
 		return;
@@ -293,6 +298,9 @@ tksk_month(struct maker *maker, int person, int month)
 	if (odds(maker, 25))
 		add_event(maker, moment(maker, month + 1, 11 + (int)chance(maker, 5)) + 4 * MINUTE, person, DEED_KIRIM, "",
 			  of_month(month));
+	if (odds(maker, 30))
+		add_event(maker, moment(maker, month + 1, 5 + (int)chance(maker, 5)) + 6 * MINUTE, person, DEED_TUMPANG, "",
+			  of_month(month));
 	if (month == quarter + 2 && odds(maker, 60))
 		add_event(maker, moment(maker, month + 1, 9 + (int)chance(maker, 4)) + 5 * MINUTE, person, DEED_KIRIM, "",
 			  (struct span){ quarter, quarter + 2 });
@@ -327,6 +335,29 @@ ask_month(struct maker *maker, int person, int month)
 	}
 }
 
+/* The kabupaten closes what is over; somebody is later still. */
+static void
+close_month(struct maker *maker, int person, int month)
+{
+	struct ledger *ledger = maker->ledger;
+	const char *district = ledger->people[person].area;
+	struct event *event;
+	size_t psm = chance(maker, (unsigned)ledger->person_count);
+
+	if (odds(maker, 40))
+		add_event(maker, moment(maker, month + 1, 8 + (int)chance(maker, 8)) + 9 * MINUTE, person, DEED_CEK, "", of_month(0));
+	if (odds(maker, 50))
+		return;
+	add_event(maker, moment(maker, month + 1, 16 + (int)chance(maker, 2)) + 9 * MINUTE, person, DEED_KUNCI, "",
+		  of_month(month));
+	while (strncmp(ledger->people[psm].area, district, 5) != 0 || strcmp(ledger->people[psm].role, "PSM") != 0)
+		psm = (psm + 1) % ledger->person_count;
+	event = add_event(maker, moment(maker, month + 1, 18 + (int)chance(maker, 3)), (int)psm, DEED_REPORT,
+			  ledger->people[psm].area, of_month(month));
+	if (event != NULL)
+		fill_items(maker, event);
+}
+
 static void
 live_month(struct maker *maker, int month)
 {
@@ -347,7 +378,61 @@ live_month(struct maker *maker, int month)
 			add_mistake(maker, moment(maker, month, 7 + (int)chance(maker, 20)), (int)i);
 		} else if (strcmp(person->role, "FCU") != 0) {
 			ask_month(maker, (int)i, month);
+			if (strcmp(person->role, "KAB") == 0)
+				close_month(maker, (int)i, month);
 		}
+	}
+}
+
+/* Nobody texts meanwhile: they do it when they hear of it. */
+static void
+switch_off(struct maker *maker, int64_t from, int64_t until)
+{
+	struct event *event;
+
+	for (size_t i = 0; i < maker->ledger->event_count; i++)
+		if (maker->ledger->events[i].at >= from && maker->ledger->events[i].at < until + HOUR)
+			maker->ledger->events[i].at = until + HOUR + (maker->ledger->events[i].at - from) / 40;
+	event = add_event(maker, from, -1, DEED_OFF, "", of_month(0));
+	time_write(until, event->text);
+}
+
+static int
+tksk_or_kab(const struct ledger *ledger, const char *village)
+{
+	char area[CODE_SIZE];
+	int person;
+
+	snprintf(area, sizeof area, "%.8s", village);
+	person = find_role(ledger, "TKSK", area);
+	area[5] = '\0';
+	return person >= 0 ? person : find_role(ledger, "KAB", area);
+}
+
+/* Karang Taruna that ask to be registered in the course of it, and then report as others do. */
+static void
+admit(struct maker *maker, int index)
+{
+	static const char *const NAMES[] = { "BUDI", "RATNA" };
+	struct ledger *ledger = maker->ledger;
+	size_t from = chance(maker, (unsigned)ledger->person_count);
+	int64_t at = time_of(maker->first / 12, maker->first % 12 + 1, 9 + index, 10, 15);
+	struct event *event;
+	char village[CODE_SIZE];
+	int person;
+
+	while (strcmp(ledger->people[from].role, "PSM") != 0 || find_role(ledger, "KT", ledger->people[from].area) >= 0)
+		from = (from + 1) % ledger->person_count;
+	snprintf(village, sizeof village, "%s", ledger->people[from].area);
+	person = add_person(maker, "KT", "KT", village, 0, NAMES[index]);
+	add_event(maker, at, person, DEED_DAFTAR, "", of_month(0));
+	event = add_event(maker, at + 3 * HOUR, tksk_or_kab(ledger, village), DEED_SETUJU, "", of_month(0));
+	snprintf(event->text, sizeof event->text, "%s", ledger->people[person].key);
+	for (int month = maker->first; month < maker->first + MONTHS; month++) {
+		event = add_event(maker, moment(maker, month, 12 + (int)chance(maker, 12)), person, DEED_REPORT,
+				  village, of_month(month));
+		if (event != NULL)
+			fill_items(maker, event);
 	}
 }
 
@@ -376,9 +461,23 @@ disturb(struct maker *maker)
 		if (event != NULL)
 			snprintf(event->text, sizeof event->text, "Rakor evaluasi laporan di aula Dinas, mohon hadir");
 	}
+	for (size_t i = 0; i < maker->ledger->person_count; i++) {
+		event = strcmp(ledger->people[i].role, "PSM") == 0 && odds(maker, 5) ?
+			add_event(maker, moment(maker, maker->first + (int)chance(maker, MONTHS), 7 + (int)chance(maker, 17)) +
+				  8 * MINUTE, (int)i, DEED_KASUS, "", of_month(0)) : NULL;
+		if (event != NULL) {
+			event->item_count = 1;
+			event->items[0] = (struct item){ category_of("07"), 61 + (long)chance(maker, 30) };
+		}
+	}
 	/* In the middle of the reminders of a morning, and in between. */
 	add_event(maker, time_of(maker->first / 12, maker->first % 12 + 1, 25, 8, 1), -1, DEED_KILL, "", of_month(0));
 	add_event(maker, time_of(maker->first / 12, maker->first % 12 + 3, 6, 9, 1), -1, DEED_KILL, "", of_month(0));
+	/* For a day: the reminders are late; for more than two: the second one is not sent any more. */
+	switch_off(maker, time_of(maker->first / 12, maker->first % 12 + 2, 24, 22, 45),
+		   time_of(maker->first / 12, maker->first % 12 + 2, 26, 12, 31));
+	switch_off(maker, time_of(maker->first / 12, maker->first % 12 + 3, 2, 22, 45),
+		   time_of(maker->first / 12, maker->first % 12 + 3, 5, 9, 1));
 }
 
 static int
@@ -401,6 +500,8 @@ ledger_make(unsigned seed, int villages, struct ledger *out)
 	settle(&maker, villages);
 	for (int month = maker.first - 1; month < maker.first + MONTHS; month++)
 		live_month(&maker, month);
+	for (int i = 0; i < 2; i++)
+		admit(&maker, i);
 	disturb(&maker);
 	qsort(out->events, out->event_count, sizeof *out->events, by_time);
 }

@@ -33,11 +33,11 @@ struct figure { bool known, open; long value; };
 /* A person's own figure in force, -1 none. */
 long state_own(const struct state *state, int person, const char *village, int category, int month);
 bool state_reported(const struct state *state, int person, int month);
-/* Puts figures under a receipt; state_take_back undoes the person's last one: false, there is none (not older than a
- * day). */
+/* Puts figures under a receipt; state_take_back undoes the person's last one since a time, or the very last
+ * one (0): false, there is none. */
 void state_put(struct state *state, int person, int64_t at, const char *village, int month, const struct item *items,
 	       size_t count);
-bool state_take_back(struct state *state, int person, int64_t at);
+bool state_take_back(struct state *state, int person, int64_t since);
 void state_settle(struct state *state, const char *village, int category, int month, long value);
 /* Of a village, or the sum over the villages of an area; of a span each village's last month that has any. */
 struct figure state_figure(const struct state *state, const char *area, int category, struct span span);
@@ -55,6 +55,15 @@ int state_open_count(const struct state *state, const char *area, struct span sp
 int state_person(const struct state *state, const char *roles, const char *area, bool above, size_t *at);
 bool state_willing(const struct state *state, int person);
 void state_set_willing(struct state *state, int person, bool willing);
+bool state_present(const struct state *state, int person);              /* registered */
+void state_join(struct state *state, int person);
+bool state_locked(const struct state *state, const char *village, int month);
+void state_lock(struct state *state, const char *area, int month);
+int state_last_locked(const struct state *state, int person, int64_t since);    /* the month of what BATAL means, 0 */
+int state_cases(const struct state *state, const char *area);
+void state_add_case(struct state *state, const char *village);
+/* What those of a name who overlap there say. */
+long state_body_value(const struct state *state, const char *village, int category, int month, const char *body);
 
 /* --- demands --- */
 
@@ -96,8 +105,10 @@ const struct submission *find_submission(const struct oracle *oracle, const char
 void area_items(const struct oracle *oracle, const char *area, struct span span, char out[TEXT_SIZE]);
 
 /* duty.c: the calendar. */
+/* Also which of them the box sleeps over. */
 void duties_list(const struct ledger *ledger, struct demand *demand);
-void duty_work(struct oracle *oracle, const struct occasion *occasion);
+/* now: when it is worked off. */
+void duty_work(struct oracle *oracle, const struct occasion *occasion, int64_t now);
 void duty_submission(struct oracle *oracle, const struct submission *submission);
 /* Whether it is still to be sent. */
 bool duty_wanted(const struct oracle *oracle, const struct pending *pending);

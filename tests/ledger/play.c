@@ -20,6 +20,7 @@ struct player {
 	sqlite3 *db;
 	int64_t now;
 	size_t event, occasion;         /* the next ones */
+	size_t worked;                  /* occasions that the box has worked off */
 	size_t delivered, seen;         /* messages to the box; of those it sent */
 	long *receipts;                 /* of each person, the last number */
 	const char *waits_for;
@@ -55,10 +56,11 @@ static const struct { const char *what, *sql; } RESTS[] = {
 static bool
 is_at_rest(struct player *player)
 {
-	for (size_t i = player->occasion; i-- > 0 && player->demand->occasions[i].due > player->now - HOUR;) {
-		player->waits_for = player->demand->occasions[i].name;
-		if (!box_has_worked(&player->box, &player->demand->occasions[i]))
+	for (; player->worked < player->occasion; player->worked++) {
+		player->waits_for = player->demand->occasions[player->worked].name;
+		if (!box_has_worked(&player->box, &player->demand->occasions[player->worked]))
 			return false;
+		player->out->dropped += player->demand->occasions[player->worked].dropped;
 	}
 	player->waits_for = "messages are not taken from the SIM";
 	if (ask(player, "SELECT count(*) FROM sms_in WHERE ?1") != (int64_t)player->delivered)
@@ -111,6 +113,20 @@ settle(struct player *player)
 
 /* --- texting --- */
 
+static void
+go_to(struct player *player, int64_t time)
+{
+	char text_time[32];
+
+	player->now = time;
+	time_write(time, text_time);
+	strcat(text_time, "+07:00");
+	json_decref(box_order(&player->box, json_pack("{s:s, s:s, s:s}", "cmd", "set", "key", "clock", "value", text_time)));
+	while (player->occasion < player->demand->occasion_count &&
+	       player->demand->occasions[player->occasion].due <= time)
+		player->occasion++;
+}
+
 static const struct sent *
 last_to(const struct player *player, const char *phone)
 {
@@ -135,17 +151,35 @@ text(struct player *player, int person, const char *message, int later)
 	player->out->received++;
 }
 
-/* "BATAL 41" of whoever was told that number. */
-static void
-put_number(const struct player *player, int person, char message[TEXT_SIZE])
+/* The number of the request that somebody was told of last. */
+static long
+requested(const struct player *player, const char *phone)
 {
+	static const char words[] = "Balas SETUJU ";
+
+	for (size_t i = player->out->count; i-- > 0;) {
+		const struct sent *sent = &player->out->all[i];
+		const char *number = strcmp(sent->phone, phone) == 0 ? strstr(sent->text, words) : NULL;
+
+		if (number != NULL)
+			return strtol(number + strlen(words), NULL, 10);
+	}
+	return 0;
+}
+
+/* "BATAL 41" of whoever was told that number, "SETUJU 3". */
+static void
+put_number(const struct player *player, const struct event *event, char message[TEXT_SIZE])
+{
+	long number = event->deed == DEED_SETUJU ? requested(player, player->ledger->people[event->person].phone) :
+						   player->receipts[event->person];
 	char *place = strstr(message, "{no}"), whole[TEXT_SIZE];
 
 	if (place == NULL)
 		return;
 	*place = '\0';
-	if (player->receipts[person] != 0)
-		snprintf(whole, sizeof whole, "%.*s%ld%s", (int)(place - message), message, player->receipts[person], place + 4);
+	if (number != 0)
+		snprintf(whole, sizeof whole, "%.*s%ld%s", (int)(place - message), message, number, place + 4);
 	else
 		snprintf(whole, sizeof whole, "%.*s", (int)(place - message), message);
 	snprintf(message, TEXT_SIZE, "%s", whole);
@@ -156,14 +190,16 @@ do_event(struct player *player, const struct event *event)
 {
 	char message[TEXT_SIZE];
 
-	if (event->deed == DEED_KILL) {
+	if (event->deed == DEED_KILL || event->deed == DEED_OFF) {
 		box_kill(&player->box);
+		if (event->deed == DEED_OFF)
+			go_to(player, time_read(event->text));
 		box_start(&player->box);
 		player->out->kills++;
 		return;
 	}
 	render(player->ledger, event, message);
-	put_number(player, event->person, message);
+	put_number(player, event, message);
 	text(player, event->person, message, 0);
 }
 
@@ -183,7 +219,7 @@ depend(const struct ledger *ledger, const struct event *a, const struct event *b
 	const char *left, *right;
 	size_t length;
 
-	if (a->person == b->person || a->deed == DEED_KILL || b->deed == DEED_KILL)
+	if (a->person == b->person || a->person < 0 || b->person < 0)
 		return true;
 	if (is_outside(ledger, a) || is_outside(ledger, b))
 		return false;
@@ -200,7 +236,7 @@ group_end(const struct player *player)
 	const struct event *events = player->ledger->events;
 	size_t end = player->event;
 
-	for (; end < player->ledger->event_count && events[end].at == player->now; end++)
+	for (; end < player->ledger->event_count && events[end].at <= player->now; end++)
 		for (size_t i = player->event; i < end; i++)
 			if (depend(player->ledger, &events[i], &events[end]))
 				return end;
@@ -235,7 +271,8 @@ static void
 note_receipts(struct player *player, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
-		int person = player->ledger->events[i].person;
+		enum deed deed = player->ledger->events[i].deed;
+		int person = deed > DEED_NIHIL ? -1 : player->ledger->events[i].person;
 		const struct sent *last = person < 0 ? NULL : last_to(player, player->ledger->people[person].phone);
 		const char *number = last != NULL && last->at == player->now ? strstr(last->text, "No.") : NULL;
 
@@ -247,7 +284,7 @@ note_receipts(struct player *player, size_t from, size_t to)
 static void
 do_events(struct player *player)
 {
-	while (player->event < player->ledger->event_count && player->ledger->events[player->event].at == player->now) {
+	while (player->event < player->ledger->event_count && player->ledger->events[player->event].at <= player->now) {
 		size_t end = group_end(player), begin = player->event;
 
 		while (player->event < end)
@@ -273,20 +310,6 @@ next_moment(struct player *player)
 	if (waiting > player->now && waiting < next)
 		next = waiting;
 	return next;
-}
-
-static void
-go_to(struct player *player, int64_t time)
-{
-	char text_time[32];
-
-	player->now = time;
-	time_write(time, text_time);
-	strcat(text_time, "+07:00");
-	json_decref(box_order(&player->box, json_pack("{s:s, s:s, s:s}", "cmd", "set", "key", "clock", "value", text_time)));
-	while (player->occasion < player->demand->occasion_count &&
-	       player->demand->occasions[player->occasion].due <= time)
-		player->occasion++;
 }
 
 void

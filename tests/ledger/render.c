@@ -260,17 +260,27 @@ render_question(const struct ledger *ledger, const struct event *event, char out
 	add_period(out, event);
 }
 
+static void
+render_joining(const struct person *person, char out[TEXT_SIZE])
+{
+	char district[CODE_SIZE];
+
+	snprintf(district, sizeof district, "%.8s", person->area);
+	snprintf(out, TEXT_SIZE, "DAFTAR %s %s %s %s KEC %s", person->role, person->name, person->area[9] == '1' ? "KEL" : "DESA",
+		 place_name(person->area), place_name(district));
+}
+
 void
 render(const struct ledger *ledger, const struct event *event, char out[TEXT_SIZE])
 {
-	static const char *const STOP[] = { "STOP", "stop", "berhenti" }, *const BACK[] = { "BATAL", "batal", "BATAL {no}" };
+	static const char *const STOP[] = { "STOP", "stop", "berhenti" }, *const BACK[] = { "BATAL", "batal" };
 
 	chance_state = (unsigned)event->at * 31u + (unsigned)event->person * 2654435761u;
 	out[0] = '\0';
 	switch (event->deed) {
 	case DEED_REPORT: case DEED_RALAT: case DEED_SAH: render_report(ledger, event, out); break;
 	case DEED_NIHIL: render_nihil(ledger, event, out); break;
-	case DEED_BATAL: snprintf(out, TEXT_SIZE, "%s", BACK[chance(3)]); break;
+	case DEED_BATAL: snprintf(out, TEXT_SIZE, "%s%s", BACK[chance(2)], event->text[0] != '\0' ? " {no}" : ""); break;
 	case DEED_WRONG: render_wrong(event->text, out); break;
 	case DEED_KIRIM:
 		snprintf(out, TEXT_SIZE, "%s", chance(2) == 0 ? "KIRIM" : "kirim");
@@ -278,6 +288,20 @@ render(const struct ledger *ledger, const struct event *event, char out[TEXT_SIZ
 		break;
 	case DEED_REKAP: case DEED_JUMLAH: case DEED_BELUM: render_question(ledger, event, out); break;
 	case DEED_UMUM: snprintf(out, TEXT_SIZE, "UMUM %.400s", event->text); break;
+	case DEED_KUNCI:
+		snprintf(out, TEXT_SIZE, "KUNCI BLN %d %d", event->span.first % 12 + 1, event->span.first / 12);
+		break;
+	case DEED_TUMPANG:
+		snprintf(out, TEXT_SIZE, "%s", chance(2) == 0 ? "TUMPANG" : "tumpang");
+		add_period(out, event);
+		break;
+	case DEED_CEK: snprintf(out, TEXT_SIZE, "CEK TKSK"); break;
+	case DEED_KASUS:
+		snprintf(out, TEXT_SIZE, "kasus %s P %ld", CATEGORY[event->items[0].category].keyword, event->items[0].value);
+		add_area(out, &ledger->people[event->person], event->area);
+		break;
+	case DEED_DAFTAR: render_joining(&ledger->people[event->person], out); break;
+	case DEED_SETUJU: snprintf(out, TEXT_SIZE, "%s {no}", chance(2) == 0 ? "SETUJU" : "acc"); break;
 	case DEED_STOP: snprintf(out, TEXT_SIZE, "%s", STOP[chance(3)]); break;
 	case DEED_MULAI: snprintf(out, TEXT_SIZE, "MULAI"); break;
 	default: break;

@@ -16,14 +16,18 @@ struct book {                           /* of a village */
 	struct settled *settled;
 	size_t settled_count;
 };
-struct receipt { int person; int64_t at; bool cancelled; };
+struct receipt { int person, month; int64_t at; bool cancelled; char village[CODE_SIZE]; };
 struct state {
 	const struct ledger *ledger;
 	struct book *books;             /* of villages that somebody reported for */
 	size_t book_count;
 	struct receipt *receipts;
 	size_t receipt_count;
-	bool *unwilling;
+	bool *unwilling, *absent;
+	struct { char area[CODE_SIZE]; int month; } *locks;
+	size_t lock_count;
+	struct { char village[CODE_SIZE]; } *cases;
+	size_t case_count;
 };
 
 struct state *
@@ -31,9 +35,12 @@ state_new(const struct ledger *ledger)
 {
 	struct state *state = calloc(1, sizeof *state);
 
-	if (state == NULL || (state->unwilling = calloc(ledger->person_count, sizeof *state->unwilling)) == NULL)
+	if (state == NULL || (state->unwilling = calloc(ledger->person_count, sizeof *state->unwilling)) == NULL ||
+	    (state->absent = calloc(ledger->person_count, sizeof *state->absent)) == NULL)
 		die("no memory");
 	state->ledger = ledger;
+	for (size_t i = 0; i < ledger->person_count; i++)
+		state->absent[i] = ledger_joins(ledger, (int)i);
 	return state;
 }
 
@@ -47,6 +54,9 @@ state_free(struct state *state)
 	free(state->books);
 	free(state->receipts);
 	free(state->unwilling);
+	free(state->absent);
+	free(state->locks);
+	free(state->cases);
 	free(state);
 }
 
@@ -155,7 +165,8 @@ state_put(struct state *state, int person, int64_t at, const char *village, int 
 	struct book *book = need_book(state, village);
 
 	state->receipts = grow(state->receipts, state->receipt_count, sizeof *state->receipts);
-	state->receipts[state->receipt_count] = (struct receipt){ person, at, false };
+	state->receipts[state->receipt_count] = (struct receipt){ .person = person, .month = month, .at = at };
+	snprintf(state->receipts[state->receipt_count].village, CODE_SIZE, "%s", village);
 	for (size_t i = 0; i < count; i++) {
 		if (state_own(state, person, village, items[i].category, month) != items[i].value)
 			reopen(book, items[i].category, month);
@@ -166,14 +177,32 @@ state_put(struct state *state, int person, int64_t at, const char *village, int 
 	state->receipt_count++;
 }
 
-bool
-state_take_back(struct state *state, int person, int64_t at)
+/* The number of somebody's last receipt since a time, 0 none. Whoever names it (since 0) names the last that there was. */
+static size_t
+last_receipt(const struct state *state, int person, int64_t since)
 {
 	size_t last = state->receipt_count;
 
-	while (last > 0 && (state->receipts[last - 1].person != person || state->receipts[last - 1].cancelled))
+	while (last > 0 && (state->receipts[last - 1].person != person || (since != 0 && state->receipts[last - 1].cancelled)))
 		last--;
-	if (last == 0 || state->receipts[last - 1].at < at - DAY)
+	return last == 0 || state->receipts[last - 1].at < since || state->receipts[last - 1].cancelled ? 0 : last;
+}
+
+int
+state_last_locked(const struct state *state, int person, int64_t since)
+{
+	size_t last = last_receipt(state, person, since);
+	const struct receipt *receipt = last != 0 ? &state->receipts[last - 1] : NULL;
+
+	return receipt != NULL && state_locked(state, receipt->village, receipt->month) ? receipt->month : 0;
+}
+
+bool
+state_take_back(struct state *state, int person, int64_t since)
+{
+	size_t last = last_receipt(state, person, since);
+
+	if (last == 0)
 		return false;
 	for (size_t i = 0; i < state->book_count; i++) {
 		struct book *book = &state->books[i];
@@ -363,7 +392,8 @@ state_person(const struct state *state, const char *roles, const char *area, boo
 		const char *inner = above ? area : person->area, *outer = above ? person->area : area;
 
 		snprintf(role, sizeof role, ",%s,", person->role);
-		if (strcmp(person->role, "NONE") == 0 || strcmp(person->role, "BLOCK") == 0 || state->unwilling[*at])
+		if (strcmp(person->role, "NONE") == 0 || strcmp(person->role, "BLOCK") == 0 || state->unwilling[*at] ||
+		    state->absent[*at])
 			continue;
 		if ((roles == NULL || strstr(roles, role) != NULL) && strncmp(inner, outer, strlen(outer)) == 0)
 			return (int)(*at)++;
@@ -381,4 +411,66 @@ void
 state_set_willing(struct state *state, int person, bool willing)
 {
 	state->unwilling[person] = !willing;
+}
+
+bool
+state_present(const struct state *state, int person)
+{
+	return !state->absent[person];
+}
+
+void
+state_join(struct state *state, int person)
+{
+	state->absent[person] = false;
+}
+
+/* --- months that are closed, single cases --- */
+
+bool
+state_locked(const struct state *state, const char *village, int month)
+{
+	for (size_t i = 0; i < state->lock_count; i++)
+		if (state->locks[i].month == month &&
+		    strncmp(village, state->locks[i].area, strlen(state->locks[i].area)) == 0)
+			return true;
+	return false;
+}
+
+void
+state_lock(struct state *state, const char *area, int month)
+{
+	state->locks = grow(state->locks, state->lock_count, sizeof *state->locks);
+	snprintf(state->locks[state->lock_count].area, CODE_SIZE, "%s", area);
+	state->locks[state->lock_count++].month = month;
+}
+
+int
+state_cases(const struct state *state, const char *area)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < state->case_count; i++)
+		count += strncmp(state->cases[i].village, area, strlen(area)) == 0;
+	return count;
+}
+
+void
+state_add_case(struct state *state, const char *village)
+{
+	state->cases = grow(state->cases, state->case_count, sizeof *state->cases);
+	snprintf(state->cases[state->case_count++].village, CODE_SIZE, "%s", village);
+}
+
+long
+state_body_value(const struct state *state, const char *village, int category, int month, const char *body)
+{
+	const struct book *book = book_of(state, village);
+	long value = 0;
+
+	for (size_t i = 0; book != NULL && i < book->count; i++)
+		if (counts(state, book, i, category, month) && meets_any(state, book, i) &&
+		    strcmp(state->ledger->people[book->entries[i].person].body, body) == 0)
+			value += book->entries[i].value;
+	return value;
 }
