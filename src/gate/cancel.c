@@ -151,6 +151,17 @@ retract(const struct deed *deed)
 	return error;
 }
 
+/* Whoever was told of what was taken back hears of that, too. */
+static int
+tell_gone(const struct deed *deed)
+{
+	const struct outcome *outcome = deed->outcome;
+	const struct field *said = outcome_field(outcome, "form");
+	int form = said != NULL ? grammar_form(deed->grammar, said->text) : -1;
+
+	return form >= 0 ? entries_tell_gone(deed, form, outcome->cancels) : deeds_alert_cancelled(deed, outcome->cancels);
+}
+
 int
 cancel_do(const struct deed *deed)
 {
@@ -163,7 +174,9 @@ cancel_do(const struct deed *deed)
 	}
 	outcome->item_count = 0;
 	if (outcome->form >= 0 && deed->grammar->forms[outcome->form].series != NULL)
-		return entry_take_back(deed->store, outcome->entry);
-	error = receipt_cancel(deed->store, outcome->cancels, deed->person->id, deed->wall, on_returned, (void *)(uintptr_t)deed);
-	return error != 0 ? error : deeds_alert_cancelled(deed, outcome->cancels);
+		error = entry_take_back(deed->store, outcome->entry);
+	else
+		error = receipt_cancel(deed->store, outcome->cancels, deed->person->id, deed->wall, on_returned,
+				       (void *)(uintptr_t)deed);
+	return error != 0 ? error : tell_gone(deed);
 }

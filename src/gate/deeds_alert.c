@@ -108,17 +108,11 @@ start(const struct deed *deed, struct reply_form *form, const char *id, int64_t 
 	deed_set_body(deed, form);
 }
 
-static struct audience
-those_who_must_act(const struct deed *deed, const char *roles)
-{
-	return (struct audience){ .area = deed->outcome->village, .roles = roles, .above = true };
-}
-
 static int
 tell_news(const struct deed *deed, const char *kind, const char *id, int64_t receipt, const char *roles,
 	  const struct figures_list *list)
 {
-	const struct audience audience = those_who_must_act(deed, roles);
+	const struct audience audience = { .area = deed->outcome->village, .roles = roles, .above = true };
 	struct reply_form form;
 	struct tell tell;
 	char about[48];
@@ -159,59 +153,31 @@ deeds_alert(const struct deed *deed, int64_t receipt)
 
 /* --- taken back --- */
 
-/* Whether somebody with that number was told of the receipt: 1, 0 or -errno. */
-static int
-was_told(const struct deed *deed, int64_t receipt, const char *phone)
-{
-	static const char *const kinds[] = { "siaga", "siaga-less" };
-	char key[96];
-	int known = 0;
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && known == 0; i++) {
-		snprintf(key, sizeof key, "%s:%lld:%s", kinds[i], (long long)receipt, phone);
-		known = outbox_known(deed->store, key);
-	}
-	return known;
-}
-
-static int
-tell_if_told(const struct deed *deed, const struct tell *tell, int64_t receipt, const char *roles)
-{
-	const struct audience audience = those_who_must_act(deed, roles);
-	struct person person = { .id = 0 };
-	int error, known;
-
-	while ((error = audience_next(deed->store, &audience, person.id, &person)) == 0) {
-		known = was_told(deed, receipt, person.phone);
-		if (known == 1)
-			known = tell_phone(tell, person.phone);
-		if (known < 0)
-			return known;
-	}
-	return error == -ENOENT ? 0 : error;
-}
-
 int
 deeds_alert_cancelled(const struct deed *deed, int64_t receipt)
 {
 	const struct outcome *outcome = deed->outcome;
-	const char *roles = NULL;
+	static const char *const kinds[] = { "siaga", "siaga-less" };
 	struct figures_list list = { .count = 0 };
-	char about[48];
+	char about[48], prefix[48];
 	struct reply_form form;
 	struct tell tell;
+	int error = 0;
 
 	for (size_t i = 0; i < outcome->item_count; i++) {
 		if (outcome->items[i].category < 0 || threshold_of(deed, &outcome->items[i]) < 0)
 			continue;
-		roles = deed->grammar->categories[outcome->items[i].category].alert_roles;
 		add_item(deed, &outcome->items[i], &list);
 	}
-	if (roles == NULL)
+	if (list.count == 0)
 		return 0;
 	start(deed, &form, "SIAGA_BATAL", receipt, &list);
 	snprintf(about, sizeof about, "siaga-gone:%lld", (long long)receipt);
 	tell = deed_tell(deed, about, &form);
 	tell.urgent = true;
-	return tell_if_told(deed, &tell, receipt, roles);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && error == 0; i++) {
+		snprintf(prefix, sizeof prefix, "%s:%lld:", kinds[i], (long long)receipt);
+		error = tell_those_told(&tell, prefix, deed->person);
+	}
+	return error;
 }

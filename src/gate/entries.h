@@ -17,6 +17,9 @@ int entries_beside(const struct deed *deed) __attribute__((warn_unused_result));
 /* Tells whom the form says, inside the caller's transaction; no: receipt, or number of the series. */
 int entries_tell(const struct deed *deed, int64_t no) __attribute__((warn_unused_result));
 
+/* Whoever was told of the entry hears that it was taken back; no: as entries_tell() had it. */
+int entries_tell_gone(const struct deed *deed, int form, int64_t no) __attribute__((warn_unused_result));
+
 /* The total of the sender's organisation that is in force for what the message says. -ENOENT. */
 int entries_total(const struct deed *deed, struct entry *out) __attribute__((warn_unused_result));
 /* Fields that were given, as a JSON object: what is stored, and what a question wants to be so; the caller frees. */

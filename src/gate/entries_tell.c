@@ -129,3 +129,23 @@ entries_tell(const struct deed *deed, int64_t no)
 	}
 	return error;
 }
+
+int
+entries_tell_gone(const struct deed *deed, int form, int64_t no)
+{
+	const struct form *of = &deed->grammar->forms[form];
+	const struct outcome *outcome = deed->outcome;
+	struct reply_form text;
+	struct tell tell;
+	char about[64], prefix[64];
+
+	reply_start(&text, "TERUS_BATAL_ISIAN");
+	reply_set(&text, "judul", "%s", of->title);
+	reply_set(&text, "no", "%lld", (long long)no);
+	reply_set(&text, "wil", "%s", deed_area_name(deed, outcome->area[0] != '\0' ? outcome->area : outcome->village));
+	deed_set_body(deed, &text);
+	snprintf(about, sizeof about, "gone:%s:%lld", of->series != NULL ? of->series : "", (long long)no);
+	snprintf(prefix, sizeof prefix, "entry:%s:%lld:", of->series != NULL ? of->series : "", (long long)no);
+	tell = deed_tell(deed, about, &text);
+	return tell_those_told(&tell, prefix, deed->person);
+}

@@ -38,3 +38,20 @@ tell_audience(const struct tell *tell, const struct audience *audience, int64_t 
 	}
 	return error == -ENOENT ? count : error;
 }
+
+int
+tell_those_told(const struct tell *tell, const char *prefix, const struct person *except)
+{
+	char phone[SMS_ADDRESS_SIZE] = "";
+	struct person person;
+	int error;
+
+	while ((error = outbox_told(tell->store, prefix, phone, phone)) == 0) {
+		error = people_find(tell->store, phone, &person);
+		if (error == 0 && person.state == PERSON_ACTIVE && person.id != except->id)
+			error = tell_phone(tell, phone);
+		if (error != 0 && error != -ENOENT)
+			return error;
+	}
+	return error == -ENOENT ? 0 : error;
+}

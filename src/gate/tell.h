@@ -33,4 +33,8 @@ int tell_phone(const struct tell *tell, const char *phone) __attribute__((warn_u
 int tell_audience(const struct tell *tell, const struct audience *audience, int64_t except)
 	__attribute__((warn_unused_result));
 
+/* To whoever was told something under a key that begins so, and still is one of us; not to `except`. */
+int tell_those_told(const struct tell *tell, const char *prefix, const struct person *except)
+	__attribute__((warn_unused_result));
+
 #endif

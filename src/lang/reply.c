@@ -144,6 +144,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_KASUS", "ksus desa kat hal" },
 	{ "TERUS_TKSK", "ksus desa peran" },
 	{ "TERUS_TKSK_SAMA", "ksus desa peran no" },
+	{ "TERUS_BATAL_ISIAN", "judul no wil lembaga" },
 	{ "SIAGA", "desa per isi no lembaga" },
 	{ "SIAGA_RALAT", "desa per isi no lembaga" },
 	{ "SIAGA_BATAL", "desa per isi no lembaga" },

@@ -326,6 +326,21 @@ pay(struct store *store, const struct outbox_message *message, const struct bill
 }
 
 int
+outbox_told(struct store *store, const char *prefix, const char *after, char dest[SMS_ADDRESS_SIZE])
+{
+	int row;
+
+	statement_bind_text(store, SQL_OUTBOX_TOLD, ":prefix", prefix);
+	statement_bind_text(store, SQL_OUTBOX_TOLD, ":after", after);
+	row = statement_row(store, SQL_OUTBOX_TOLD);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, SQL_OUTBOX_TOLD, 0, dest, SMS_ADDRESS_SIZE);
+	statement_end(store, SQL_OUTBOX_TOLD);
+	return 0;
+}
+
+int
 outbox_known(struct store *store, const char *key)
 {
 	int64_t known = 0;

@@ -36,6 +36,10 @@ int outbox_put(struct store *store, const struct outbox_new *message) __attribut
 /* Whether something was ever put under that key: 1, 0 or -errno. */
 int outbox_known(struct store *store, const char *key) __attribute__((warn_unused_result));
 
+/* The smallest number behind `after` ("" the first) that something was ever put for under a key that begins so. -ENOENT. */
+int outbox_told(struct store *store, const char *prefix, const char *after, char dest[SMS_ADDRESS_SIZE])
+	__attribute__((warn_unused_result));
+
 /* What is asked about a reminder or notice at the moment when it is to be sent, with the key it was put under: the time
  * may be wrong where it goes, or what it says may be over. LATER: *later is when to ask again. */
 enum outbox_verdict { OUTBOX_GO, OUTBOX_DROP, OUTBOX_LATER };

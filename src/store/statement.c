@@ -201,6 +201,8 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OUTBOX_LAST] =
 		"SELECT ifnull(max(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at <= :until"
 		" AND class IN ('reminder', 'notice')",
+	[SQL_OUTBOX_TOLD] =
+		"SELECT dest FROM outq WHERE okey > :prefix AND okey < :prefix || '~' AND dest > :after ORDER BY dest LIMIT 1",
 	[SQL_OUTBOX_KNOWN] = "SELECT count(*) FROM outq WHERE okey = :key",
 	[SQL_OUTBOX_KEY] = "SELECT okey FROM outq WHERE id = :id",
 	[SQL_OUTBOX_LATER] =
