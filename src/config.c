@@ -24,7 +24,7 @@
 #define COMPLAINT_SIZE 256
 #define SHOWN_SIZE 640
 
-enum kind { TEXT, NUMBERS, REGEX, COUNT, LEVEL, FIELD, PORT, PACE, CNMI, SECONDS, MINUTES, NOTHING };
+enum kind { TEXT, NUMBERS, REGEX, COUNT, LEVEL, FIELD, PORT, PACE, CNMI, SECONDS, MINUTES, HOURS, NOTHING };
 
 struct row {
 	const char *section, *key;
@@ -83,6 +83,12 @@ static const struct row rows[] = {
 	MODEM("recover_after", recover_after, COUNT, 1, 1000),
 	MODEM("recover", recover, FIELD, 0, 0),
 	MODEM("alarm_minutes", alarm_after, MINUTES, 1, 10080),
+	MODEM("deadline_dial", deadline.dial, SECONDS, 1, 3600),
+	MODEM("balance_code", credit[0].code, FIELD, 0, 0),
+	MODEM("balance_low", credit[0].low, COUNT, 0, 100000000),
+	MODEM("balance_hours", credit_every, HOURS, 1, 720),
+	MODEM("quota_code", credit[1].code, FIELD, 0, 0),
+	MODEM("quota_low", credit[1].low, COUNT, 0, 1000000),
 
 	/* A gammurc says these of other uses of a phone. */
 	IGNORED("name"), IGNORED("use_locking"), IGNORED("synchronizetime"), IGNORED("startinfo"),
@@ -253,6 +259,15 @@ set_minutes(const struct row *row, void *member, const char *value, char why[COM
 }
 
 static bool
+set_hours(const struct row *row, void *member, const char *value, char why[COMPLAINT_SIZE])
+{
+	if (!set_minutes(row, member, value, why))
+		return false;
+	*(uint32_t *)member *= 60;
+	return true;
+}
+
+static bool
 set_level(const struct row *row, void *member, const char *value, char why[COMPLAINT_SIZE])
 {
 	(void)row;
@@ -345,6 +360,12 @@ show_minutes(const void *member, char out[SHOWN_SIZE])
 }
 
 static void
+show_hours(const void *member, char out[SHOWN_SIZE])
+{
+	snprintf(out, SHOWN_SIZE, "%g", *(const uint32_t *)member / 3600000.0);
+}
+
+static void
 show_level(const void *member, char out[SHOWN_SIZE])
 {
 	out[0] = '\0';
@@ -391,6 +412,7 @@ static const struct {
 	[CNMI] = { set_cnmi, show_cnmi },
 	[SECONDS] = { set_seconds, show_seconds },
 	[MINUTES] = { set_minutes, show_minutes },
+	[HOURS] = { set_hours, show_hours },
 	[NOTHING] = { set_nothing, NULL },
 };
 

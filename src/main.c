@@ -19,6 +19,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "config.h"
+#include "gate/balance.h"
 #include "gate/control.h"
 #include "gate/desk.h"
 #include "gate/inq.h"
@@ -63,6 +64,7 @@ struct daemon {
 	struct trust *trust;
 	struct remind *remind;
 	struct lapse *lapse;
+	struct balance *balance;
 	struct control *control;
 	struct modem **modems;
 	struct watch *watches;
@@ -167,6 +169,7 @@ reload(struct daemon *daemon, char **error)
 	outq_wake(daemon->outq);
 	remind_set_grammar(daemon->remind, next->grammar);
 	lapse_set_grammar(daemon->lapse, next->grammar);
+	balance_set_grammar(daemon->balance, next->grammar);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -198,6 +201,7 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 	switch (event->type) {
 	case MODEM_EVENT_UP:            /* the supervisor has said it in the log */
 		outq_up(daemon->outq, modem);
+		balance_up(daemon->balance);
 		show_status(daemon);
 		break;
 	case MODEM_EVENT_DOWN:
@@ -225,6 +229,7 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 			  event->status.network);
 		break;
 	case MODEM_EVENT_DIALLED:
+		balance_dialled(daemon->balance, modem, event);
 		break;
 	case MODEM_EVENTS:
 		break;
@@ -433,8 +438,10 @@ start_modems(struct daemon *daemon)
 		daemon->modems[i] = modem_start(daemon->base, &config->modems[i], on_modem, daemon);
 		outq_add_modem(daemon->outq, daemon->modems[i]);
 		control_add_modem(daemon->control, daemon->modems[i]);
+		balance_add_modem(daemon->balance, daemon->modems[i], &config->modems[i]);
 		daemon->modem_count++;
 	}
+	balance_ready(daemon->balance);
 }
 
 static void
@@ -473,6 +480,8 @@ start(struct daemon *daemon)
 	daemon->remind = remind_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	daemon->lapse = lapse_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	control_set_calendar(daemon->control, daemon->trust, daemon->remind);
+	daemon->balance = balance_new(daemon->base, daemon->store, office->grammar, daemon->outq);
+	control_set_balance(daemon->control, daemon->balance);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
 	start_modems(daemon);
 	inq_wake(daemon->inq);
@@ -505,6 +514,7 @@ finish(struct daemon *daemon)
 	if (daemon->lock >= 0)
 		close(daemon->lock);
 	control_close(daemon->control);
+	balance_free(daemon->balance);          /* the control may have asked it */
 	event_base_free(daemon->base);
 	notify_close(&daemon->notify);
 }

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SHOWN_DIGITS 3
+#define NUMBER_DIGITS 9
+
 static unsigned char mask_key[crypto_shorthash_KEYBYTES];
 
 bool
@@ -63,6 +66,41 @@ phone_mask(const char *phone, char out[PHONE_MASK_SIZE])
 	else
 		snprintf(out, PHONE_MASK_SIZE, "%.6s****%s#%02x%02x", phone, phone + length - 3, hash[0], hash[1]);
 	return out;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void
+hide(char *from, const char *to, size_t digits)
+{
+	for (; from < to && digits > SHOWN_DIGITS; from++)
+		if (is_digit(*from)) {
+			*from = '*';
+			digits--;
+		}
+}
+
+void
+phone_hide(char *text)
+{
+	char *at = text;
+
+	while (*at != '\0') {
+		bool spaced = strncmp(at, "08", 2) == 0 || (strncmp(at, "62", 2) == 0 && (at[2] == '8' ||
+			      (at[2] != '\0' && at[3] == '8')));
+		size_t digits = 0;
+		char *end = at;
+
+		for (; is_digit(*end) || (spaced && (*end == '-' || *end == ' ') && is_digit(end[1])); end++)
+			digits += is_digit(*end);
+		if (digits >= NUMBER_DIGITS)
+			hide(at, end, digits);
+		at = end + (end == at);
+	}
 }
 
 void

@@ -20,6 +20,10 @@ bool phone_listed(const char *list, const char *phone);
  * together without the number being in it. Returns out. */
 const char *phone_mask(const char *phone, char out[PHONE_MASK_SIZE]);
 
+/* Puts a * for each digit but the last three of what may be a number of a subscriber in a text: 9 digits or more in a row,
+ * or as many with hyphens or blanks between that begin with 08 or 62 8. Times, dates and amounts stay. */
+void phone_hide(char *text);
+
 /* The key of that hash, 16 bytes of this box's own; zeros until set. */
 void phone_mask_key(const unsigned char key[16]);
 

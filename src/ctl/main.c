@@ -73,6 +73,9 @@ static const struct command commands[] = {
 	  BIT(OPTION_DRY_RUN) | BIT(OPTION_TEXT) | BIT(OPTION_NUMBERS) },
 	{ "status", "", "how the daemon and its modems are", "", 0, 0, ctl_online, 0 },
 	{ "modem", "", "all about each modem", "", 0, 0, ctl_online, 0 },
+	{ "balance", "[MODEM]", "what is left on the SIM, from its network, now",
+	  "Dials the codes that are configured for the modem of that name (gammu), or of all, and prints the answers. That\n"
+	  "takes seconds. Nothing is dialled that is not in kentongan.conf: balance_code, quota_code.\n", 0, 1, ctl_online, 0 },
 	{ "queue", "", "messages to send that are not settled", "", 0, 0, ctl_online, 0 },
 	{ "partial", "", "received messages of which parts never came", "", 0, 0, ctl_online, 0 },
 	{ "quarantine", "[show N]", "what modems gave that could not be read",

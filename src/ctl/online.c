@@ -10,13 +10,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ANSWER_SECONDS 10       /* how long the daemon may be silent */
+#define ANSWER_SECONDS 10       /* how long the daemon may be silent, */
+#define NETWORK_SECONDS 300     /* and a network behind it */
 
 /* A connected stream, or NULL and said why. */
 static FILE *
-call_daemon(const char *path)
+call_daemon(const char *path, int seconds)
 {
-	const struct timeval patience = { .tv_sec = ANSWER_SECONDS };
+	const struct timeval patience = { .tv_sec = seconds };
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -61,12 +62,13 @@ int
 ctl_online(const struct command *command, const struct call *call)
 {
 	struct config *config = ctl_open_config(call);
+	bool dials = strcmp(command->name, "balance") == 0;
 	FILE *stream;
 	int status;
 
 	if (config == NULL)
 		return EXIT_CONFIG;
-	stream = call_daemon(config->control);
+	stream = call_daemon(config->control, dials ? NETWORK_SECONDS : ANSWER_SECONDS);
 	config_free(config);
 	if (stream == NULL)
 		return EXIT_FAILED;

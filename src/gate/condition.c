@@ -8,6 +8,8 @@
 
 #include "gate/figures.h"
 #include "gate/stages.h"
+#include "lang/credit.h"
+#include "store/credit.h"
 #include "store/entry.h"
 #include "store/overlap.h"
 #include "store/submission.h"
@@ -233,6 +235,29 @@ ask_open(const struct question *question, struct reply_form *form)
 	return ask_stage(question, true, form);
 }
 
+/* --- the SIMs --- */
+
+static int
+ask_low(const struct question *question, struct reply_form *form)
+{
+	struct figures_list list = { .count = 0 };
+	struct credit_row row = { .modem = "" };
+	char text[REPLY_SIZE];
+	int error;
+
+	while ((error = credit_next(question->store, &row, &row)) == 0) {
+		if (row.amount == CREDIT_UNKNOWN || row.amount >= row.low)
+			continue;
+		credit_phrase(question->grammar, row.modem, row.what, row.amount, question->wall - row.wall, text);
+		figures_add(question->grammar, &list, "pilih", text);
+	}
+	if (error != -ENOENT)
+		return error;
+	if (form != NULL)
+		figures_set_list(question->grammar, &list, form);
+	return list.count > 0;
+}
+
 /* --- all --- */
 
 static int
@@ -253,6 +278,7 @@ static const struct {
 	[CONDITION_SILENT] = { .ask = ask_silent },
 	[CONDITION_REPORTED] = { .ask = ask_reported },
 	[CONDITION_UNSENT] = { .ask = ask_unsent },
+	[CONDITION_LOW] = { .ask = ask_low },
 	[CONDITION_OVERLAP] = { .ask = ask_overlap, .told = told_overlap },
 	[CONDITION_DUE] = { .ask = ask_due },
 	[CONDITION_OPEN] = { .ask = ask_open },

@@ -24,6 +24,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "gate/balance_say.h"
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "modem/supervisor.h"
@@ -43,6 +44,8 @@ struct client {
 	struct control *control;        /* NULL: the place is free */
 	struct bufferevent *stream;
 	bool leaving;                   /* gets what is left to say, then it goes */
+	bool waiting;                   /* for the networks: nothing more is read from it until they have answered */
+	bool ended;                     /* it will not say any more */
 };
 
 struct control {
@@ -50,6 +53,7 @@ struct control {
 	char *path;
 	const struct trust *trust;
 	const struct remind *remind;
+	struct balance *balance;
 	struct modem **modems;
 	size_t modem_count;
 	struct evconnlistener *listener;
@@ -59,22 +63,8 @@ struct control {
 
 /* --- commands --- */
 
-static const char *
-age_text(int64_t seconds, char out[32])
-{
-	if (seconds < 120)
-		snprintf(out, 32, "%" PRId64 " s", seconds);
-	else if (seconds < 7200)
-		snprintf(out, 32, "%" PRId64 " min", seconds / 60);
-	else if (seconds < 172800)
-		snprintf(out, 32, "%" PRId64 " h", seconds / 3600);
-	else
-		snprintf(out, 32, "%" PRId64 " days", seconds / 86400);
-	return out;
-}
-
 static void
-tell_modem(const struct modem *modem, struct evbuffer *out)
+tell_modem(struct store *store, const struct modem *modem, struct evbuffer *out)
 {
 	struct modem_info info;
 	char age[32];
@@ -97,6 +87,7 @@ tell_modem(const struct modem *modem, struct evbuffer *out)
 		evbuffer_add_printf(out, ", last answer %s ago",
 				    age_text((clock_monotonic_ms() - info.success_mono_ms) / 1000, age));
 	evbuffer_add_printf(out, ", restarts %u", info.restarts);
+	balance_say_short(store, info.name, clock_wall(), out);
 	if (info.error[0] != '\0')
 		evbuffer_add_printf(out, ", last error %s", info.error);
 	evbuffer_add_printf(out, "\n");
@@ -200,7 +191,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 	tell_spending(control->conf.store, out);
 	tell_calendar(control, out);
 	for (size_t i = 0; i < control->modem_count; i++)
-		tell_modem(control->modems[i], out);
+		tell_modem(control->conf.store, control->modems[i], out);
 }
 
 static void
@@ -272,6 +263,7 @@ run_modem(struct control *control, const char *rest, struct evbuffer *out)
 	for (size_t i = 0; i < control->modem_count; i++) {
 		modem_info(control->modems[i], &info);
 		tell_identity(&info, out);
+		balance_say_rows(control->conf.store, info.name, clock_wall(), out);
 		tell_health(&info, inbox_quarantine_of(control->conf.store, info.name), out);
 	}
 }
@@ -420,6 +412,42 @@ run_ussd(struct control *control, const char *rest, struct evbuffer *out)
 	control_ussd(control->conf.on_ussd, control->conf.ctx, rest, out);
 }
 
+/* --- what takes its time --- */
+
+static void resume(struct client *client);
+
+static void
+on_told(void *ctx, const struct balance_told *told)
+{
+	struct client *client = ctx;
+	struct evbuffer *out = bufferevent_get_output(client->stream);
+
+	if (told != NULL) {
+		balance_say_told(told, out);
+		return;
+	}
+	evbuffer_add_printf(out, ".\n");
+	resume(client);
+}
+
+/* Dialling takes seconds; the answer is ended by on_told(). */
+static void
+ask_balance(struct client *client, const char *modem, struct evbuffer *out)
+{
+	struct balance *balance = client->control->balance;
+	int count = balance != NULL ? balance_ask(balance, modem, on_told, client) : 0;
+
+	client->waiting = count > 0;
+	if (count > 0)
+		bufferevent_set_timeouts(client->stream, NULL, NULL);
+	else if (count < 0)
+		evbuffer_add_printf(out, "error: there is no modem %s\n", modem);
+	else if (balance != NULL)
+		balance_say_none(balance, modem, out);
+	else
+		evbuffer_add_printf(out, "error: not possible now\n");
+}
+
 static void run_help(struct control *control, const char *rest, struct evbuffer *out);
 
 static const struct command {
@@ -430,6 +458,7 @@ static const struct command {
 } commands[] = {
 	{ "status", run_status, false, "how the core and each modem are" },
 	{ "modem", run_modem, false, "all about each modem" },
+	{ "balance", NULL, true, "dial the codes of the modem of that name, or of all, and show the answers" },
 	{ "queue", run_queue, false, "messages to send that are not settled" },
 	{ "partial", run_partial, false, "received messages of which parts never came" },
 	{ "quarantine", run_quarantine, true, "what could not be read; show N: its octets" },
@@ -454,6 +483,8 @@ run_help(struct control *control, const char *rest, struct evbuffer *out)
 static void
 hang_up(struct client *client)
 {
+	if (client->waiting)
+		balance_forget(client->control->balance, client);
 	bufferevent_free(client->stream);
 	*client = (struct client) { 0 };
 }
@@ -476,11 +507,14 @@ answer(struct client *client, const char *line)
 	while (i < COMMANDS && (strlen(commands[i].name) != length || strncmp(commands[i].name, line, length) != 0 ||
 				(rest[0] != '\0' && !commands[i].has_rest)))
 		i++;
-	if (i < COMMANDS)
-		commands[i].run(client->control, rest, out);
-	else
+	if (i == COMMANDS)
 		evbuffer_add_printf(out, "error: unknown command, expected one that help lists\n");
-	evbuffer_add_printf(out, ".\n");
+	else if (commands[i].run == NULL)
+		ask_balance(client, rest, out);
+	else
+		commands[i].run(client->control, rest, out);
+	if (!client->waiting)
+		evbuffer_add_printf(out, ".\n");
 }
 
 static void
@@ -490,16 +524,28 @@ read_lines(struct client *client)
 	struct evbuffer *out = bufferevent_get_output(client->stream);
 	char *line;
 
-	while (evbuffer_get_length(out) < OUTPUT_MAX &&
+	while (!client->waiting && evbuffer_get_length(out) < OUTPUT_MAX &&
 	       (line = evbuffer_readln(in, NULL, EVBUFFER_EOL_CRLF)) != NULL) {
 		answer(client, line);
 		free(line);
 	}
-	if (evbuffer_get_length(in) >= LINE_MAX_BYTES &&
+	if (!client->waiting && evbuffer_get_length(in) >= LINE_MAX_BYTES &&
 	    evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos < 0) {
 		evbuffer_add_printf(out, "error: line too long\n.\n");
 		leave(client);
 	}
+}
+
+/* The networks have answered; it goes on when that is written. */
+static void
+resume(struct client *client)
+{
+	const struct timeval idle = { .tv_sec = IDLE_SECONDS };
+
+	client->waiting = false;
+	bufferevent_set_timeouts(client->stream, &idle, &idle);
+	if (client->ended)
+		leave(client);
 }
 
 static void
@@ -529,6 +575,9 @@ on_stream_event(struct bufferevent *stream, short what, void *arg)
 
 	(void)stream;
 	/* Whoever has only shut down its own direction still gets its answers. */
+	client->ended = (what & BEV_EVENT_EOF) != 0;
+	if (client->ended && client->waiting)
+		return;
 	if ((what & BEV_EVENT_EOF) && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0) {
 		leave(client);
 		return;
@@ -669,6 +718,12 @@ control_set_calendar(struct control *control, const struct trust *trust, const s
 {
 	control->trust = trust;
 	control->remind = remind;
+}
+
+void
+control_set_balance(struct control *control, struct balance *balance)
+{
+	control->balance = balance;
 }
 
 /* The answer to `stop` may not have left yet, and the loop runs no more. A bufferevent keeps the front of its output

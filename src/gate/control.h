@@ -10,6 +10,7 @@ struct event_base;
 struct modem;
 struct store;
 struct control;
+struct balance;
 struct remind;
 struct trust;
 
@@ -36,6 +37,8 @@ int control_open(struct control **out, struct event_base *base, const struct con
 void control_add_modem(struct control *control, struct modem *modem);
 /* Once, when they are there: status tells of them. */
 void control_set_calendar(struct control *control, const struct trust *trust, const struct remind *remind);
+/* Once, when it is there: balance asks it. It must outlive the control. */
+void control_set_balance(struct control *control, struct balance *balance);
 /* Hangs up on all and removes the socket. NULL is allowed. */
 void control_close(struct control *control);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gate/tally.h"
+#include "store/credit.h"
 #include "store/holder.h"
 #include "store/overlap.h"
 #include "store/page.h"
@@ -409,6 +410,23 @@ oldest_page(const struct deed *deed)
 }
 
 static int
+ask_credit(const struct deed *deed)
+{
+	struct credit_row row = { .modem = "" };
+	struct outcome_line *line;
+	int error;
+
+	while ((error = credit_next(deed->store, &row, &row)) == 0 && (line = outcome_line(deed->outcome)) != NULL) {
+		snprintf(line->name, sizeof line->name, "%s", row.modem);
+		line->unit = (int)row.what;
+		if (row.amount != CREDIT_UNKNOWN)
+			line->number = (long)row.amount;
+		line->whole = (long)(deed->received - row.wall);
+	}
+	return error == -ENOENT ? 0 : error;
+}
+
+static int
 ask_page(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
@@ -436,6 +454,7 @@ inquiry_ask(const struct deed *deed)
 	case VERB_BELUM: return ask_missing(deed);
 	case VERB_TUMPANG: return ask_overlaps(deed);
 	case VERB_STATUS: return ask_status(deed);
+	case VERB_PULSA: return ask_credit(deed);
 	default: return outcome->role >= 0 ? ask_holders(deed) : ask_counts(deed);
 	}
 }

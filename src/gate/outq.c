@@ -31,7 +31,7 @@ enum lane_state { LANE_IDLE, LANE_SENDING, LANE_RESULT /* not on the disk yet */
 /* A modem and the one message that it has. */
 struct lane {
 	struct modem *modem;
-	bool up;
+	bool up, poor;
 	enum lane_state state;
 	int64_t id, inbox;
 	uint8_t part, parts;
@@ -272,17 +272,18 @@ feed_lane(struct outq *outq, struct lane *lane, int64_t *next)
 	return write_result(outq, lane);
 }
 
-/* -ENOENT: there was nothing for some lane, before *next. What has begun on one modem waits for that one. */
+/* -ENOENT: there was nothing for some lane, before *next. What has begun on one modem waits for that one. Poor ones come
+ * last. */
 static int
 feed_lanes(struct outq *outq, int64_t *next)
 {
 	bool short_of_work = false;
 	int error = 0;
 
-	for (size_t i = 0; i < outq->lane_count && (error == 0 || error == -ENOENT); i++) {
+	for (size_t i = 0; i < 2 * outq->lane_count && (error == 0 || error == -ENOENT); i++) {
 		struct lane *lane = &outq->lanes[(outq->first + i) % outq->lane_count];
 
-		if (!lane->up || lane->state != LANE_IDLE)
+		if (!lane->up || lane->state != LANE_IDLE || lane->poor != (i >= outq->lane_count))
 			continue;
 		error = feed_lane(outq, lane, next);
 		short_of_work |= error == -ENOENT;
@@ -461,6 +462,14 @@ outq_add_modem(struct outq *outq, struct modem *modem)
 {
 	outq->lanes = xgrow(outq->lanes, outq->lane_count, sizeof *outq->lanes);
 	outq->lanes[outq->lane_count++] = (struct lane) { .modem = modem };
+}
+
+void
+outq_set_poor(struct outq *outq, const struct modem *modem, bool poor)
+{
+	for (size_t i = 0; i < outq->lane_count; i++)
+		if (outq->lanes[i].modem == modem)
+			outq->lanes[i].poor = poor;
 }
 
 void

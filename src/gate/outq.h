@@ -20,6 +20,9 @@ void outq_free(struct outq *outq);
 /* Every modem once, when it is started; the outq must be freed before the modem is used no more. */
 void outq_add_modem(struct outq *outq, struct modem *modem);
 
+/* Its SIM has little left: others, if they can, send before it. */
+void outq_set_poor(struct outq *outq, const struct modem *modem, bool poor);
+
 /* Something was put into the outbox, or may be due: looks soon. */
 void outq_wake(struct outq *outq);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* answer_question: the answers to JUMLAH, REKAP, BELUM, STATUS, TUMPANG and CEK of a role, from the lines that the
  * store filled into the outcome. */
+#include "lang/credit.h"
 #include "lang/answer_parts.h"
 
 #include <stdio.h>
@@ -388,6 +389,7 @@ answer_question(struct answer *answer)
 	case VERB_BELUM: answer_missing(answer); break;
 	case VERB_TUMPANG: answer_overlaps(answer); break;
 	case VERB_STATUS: answer_status(answer); break;
+	case VERB_PULSA: answer_credit(answer); break;
 	default:
 		if (outcome->role >= 0)
 			answer_holders(answer);

@@ -27,6 +27,7 @@ static const struct condition_trait CONDITION_TRAITS[CONDITIONS] = {
 	[CONDITION_SILENT] = { .name = "silent", .period = true, .placeholders = "" },
 	[CONDITION_REPORTED] = { .name = "reported", .period = true, .placeholders = "" },
 	[CONDITION_UNSENT] = { .name = "unsent", .period = true, .placeholders = "" },
+	[CONDITION_LOW] = { .name = "low-credit", .placeholders = "pilih" },
 	[CONDITION_OVERLAP] = { .name = "overlap", .placeholders = "baru pilih" },
 	[CONDITION_DUE] = { .name = "due", .form = true, .stages = true, .personal = true, .placeholders = "thp n m" },
 	[CONDITION_OPEN] = { .name = "open", .form = true, .stages = true, .personal = true, .placeholders = "thp n m lkh" },

@@ -58,6 +58,7 @@ enum condition {
 	CONDITION_OVERLAP,      /* the area has overlaps that its recipients were not told of */
 	CONDITION_DUE,          /* of a form with stages: the one of this month is not done, or not begun */
 	CONDITION_OPEN,         /* ... the first one up to this month's that has open steps; it was begun with */
+	CONDITION_LOW,          /* a modem's SIM has less left than it should */
 	CONDITIONS
 };
 struct condition_trait {

@@ -436,6 +436,13 @@ check_turn(struct case_file *file)
 	return case_accept(file, EXPECT_QUERY, EFFECT_TURN);
 }
 
+/* What was dialled last is told: no message makes the gateway dial. */
+static bool
+check_credit(struct case_file *file)
+{
+	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
+}
+
 static bool
 check_session(struct case_file *file)
 {
@@ -469,7 +476,7 @@ duties_check(struct case_file *file)
 		[VERB_TUTUP] = duties_close, [VERB_PROGRAM] = duties_program,
 		[VERB_RUJUK] = duties_referral,
 		[VERB_KIRIM] = check_submission, [VERB_MENU] = check_session, [VERB_YA] = check_yes,
-		[VERB_LAGI] = check_turn,
+		[VERB_LAGI] = check_turn, [VERB_PULSA] = check_credit,
 	};
 
 	return checks[file->parse->verb] != NULL ? checks[file->parse->verb](file) : case_not_served(file);

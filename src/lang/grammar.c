@@ -157,6 +157,7 @@ grammar_free(struct grammar *grammar)
 	grammar_guide_free(grammar);
 	grammar_stage_free(grammar);
 	grammar_minutes_free(grammar);
+	grammar_operator_free(grammar);
 	for (size_t i = 0; i < VERBS; i++)
 		free(grammar->samples[i]);
 	for (size_t i = 0; i < sizeof grammar->month_names / sizeof *grammar->month_names; i++)

@@ -309,6 +309,22 @@ struct minutes {
 	int partners;                   /* part that names others; -1 */
 };
 
+/* What a SIM has left, in rupiah or SMS. */
+enum credit { CREDIT_BALANCE, CREDIT_QUOTA, CREDITS };
+
+/* A network: whose SIMs, and how it answers (operator.h). */
+#define OPERATOR_SIMS_MAX 8
+#define OPERATOR_PATTERNS_MAX 8
+struct operator {
+	char *name;
+	char *sims[OPERATOR_SIMS_MAX];          /* what an IMSI begins with; none: holds for all */
+	size_t sim_count;
+	char *codes[CREDITS];                   /* NULL: none is known */
+	char *patterns[CREDITS][OPERATOR_PATTERNS_MAX];
+	size_t pattern_counts[CREDITS];
+	bool unverified;
+};
+
 struct alias { char code[14]; char *name; };
 struct zone { char *name; int east; char **provinces; size_t province_count; };
 
@@ -343,6 +359,7 @@ struct grammar {
 	char *guide_texts[GUIDE_TEXTS], *guide_places[GUIDE_PLACES];    /* NULL: not said */
 	struct stage *stages;           size_t stage_count;     /* [0] is stage 1; the last closes */
 	struct minutes *minutes;        size_t minutes_count;
+	struct operator *operators;     size_t operator_count;
 	char *samples[VERBS];                           /* a right message of the verb for answers; NULL none */
 	char *month_names[13];                          /* [1] JAN .. [12] DES, as answers write them */
 	int limits[LIMITS];

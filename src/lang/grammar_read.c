@@ -27,7 +27,7 @@ enum statement_kind {
 	STATEMENT_CATEGORY, STATEMENT_AMBIGUOUS, STATEMENT_WORDS, STATEMENT_MONTH, STATEMENT_VERB, STATEMENT_ROLE,
 	STATEMENT_EVERYONE, STATEMENT_STRANGER, STATEMENT_WAITING, STATEMENT_LIMIT, STATEMENT_ZONE, STATEMENT_ALIAS,
 	STATEMENT_REPLY, STATEMENT_CHOICE, STATEMENT_FORM, STATEMENT_REMINDER, STATEMENT_GUIDE, STATEMENT_GUIDE_TEXT,
-	STATEMENT_GUIDE_PLACE, STATEMENT_STAGE, STATEMENT_MINUTES,
+	STATEMENT_GUIDE_PLACE, STATEMENT_STAGE, STATEMENT_MINUTES, STATEMENT_OPERATOR,
 	STATEMENT_KINDS
 };
 
@@ -1513,6 +1513,54 @@ minutes_partners(struct reader *reader)
 	return grammar_minutes_partners(&reader->cursor, reader->grammar, reader->object);
 }
 
+static bool
+declare_operator(struct reader *reader)
+{
+	const char *name = take_word(reader, "the name of the operator");
+
+	if (name == NULL || !take_end(reader) || !declare(reader, STATEMENT_OPERATOR, name, reader->grammar->operator_count))
+		return false;
+	grammar_operator_declare(reader->grammar, name);
+	return true;
+}
+
+static bool
+operator_sims(struct reader *reader)
+{
+	return grammar_operator_sims(&reader->cursor, reader->grammar, reader->object);
+}
+
+static bool
+operator_balance(struct reader *reader)
+{
+	return grammar_operator_patterns(&reader->cursor, reader->grammar, reader->object, CREDIT_BALANCE);
+}
+
+static bool
+operator_quota(struct reader *reader)
+{
+	return grammar_operator_patterns(&reader->cursor, reader->grammar, reader->object, CREDIT_QUOTA);
+}
+
+static bool
+operator_balance_code(struct reader *reader)
+{
+	return grammar_operator_code(&reader->cursor, reader->grammar, reader->object, CREDIT_BALANCE);
+}
+
+static bool
+operator_quota_code(struct reader *reader)
+{
+	return grammar_operator_code(&reader->cursor, reader->grammar, reader->object, CREDIT_QUOTA);
+}
+
+static bool
+operator_unverified(struct reader *reader)
+{
+	reader->grammar->operators[reader->object].unverified = true;
+	return take_end(reader);
+}
+
 static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 	[STATEMENT_LIST] = { .name = "list", .declare = declare_list,
 			     .attributes = { { "codes", list_codes, MANY | MUST }, { "refused", list_refused, MANY } } },
@@ -1570,6 +1618,11 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 			      .attributes = { { "tells", stage_tells, MANY } } },
 	[STATEMENT_MINUTES] = { .name = "minutes", .declare = declare_minutes,
 				.attributes = { { "part", minutes_part, MANY | MUST }, { "partners", minutes_partners, 0 } } },
+	[STATEMENT_OPERATOR] = { .name = "operator", .declare = declare_operator,
+				 .attributes = { { "sims", operator_sims, 0 }, { "unverified", operator_unverified, 0 },
+						 { "balance", operator_balance, MANY }, { "quota", operator_quota, MANY },
+						 { "balance-code", operator_balance_code, 0 },
+						 { "quota-code", operator_quota_code, 0 } } },
 	[STATEMENT_REMINDER] = { .name = "reminder", .declare = declare_reminder, .row = row_reminder },
 	[STATEMENT_GUIDE] = { .name = "guide", .declare = declare_guide },
 	[STATEMENT_GUIDE_TEXT] = { .name = "guide-text", .declare = declare_guide_text },

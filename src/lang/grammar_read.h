@@ -89,6 +89,12 @@ bool grammar_minutes_declare(struct cursor *cursor, struct grammar *grammar, con
 bool grammar_minutes_part(struct cursor *cursor, struct grammar *grammar, int minutes);
 bool grammar_minutes_partners(struct cursor *cursor, struct grammar *grammar, int minutes);
 void grammar_minutes_free(struct grammar *grammar);
+/* grammar_operator.c: likewise, networks. */
+void grammar_operator_declare(struct grammar *grammar, const char *name);
+bool grammar_operator_sims(struct cursor *cursor, struct grammar *grammar, int operator);
+bool grammar_operator_patterns(struct cursor *cursor, struct grammar *grammar, int operator, enum credit credit);
+bool grammar_operator_code(struct cursor *cursor, struct grammar *grammar, int operator, enum credit credit);
+void grammar_operator_free(struct grammar *grammar);
 /* Names of roles up to the word `end` (NULL: a comma must follow each but the last), as "KTKEC,KAB"; the caller's.
  * NULL: a fault. */
 char *grammar_role_list(struct cursor *cursor, const struct grammar *grammar, const char *end);

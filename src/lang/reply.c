@@ -28,7 +28,7 @@ static const struct { const char *name; size_t width; } PLACEHOLDERS[] = {
 	{ "judul", 30 }, { "form", 24 }, { "ketik", 60 }, { "isian", 20 }, { "lain", 20 },
 	/* Of a list as much as the SMS holds, but never less than this. What follows it, if it says anything. */
 	{ "daftar", 38 }, { "ket", 28 }, { "lanjut", 19 }, { "tingkat", 9 }, { "lalu", 8 },
-	{ "prog", 6 },
+	{ "prog", 6 }, { "modem", 12 }, { "sisa", 12 }, { "usia", 10 },
 	/* What somebody wrote, cut; whole, where it is passed on (reply_form.relayed) in as many SMS as it takes. */
 	{ RELAYED, 80 },
 };
@@ -131,6 +131,8 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_STATUS_LALU", "wil per lalu no" },
 	{ "JWB_STATUS_PERAN", "peran wil per jml tot" },
 	{ "JWB_STATUS_TUGAS", "peran wil" },
+	{ "JWB_PULSA", "daftar lanjut" },
+	{ "JWB_PULSA_KOSONG", "" },
 	{ "JWB_TUMPANG", "wil per daftar lanjut" },
 	{ "JWB_TUMPANG_BACA", "wil per daftar lanjut" },
 	{ "JWB_TUMPANG_KOSONG", "wil per" },
@@ -279,6 +281,13 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "FRASA_KAB_SINGKAT", "" },
 	{ "FRASA_PROV_SINGKAT", "" },
 	{ "FRASA_BERJALAN", "" },
+	{ "FRASA_PULSA", "modem sisa usia" },
+	{ "FRASA_PULSA_BELUM", "modem" },
+	{ "FRASA_KUOTA", "modem sisa usia" },
+	{ "FRASA_KUOTA_BELUM", "modem" },
+	{ "FRASA_MENIT", "n" },
+	{ "FRASA_JAM", "n" },
+	{ "FRASA_HARI", "n" },
 	{ "FRASA_RT", "n" },
 	{ "FRASA_RW", "n" },
 	{ "MENU_UTAMA", "wil daftar" },

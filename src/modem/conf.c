@@ -16,7 +16,6 @@ modem_conf_default(struct modem_conf *conf, const char *name)
 		.cnmi = { -1, -1, -1, -1, -1 },
 		.pace = MODEM_PACE_STOCK,
 		.send_wait = 50000,
-		.dial_wait = 20000,
 		.deadline = { .setup = 45000, .sweep = 60000, .read = 30000, .remove = 15000,
 		              .send = 60000, .status = 30000, .dial = 60000 },
 		.sweep_every = 60000,
@@ -27,6 +26,7 @@ modem_conf_default(struct modem_conf *conf, const char *name)
 		.recover_every = 600000,
 		.recover_deadline = 30000,
 		.alarm_after = 900000,
+		.credit_every = 86400000,
 	};
 	snprintf(conf->name, sizeof conf->name, "%s", name);
 }
@@ -82,6 +82,10 @@ modem_conf_check(const struct modem_conf *conf)
 		return "recover: must be the absolute path of a program";
 	if (conf->recover_after == 0)
 		return "recover_after: must be at least 1";
+	if (conf->credit[0].code[0] != '\0' && !ussd_code_sane(conf->credit[0].code))
+		return "balance_code: must be a code like *888#";
+	if (conf->credit[1].code[0] != '\0' && !ussd_code_sane(conf->credit[1].code))
+		return "quota_code: must be a code like *888#";
 	for (int i = 0; i < MODEM_INITS; i++)
 		if (conf->init[i][0] != '\0' && strncasecmp(conf->init[i], "AT", 2) != 0)
 			return "init: must begin with AT";

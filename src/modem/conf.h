@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "modem/ussd.h"
+
 #define MODEM_NAME_SIZE 32
 #define MODEM_DEVICE_SIZE 256
 #define MODEM_WORD_SIZE 50      /* libGammu's own limit for model */
@@ -18,9 +20,16 @@
 enum modem_pace { MODEM_PACE_STOCK, MODEM_PACE_USB, MODEM_PACES };
 
 /* How long the worker may take for each request, ms; then it is killed and started again. For a slot (read) at most so
- * long: as long as the setup took is enough. */
+ * long: as long as the setup took is enough. Of dial a third is for the network. */
 struct modem_deadlines {
 	uint32_t setup, sweep, read, remove, send, status, dial;
+};
+
+/* What the SIM has left is asked for by a code; the core does it, a worker only dials what it is told. */
+#define MODEM_CREDITS 2         /* balance in rupiah, quota in SMS */
+struct modem_credit {
+	char code[USSD_CODE_SIZE];      /* "" never dialled */
+	int32_t low;                    /* people are told below this; 0 never */
 };
 
 /* A section [gammu], [gammu1]... of a gammurc or gammu-smsdrc, or of our own configuration. A flat value:
@@ -37,6 +46,9 @@ struct modem_deadlines {
  *   recover_after           recover_after   failures in a row until the modem is reset (AT+CFUN); twice as many: recover
  *   recover                 recover         a program, absolute path, that brings a dead modem back (cuts its power);
  *                                           called without a shell as: program <name of the modem> <device>
+ *   balance_code, quota_code credit[].code USSD codes like *888#; empty: nothing is ever dialled
+ *   balance_low, quota_low  credit[].low    below this (rupiah, SMS) people are told; 0 never
+ *   balance_hours           credit_every    from one time that the codes are dialled to the next
  *   alarm_minutes           alarm_after     without a completed sweep for so long, the modem is in alarm
  *
  * Accepted and without meaning here: name, use_locking, synchronizetime, startinfo, gammuloc, gammucoding,
@@ -52,7 +64,6 @@ struct modem_conf {
 	int32_t cnmi[MODEM_CNMI];
 	uint32_t pace;                          /* enum modem_pace */
 	uint32_t send_wait;                     /* ms the worker waits for the modem's word on a sent message */
-	uint32_t dial_wait;                     /* the same for the network's answer to a USSD code */
 	struct modem_deadlines deadline;
 	uint32_t sweep_every, status_every;     /* ms */
 	uint32_t backoff_first, backoff_most;   /* ms between restarts, doubling */
@@ -61,6 +72,8 @@ struct modem_conf {
 	uint32_t recover_every;                 /* ms between two calls of recover */
 	uint32_t recover_deadline;              /* ms it may take; then it is killed */
 	uint32_t alarm_after;                   /* ms */
+	struct modem_credit credit[MODEM_CREDITS];
+	uint32_t credit_every;                  /* ms */
 };
 
 /* All members as they are when the section says nothing; name is copied and cut. */

@@ -101,6 +101,9 @@ conf_sane(const struct modem_conf *conf)
 	for (int i = 0; i < MODEM_INITS; i++)
 		if (!STRING_SANE(conf->init[i]))
 			return false;
+	for (int i = 0; i < MODEM_CREDITS; i++)
+		if (!STRING_SANE(conf->credit[i].code))
+			return false;
 	for (int i = 0; i < MODEM_CNMI; i++)
 		if (!between(conf->cnmi[i], -1, 9))
 			return false;

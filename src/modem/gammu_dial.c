@@ -72,7 +72,7 @@ dial(struct gammu *g, const char *code, uint32_t wait_ms, struct gammu_dialled *
 		return error;
 	if (g->ussd[0] == '\0' && (error || g->refusal[0] != '\0')) {
 		out->result = refused ? MODEM_DIALLED_NO_USSD : MODEM_DIALLED_REFUSED;
-		out->error = error ? gammu_error() : "ERROR";
+		out->error = strcmp(g->refusal, "ERROR") == 0 || !error ? "ERROR" : gammu_error();
 		return 0;
 	}
 	error = wait_answer(g, wait_ms);

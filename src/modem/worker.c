@@ -22,6 +22,7 @@
 #include "modem/sandbox.h"
 
 #define REPORTS_MOST 1000
+#define NETWORK_SHARE 3         /* of the time for dialling; the rest is for the modem to begin and end the session */
 
 struct worker {
 	int core;                       /* the socket */
@@ -449,7 +450,7 @@ dial(const char *code)
 {
 	struct gammu_dialled dialled;
 	struct frame f;
-	int error = gammu_dial(self.gammu, code, self.conf.dial_wait, &dialled);
+	int error = gammu_dial(self.gammu, code, self.conf.deadline.dial / NETWORK_SHARE, &dialled);
 
 	frame_clear(&f, FRAME_DIALLED);
 	f.dialled.result = dialled.result;

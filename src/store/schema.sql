@@ -544,5 +544,18 @@ CREATE TABLE session (
 
 CREATE INDEX session_wall ON session (wall);
 
+-- What the SIM of a modem has left, as its network has said.
+CREATE TABLE credit (
+    modem   TEXT NOT NULL CHECK (modem <> ''),      -- name of its section
+    what    TEXT NOT NULL CHECK (what IN ('BALANCE', 'QUOTA')),
+    low     INTEGER NOT NULL CHECK (low >= 0),      -- people are told below this; 0 never
+    dialled INTEGER NOT NULL DEFAULT 0,             -- the last time that the code was dialled
+    result  TEXT NOT NULL DEFAULT '',               -- of that: ANSWERED, TIMEOUT...; '' not known (yet)
+    text    TEXT NOT NULL DEFAULT '',               -- of that, numbers of subscribers masked
+    amount  INTEGER,                                -- rupiah or SMS, of the last answer that could be read
+    wall    INTEGER,                                -- when that one came
+    PRIMARY KEY (modem, what)
+) STRICT, WITHOUT ROWID;
+
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 16;
+PRAGMA user_version = 17;

@@ -604,6 +604,17 @@ static const char *const sql[STATEMENTS] = {
 		" WHERE no = :no AND state <> 'CLOSED'",
 	[SQL_TICKET_CLOSE] = "UPDATE ticket SET state = 'CLOSED' WHERE no = :no AND state <> 'CLOSED'",
 
+	[SQL_CREDIT_WATCH] =
+		"INSERT INTO credit (modem, what, low) VALUES (:modem, :what, :low)"
+		" ON CONFLICT (modem, what) DO UPDATE SET low = excluded.low",
+	[SQL_CREDIT_FORGET] = "DELETE FROM credit WHERE modem = :modem AND what = :what",
+	[SQL_CREDIT_DIAL] = "UPDATE credit SET dialled = :wall, result = '', text = '' WHERE modem = :modem AND what = :what",
+	[SQL_CREDIT_TELL] =
+		"UPDATE credit SET result = :result, text = :text, amount = coalesce(:amount, amount),"
+		" wall = CASE WHEN :amount IS NULL THEN wall ELSE :wall END WHERE modem = :modem AND what = :what",
+#define CREDIT_ROW "SELECT modem, what, low, dialled, result, text, coalesce(amount, -1), coalesce(wall, 0) FROM credit"
+	[SQL_CREDIT_FIND] = CREDIT_ROW " WHERE modem = :modem AND what = :what",
+	[SQL_CREDIT_NEXT] = CREDIT_ROW " WHERE (modem, what) > (:modem, :what) ORDER BY modem, what LIMIT 1",
 	[SQL_SCHEDULE_MARK] = "SELECT planned FROM box",
 	[SQL_SCHEDULE_SET] = "UPDATE box SET planned = :wall",
 	[SQL_SCHEDULE_ADD] =

@@ -13,6 +13,8 @@ struct modem {
 	int answer;                     /* of modem_send() */
 	struct sms_out sent;            /* the last message */
 	int sends, deletes, clears, sweeps;
+	char dialled[USSD_CODE_SIZE];   /* the last code */
+	int dials, dial_answer;         /* dial_answer: of modem_dial() */
 	bool alarm;                     /* and how many are stuck: for modem_info() */
 	int stuck;
 };
@@ -62,6 +64,22 @@ void
 modem_sweep(struct modem *modem)
 {
 	modem->sweeps++;
+}
+
+int
+modem_dial(struct modem *modem, const char *code)
+{
+	if (modem->dial_answer != 0)
+		return modem->dial_answer;
+	strcpy(modem->dialled, code);
+	modem->dials++;
+	return 0;
+}
+
+const char *
+modem_dialled_name(enum modem_dialled result)
+{
+	return result == MODEM_DIALLED_ANSWERED ? "ANSWERED" : result == MODEM_DIALLED_TIMEOUT ? "TIMEOUT" : "DIALLED";
 }
 
 const char *
