@@ -28,8 +28,13 @@ static const struct command commands[] = {
 	  "reminders and blocked; lines that begin with # are remarks.\n"
 	  "The database is made if there is none. A wrong line is named, and nothing of its file is imported.\n",
 	  2, 2, ctl_import, 0 },
-	{ "export", "people", "what import reads, on standard output",
-	  "people: the table that `import people` takes, with everybody who has a number.\n", 1, 1, ctl_export, 0 },
+	{ "export", "people | [--sensitive] figures [PERIOD [AREA]]", "a table with tabs, on standard output",
+	  "people: the table that `import people` takes, with everybody who has a number.\n"
+	  "figures: counts by village, month and category, and the list of categories that they belong to. Of secret\n"
+	  "categories there is a line for each kecamatan, without a name, and 1 to 4 is <5. A village without a line has not\n"
+	  "reported. PERIOD is 2026-10, 2026-TW3, 2026-S1 or 2026 (all), AREA a code like 32.07.34 (all).\n"
+	  "  --sensitive     secret categories like the others: for the office alone\n", 1, 3, ctl_export,
+	  BIT(OPTION_SENSITIVE) },
 	{ "people", "list | add | move | number | second | block | unblock | remove | approve | refuse ...",
 	  "who may write, for which organisation and area",
 	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop]...   all to whom it applies\n"

@@ -670,6 +670,14 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OVERLAP_FORGET] =
 		"DELETE FROM overlap_told WHERE" BELOW("village") " AND period = :period AND wall < :wall",
 
+	[SQL_EXTRACT_VILLAGES] =
+		"SELECT village, list, category, unit, period, value, 0, 0, open, reports FROM figure"
+		" WHERE" BELOW("village") " AND period BETWEEN :first AND :last ORDER BY village, period, list, category, unit",
+	[SQL_EXTRACT_DISTRICTS] =
+		"SELECT area, list, category, unit, first, value, bottom, vague, open, villages FROM area_sum"
+		" WHERE" BELOW("area") " AND length(area) = 8 AND months = 1 AND first BETWEEN :first AND :last"
+		" ORDER BY area, first, list, category, unit",
+
 #define STORY_IN " i.id, i.whole, i.rx_wall, i.modem, i.sim, i.sender, i.scts, i.seq, i.total, i.tries, i.state, i.reason, i.verb," \
 		 " i.said, i.body, (SELECT count(*) FROM sms_in p WHERE p.whole = i.id)"
 	[SQL_STORY_INBOX] =
