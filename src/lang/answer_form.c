@@ -131,8 +131,10 @@ answer_entry(struct answer *answer)
 	size_t i = 0;
 
 	if (outcome->same) {
-		start_form(answer, "OK_ISIAN_SAMA");
+		start_form(answer, form->monthly ? "OK_ISIAN_SAMA_BULAN" : "OK_ISIAN_SAMA");
 		set_area(answer);
+		if (form->monthly)
+			answer_period(answer);
 	} else if (outcome->meets) {
 		answer_with(answer, form->meets_reply);
 	} else {

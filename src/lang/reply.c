@@ -214,6 +214,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "E_PANJANG", "" },
 	{ "E_SEBAGIAN", "" },
 	{ "OK_ISIAN_SAMA", "judul wil" },
+	{ "OK_ISIAN_SAMA_BULAN", "judul wil per" },
 	{ "E_ISIAN", "judul" },
 	{ "E_ISIAN_ANGKA", "isian n m" },
 	{ "E_ISIAN_LEBIH", "isian n lain m" },

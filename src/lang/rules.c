@@ -397,10 +397,13 @@ set_form(struct case_file *file)
 	const char *area = file->who->asker.area;
 
 	out->effect = parse->verb == VERB_BATAL ? EFFECT_CANCEL : EFFECT_ENTRY;
-	if (form->place == FORM_DISTRICT && parse->district[0] != '\0')
-		area = parse->district;
-	else if (form->place != FORM_DISTRICT && parse->village[0] != '\0')
+	/* Where the village may be left out, a kecamatan or kabupaten may be named instead. */
+	if (form->place != FORM_DISTRICT && parse->village[0] != '\0')
 		area = parse->village;
+	else if ((form->place == FORM_DISTRICT || form->place_optional) && parse->district[0] != '\0')
+		area = parse->district;
+	else if (form->place_optional && parse->regency[0] != '\0')
+		area = parse->regency;
 	snprintf(out->area, sizeof out->area, "%s", area);
 	if (form->place != FORM_PART)
 		out->rt = out->rw = 0;
