@@ -266,6 +266,7 @@ struct form {
 	size_t rule_count;
 	enum form_place place;
 	bool place_optional;            /* without one the sender's whole area is meant */
+	bool place_above;               /* a kecamatan or more may be named instead of a village */
 	bool monthly;                   /* about a month */
 	bool unique;                    /* a later one of the organisation, place and month replaces it */
 	bool keyed[FORM_FIELDS_MAX];    /* ... and of the same value of these fields */

@@ -435,6 +435,7 @@ form_place(struct block *block)
 			continue;
 		block->form->place = (enum form_place)place;
 		block->form->place_optional = cursor_skip(block->cursor, "optional");
+		block->form->place_above = cursor_skip(block->cursor, "above");
 		return cursor_end(block->cursor);
 	}
 	return name != NULL && cursor_wrong(block->cursor, "%.40s, expected village, part, kecamatan or none", name);

@@ -309,8 +309,11 @@ place_of(const struct case_file *file)
 static bool
 may_omit_place(const struct case_file *file)
 {
-	return file->parse->form >= 0 && (file->grammar->forms[file->parse->form].place_optional ||
-					  place_of(file) == FORM_DISTRICT);
+	const struct parse *parse = file->parse;
+	const struct form *form = parse->form >= 0 ? &file->grammar->forms[parse->form] : NULL;
+
+	return form != NULL && (form->place_optional || form->place == FORM_DISTRICT ||
+				(form->place_above && (parse->district[0] != '\0' || parse->regency[0] != '\0')));
 }
 
 /* Rules 46, 47, 49, 50. */
@@ -397,12 +400,11 @@ set_form(struct case_file *file)
 	const char *area = file->who->asker.area;
 
 	out->effect = parse->verb == VERB_BATAL ? EFFECT_CANCEL : EFFECT_ENTRY;
-	/* Where the village may be left out, a kecamatan or kabupaten may be named instead. */
 	if (form->place != FORM_DISTRICT && parse->village[0] != '\0')
 		area = parse->village;
-	else if ((form->place == FORM_DISTRICT || form->place_optional) && parse->district[0] != '\0')
+	else if ((form->place == FORM_DISTRICT || form->place_above) && parse->district[0] != '\0')
 		area = parse->district;
-	else if (form->place_optional && parse->regency[0] != '\0')
+	else if (form->place_above && parse->regency[0] != '\0')
 		area = parse->regency;
 	snprintf(out->area, sizeof out->area, "%s", area);
 	if (form->place != FORM_PART)
