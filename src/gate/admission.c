@@ -283,6 +283,15 @@ expire(const struct admission *admission, const struct registration *request)
 }
 
 int
+admission_is_due(const struct admission *admission)
+{
+	struct registration request;
+	int error = registration_oldest(admission->store, &request);
+
+	return error == 0 ? admission_over(admission, &request) : error == -ENOENT ? 0 : error;
+}
+
+int
 admission_expire(const struct admission *admission)
 {
 	struct registration request;

@@ -55,6 +55,8 @@ int admission_replace(const struct admission *admission, const char *role, const
 int admission_decide(const struct admission *admission, int64_t no, bool approved, int64_t by)
 	__attribute__((warn_unused_result));
 
+/* Whether there is any that waited too long: 1, 0 or -errno. */
+int admission_is_due(const struct admission *admission) __attribute__((warn_unused_result));
 /* Requests that waited too long are over, and whoever asked is told. How many, or -errno. */
 int admission_expire(const struct admission *admission) __attribute__((warn_unused_result));
 /* The request of one number, if it waited too long. -ENOENT: it has none, or has to wait on. */

@@ -30,8 +30,12 @@ look(struct lapse *lapse)
 	int64_t wall = clock_wall();
 	const struct admission admission = { .store = lapse->store, .grammar = lapse->grammar, .wall = wall,
 					     .received = wall };
-	int count, error = store_begin(lapse->store);
+	int count, error = admission_is_due(&admission);
 
+	/* Nothing is written for nothing: the card lives longer. */
+	if (error <= 0)
+		return error;
+	error = store_begin(lapse->store);
 	if (error != 0)
 		return error;
 	count = admission_expire(&admission);
