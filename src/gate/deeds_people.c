@@ -31,7 +31,8 @@ is_among(const char *list, const char *role)
 	return false;
 }
 
-/* Whether it is theirs: the nearest who hold the right decide, and whoever was asked when nobody nearer held it. */
+/* Whether it is theirs: the nearest who hold the right decide, and whoever was asked when nobody nearer held it. What
+ * role decides is left in the outcome. */
 static int
 is_theirs(const struct deed *deed, const struct registration *request, const char *own)
 {
@@ -39,9 +40,10 @@ is_theirs(const struct deed *deed, const struct registration *request, const cha
 	char decider[16];
 	int error = admission_decider(&admission, request, decider);
 
-	if (error != 0 || strcmp(decider, own) == 0)
-		return error == 0 || error == -ENOENT ? 1 : error;
-	return admission_was_asked(&admission, request, deed->person->phone);
+	if (error != 0)
+		return error == -ENOENT ? 0 : error;
+	deed->outcome->role = grammar_role(deed->grammar, decider);
+	return strcmp(decider, own) == 0 ? 1 : admission_was_asked(&admission, request, deed->person->phone);
 }
 
 /* Rule 54: somebody of the right level, of that area, to whom it falls. */
@@ -49,20 +51,17 @@ static int
 ask_right(const struct deed *deed, const struct registration *request)
 {
 	const char *own = deed->grammar->roles[deed->who->role].name, *area = deed->who->asker.area;
-	int role = grammar_role(deed->grammar, request->role), theirs;
+	int role = grammar_role(deed->grammar, request->role), theirs = is_theirs(deed, request, own);
 
-	if (role < 0 || !is_among(deed->grammar->roles[role].approvers, own)) {
+	if (theirs < 0)
+		return theirs;
+	if (role < 0 || !is_among(deed->grammar->roles[role].approvers, own))
 		deed->outcome->found = FOUND_FORBIDDEN;
-		return 0;
-	}
-	if (strncmp(request->area, area, strlen(area)) != 0) {
+	else if (strncmp(request->area, area, strlen(area)) != 0)
 		deed->outcome->found = FOUND_ELSEWHERE;
-		return 0;
-	}
-	theirs = is_theirs(deed, request, own);
-	if (theirs == 0)
+	else if (theirs == 0)
 		deed->outcome->found = FOUND_FORBIDDEN;
-	return theirs < 0 ? theirs : 0;
+	return 0;
 }
 
 int

@@ -237,7 +237,7 @@ answer_help(struct answer *answer)
 	if (outcome->verb == VERB_KODE) {
 		snprintf(id, sizeof id, "%s", page_of(answer));
 	} else if (answer->who->standing != STANDING_ACTIVE) {
-		snprintf(id, sizeof id, "BANTU_TAMU");
+		snprintf(id, sizeof id, answer->who->standing == STANDING_WAITING ? "BANTU_TUNGGU" : "BANTU_TAMU");
 	} else if (outcome->topic == VERB_FORM) {
 		answer_form_help(answer);
 		return;

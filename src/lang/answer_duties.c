@@ -225,6 +225,37 @@ reject_age(struct answer *answer)
 	reply_set(&outcome->reply, "hi", "%d", category->age_max);
 }
 
+/* What is missing of a registration depends on what it is for. */
+static void
+reject_registration(struct answer *answer)
+{
+	int index = answer->outcome->role;
+	const struct role *role = index >= 0 ? &answer->grammar->roles[index] : NULL;
+
+	if (role != NULL && role->scope == SCOPE_PART) {
+		start(answer, "E_FORMAT_DAFTAR_RW");
+	} else if (role != NULL && role->scope == SCOPE_DISTRICT) {
+		start(answer, "E_FORMAT_DAFTAR_KEC");
+		reply_set(&answer->outcome->reply, "peran", "%s", role->name);
+	} else {
+		start(answer, "E_FORMAT_DAFTAR");
+	}
+}
+
+/* A request that somebody else decides; a role without the right is told so in general. */
+static bool
+reject_decision(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if ((outcome->verb != VERB_SETUJU && outcome->verb != VERB_TOLAK) || outcome->role < 0)
+		return false;
+	start(answer, "E_IZIN_NOMOR");
+	reply_set(&outcome->reply, "no", "%ld", outcome->number);
+	reply_set(&outcome->reply, "peran", "%s", answer->grammar->roles[outcome->role].name);
+	return true;
+}
+
 /* The format text of the verb, where it has one of its own. */
 static void
 reject_format(struct answer *answer)
@@ -255,7 +286,13 @@ answer_duties_reject(struct answer *answer)
 	if (answer_ticket_reject(answer))
 		return true;
 	switch (outcome->reject) {
-	case REJECT_FORMAT: reject_format(answer); return true;
+	case REJECT_FORMAT:
+		if (outcome->verb == VERB_DAFTAR)
+			reject_registration(answer);
+		else
+			reject_format(answer);
+		return true;
+	case REJECT_IZIN: return reject_decision(answer);
 	case REJECT_UMUR: reject_age(answer); return true;
 	case REJECT_UMUR_PERLU: case REJECT_JK: case REJECT_JK_PERLU:
 		start(answer, answer->grammar->categories[outcome->category].secret ? "E_FORMAT_KASUS" :

@@ -347,14 +347,14 @@ check_registration(struct case_file *file)
 
 	if (file->who->standing == STANDING_ACTIVE)
 		return case_reject(file, REJECT_SUDAH);
-	if (!parse->role_said || !file->grammar->roles[parse->role].open || parse->name[0] == '\0' ||
-	    parse->district[0] == '\0')
+	if (!parse->role_said || !file->grammar->roles[parse->role].open)
 		return case_reject(file, REJECT_FORMAT);
+	out->role = parse->role;
 	role = &file->grammar->roles[parse->role];
-	if (parse->age >= 0 && role->age.most >= 0 && !is_within(parse->age, &role->age)) {
-		out->role = parse->role;
+	if (parse->name[0] == '\0' || parse->district[0] == '\0')
+		return case_reject(file, REJECT_FORMAT);
+	if (parse->age >= 0 && role->age.most >= 0 && !is_within(parse->age, &role->age))
 		return case_reject(file, REJECT_UMUR);
-	}
 	if (!check_village_of(file, role))
 		return false;
 	snprintf(out->area, sizeof out->area, "%s", role->scope == SCOPE_DISTRICT ? parse->district : parse->village);

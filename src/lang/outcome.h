@@ -143,7 +143,7 @@ struct outcome {
 	char arg[64];                           /* category, word, period or code */
 	char word[64];                          /* what the sender typed, folded */
 	int category;                           /* index, -1 */
-	int role;                               /* UMUR of a registration; CEK TKSK: index, -1 */
+	int role;                               /* that a registration is for, or who decides it; CEK TKSK: index, -1 */
 	int ambiguity;                          /* index, -1 */
 	char district[PLACE_CODE_SIZE];         /* where a village was looked for; "" the sender's own */
 	bool hamlet;                            /* DESA: a hamlet was named instead */

@@ -19,7 +19,7 @@ static const struct { const char *id; int worst; } STATED[] = {
 	{ "OK_LAPOR", 153 }, { "OK_LAPOR_FUZZY", 151 }, { "OK_LAPOR_RAHASIA", 132 }, { "OK_GANTI", 151 },
 	{ "OK_SAMA", 115 }, { "OK_TUMPANG", 145 }, { "OK_NIHIL", 111 }, { "OK_RALAT", 96 }, { "OK_BATAL", 84 },
 	{ "OK_KASUS", 140 }, { "OK_KASUS_RAHASIA", 113 }, { "OK_SAH", 75 }, { "OK_KUNCI", 95 },
-	{ "OK_DAFTAR", 151 }, { "OK_DAFTAR_SETUJU", 159 }, { "OK_DAFTAR_TOLAK", 100 }, { "MINTA_SETUJU", 142 },
+	{ "OK_DAFTAR", 151 }, { "OK_DAFTAR_SETUJU", 159 }, { "OK_DAFTAR_TOLAK", 100 }, { "MINTA_SETUJU", 144 },
 	{ "OK_STOP", 106 }, { "OK_MULAI", 51 }, { "OK_SIAR", 98 }, { "OK_RAPAT", 144 }, { "UNDANGAN", 144 },
 	{ "OK_HADIR", 122 }, { "OK_NOTULEN", 75 }, { "OK_FCU", 112 }, { "OK_FCU_SELESAI", 101 },
 	{ "OK_FCU_KBS", 87 }, { "OK_FCU_BERKAS", 85 }, { "OK_FCU_INDIKATOR", 124 }, { "OK_LAYAN", 99 },
