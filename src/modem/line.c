@@ -87,7 +87,7 @@ release(struct line_filter *f, char *out)
 	size_t length = f->length;
 
 	memcpy(out, f->held, length);
-	f->length = 0;
+	f->length = f->joined = 0;
 	return length;
 }
 
@@ -120,6 +120,58 @@ take_end(struct line_filter *f, char end, char *out)
 	return made;
 }
 
+/* The text of a +CUSD has begun and not ended: a menu has several lines. */
+static bool
+is_in_text(struct line_filter *f)
+{
+	bool open = false;
+
+	f->held[f->length] = '\0';
+	if (!begins(f->held, "+CUSD:"))
+		return false;
+	for (size_t i = 0; i < f->length; i++)
+		open ^= f->held[i] == '"';
+	return open;
+}
+
+/* Of a text without an end: what came last is a line of its own. */
+static bool
+is_beyond_text(const struct line_filter *f)
+{
+	const char *last = f->held + f->joined;
+
+	return f->joined > 0 && (is_end(last) || begins(last, "AT") || begins(last, "+C"));
+}
+
+static size_t
+split_text(struct line_filter *f, char end, char *out)
+{
+	size_t last = f->length - f->joined, made;
+	char line[sizeof f->held];
+
+	memcpy(line, f->held + f->joined, last);
+	f->length = f->joined - 1;
+	made = end_line(f, out);
+	out[made++] = '\r';
+	out[made++] = '\n';
+	memcpy(f->held, line, last);
+	f->length = last;
+	f->joined = 0;
+	return made + take_end(f, end, out + made);
+}
+
+/* Ends of lines within a text become a blank. */
+static size_t
+join_lines(struct line_filter *f, char end, char *out)
+{
+	if (is_beyond_text(f))
+		return split_text(f, end, out);
+	if (f->joined != f->length && f->length < sizeof f->held - 2)
+		f->held[f->length++] = ' ';
+	f->joined = f->length;
+	return 0;
+}
+
 size_t
 line_pass(struct line_filter *f, const char *in, size_t count, char *out)
 {
@@ -127,7 +179,10 @@ line_pass(struct line_filter *f, const char *in, size_t count, char *out)
 
 	for (size_t i = 0; i < count; i++) {
 		if (in[i] == '\r' || in[i] == '\n') {
-			made += take_end(f, in[i], out + made);
+			bool joins = !f->too_long && is_in_text(f);
+
+			made += joins ? join_lines(f, in[i], out + made) : take_end(f, in[i], out + made);
+			f->joined = joins ? f->joined : 0;
 			continue;
 		}
 		f->ended = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* line: what a modem says unasked, and how it ends its lines, must not spoil libGammu's answers. Three faults of the
  * library are met: a line that it does not know it takes for the beginning of the next answer, which then never comes
- * (19 s and a new worker each time); an answer whose lines do not end with CR LF never comes either; and of two things
+ * (19 s and a new worker each time), as it does the second line of a USSD text; an answer whose lines do not end with CR LF never comes either; and of two things
  * read at once the second one's result counts, so that an ERROR with a +CMTI behind it is a success. Knows no meaning
  * but of a line's first word. */
 #ifndef MODEM_LINE_H
@@ -22,6 +22,7 @@ struct line_filter {
 	bool pdu_follows;               /* the next line belongs to this one */
 	bool too_long, prompted;
 	char ended;                     /* CR or LF that has just ended a line; else 0 */
+	size_t joined;                  /* where the last line of a text with several begins in held; 0 it has one */
 };
 
 /* Takes count bytes of what a modem says; out, with room for 2 * count + LINE_MOST, gets what the library should see.

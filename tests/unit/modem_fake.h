@@ -15,6 +15,7 @@ struct modem {
 	int sends, deletes, clears, sweeps;
 	char dialled[USSD_CODE_SIZE];   /* the last code */
 	int dials, dial_answer;         /* dial_answer: of modem_dial() */
+	bool down;
 	bool alarm;                     /* and how many are stuck: for modem_info() */
 	int stuck;
 };
@@ -28,7 +29,7 @@ modem_name(const struct modem *modem)
 void
 modem_info(const struct modem *modem, struct modem_info *out)
 {
-	*out = (struct modem_info){ .name = modem->name, .state = MODEM_UP, .imsi = "510100000000001",
+	*out = (struct modem_info){ .name = modem->name, .state = modem->down ? MODEM_DOWN : MODEM_UP, .imsi = "510100000000001",
 					.alarm = modem->alarm, .slots_stuck = modem->stuck };
 }
 

@@ -107,6 +107,20 @@ test_before_the_first_echo_all(void **state)
 	check("garbage\r\n+FOO: 1\r\nOK\r\n", "garbage\r\n+FOO: 1\r\nOK\r\n");
 }
 
+/* A menu has several lines; they are one for the library. A text that never ends takes nothing with it. */
+static void
+test_texts_of_several_lines(void **state)
+{
+	(void)state;
+	check("AT\rOK\r+CUSD: 1,\"Menu:\r\n1 Pulsa\r\n\r\n2 Paket\",15\r\n+CMTI: \"SM\",3\r\n",
+	      "AT\rOK\r+CUSD: 1,\"Menu: 1 Pulsa 2 Paket\",15\r\n+CMTI: \"SM\",3\r\n");
+	check("AT\rOK\rAT+CUSD=1,\"*888#\",15\r+CUSD: 0,\"a\nOKE\nb\"\rOK\r",
+	      "AT\rOK\rAT+CUSD=1,\"*888#\",15\r+CUSD: 0,\"a OKE b\"\rOK\r");
+	check("AT\rOK\r+CUSD: 0,\"no end\r\nof it\r\nAT+CSQ\r+CSQ: 9,9\r\nOK\r\n",
+	      "AT\rOK\r+CUSD: 0,\"no end of it\r\nAT+CSQ\r\n+CSQ: 9,9\r\nOK\r\n");
+	check("AT\rOK\r+CUSD: 0,\"no end\r\n+CMTI: \"SM\",3\r\n", "AT\rOK\r+CUSD: 0,\"no end\r\n+CMTI: \"SM\",3\r\n");
+}
+
 static void
 test_long_lines(void **state)
 {
@@ -176,7 +190,7 @@ test_an_answer_comes_alone(void **state)
 static void
 test_any_bytes(void **state)
 {
-	static const char *const words[] = { "AT", "\r", "\n", "OK", "> ", "+CMT: ", "+", ":", "RING", "\x1b", "+CMS ERROR" };
+	static const char *const words[] = { "AT", "\r", "\n", "OK", "> ", "+CMT: ", "+", ":", "RING", "\x1b", "+CMS ERROR", "+CUSD: 0,\"", "\"" };
 	static char in[3000], out[2 * sizeof in + LINE_MOST];
 
 	(void)state;
@@ -211,6 +225,7 @@ main(void)
 		cmocka_unit_test(test_messages_go_through),
 		cmocka_unit_test(test_others_do_not),
 		cmocka_unit_test(test_before_the_first_echo_all),
+		cmocka_unit_test(test_texts_of_several_lines),
 		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_line_ends),
 		cmocka_unit_test(test_noise_before_an_echo),

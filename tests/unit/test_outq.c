@@ -118,6 +118,35 @@ counts(void)
 	return out;
 }
 
+/* A SIM with little left is spared while another can send; alone, it sends. */
+static void
+a_poor_modem_comes_last(void **state)
+{
+	char key[16];
+
+	(void)state;
+	outq_set_poor(outq, &modems[0], true);
+	outq_up(outq, &modems[0]);
+	outq_up(outq, &modems[1]);
+	turn();
+	for (int i = 0; i < 6; i++) {
+		snprintf(key, sizeof key, "one%d", i);
+		put(key, SITI, 20);
+		turn();
+		answer(&modems[1], MODEM_SENT_OK, i, 0);
+		turn();
+	}
+	assert_int_equal(modems[0].sends, 0);
+	assert_int_equal(modems[1].sends, 6);
+	outq_down(outq, &modems[1]);
+	put("last", SITI, 20);
+	turn();
+	assert_int_equal(modems[0].sends, 1);
+	answer(&modems[0], MODEM_SENT_OK, 7, 0);
+	turn();
+	assert_int_equal(counts().sent, 7);
+}
+
 static void
 parts_go_through_one_modem_one_by_one(void **state)
 {
@@ -266,6 +295,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_poor_modem_comes_last),
 		TEST(parts_go_through_one_modem_one_by_one),
 		TEST(a_report_that_is_quicker_than_its_result_waits),
 		TEST(what_a_dead_modem_had_not_goes_over_another),
