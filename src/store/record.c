@@ -8,6 +8,7 @@
 
 #include "store/entry.h"
 #include "store/figure.h"
+#include "store/settlement.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -180,21 +181,50 @@ next_value(struct store *store, int64_t receipt, int64_t after, struct value *ou
 	return 0;
 }
 
+/* The value in force, -1 none. */
 static int
-take_back(struct store *store, const struct record_key *key, int64_t id, bool current)
+value_now(struct store *store, const struct record_key *key, long *now)
+{
+	int error;
+
+	*now = -1;
+	error = record_current(store, key, now);
+	return error == -ENOENT ? 0 : error;
+}
+
+/* What the one in force replaced is in force again. */
+static int
+restore(struct store *store, int64_t id)
 {
 	int64_t replaced;
-	int error = set_state(store, SQL_RECORD_CANCEL, id);
+	int error;
 
-	/* One that was replaced already is only struck out of the history: it must not return when the later one
-	 * is taken back too. */
-	if (error != 0 || !current)
-		return error;
 	statement_bind(store, SQL_RECORD_REPLACED, ":id", id);
 	error = statement_number(store, SQL_RECORD_REPLACED, &replaced);
 	if (error == 0)
 		error = set_state(store, SQL_RECORD_RESTORE, replaced);
-	return error == 0 || error == -ENOENT ? figure_refresh(store, key) : error;
+	return error == -ENOENT ? 0 : error;
+}
+
+/* wall: what the TKSK has settled was another figure, if this changes one: it is open again from then on (rule 44). */
+static int
+take_back(struct store *store, const struct record_key *key, int64_t id, bool current, int64_t wall)
+{
+	long before, now;
+	int error = value_now(store, key, &before);
+
+	if (error == 0)
+		error = set_state(store, SQL_RECORD_CANCEL, id);
+	/* One that was replaced already is only struck out of the history: it must not return when the later one
+	 * is taken back too. */
+	if (error != 0 || !current)
+		return error;
+	error = restore(store, id);
+	if (error == 0)
+		error = value_now(store, key, &now);
+	if (error == 0 && now != before)
+		error = settlement_reopen(store, key, wall);
+	return error != 0 ? error : figure_refresh(store, key);
 }
 
 static int
@@ -223,12 +253,12 @@ receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		return error;
 	/* One by one: each() may ask the store itself. */
 	while ((error = next_value(store, no, value.id, &value)) == 0) {
-		long now = -1;
+		long now;
 
-		error = take_back(store, &value.key, value.id, strcmp(value.state, "CURRENT") == 0);
+		error = take_back(store, &value.key, value.id, strcmp(value.state, "CURRENT") == 0, wall);
 		if (error == 0)
-			error = record_current(store, &value.key, &now);
-		if (error != 0 && error != -ENOENT)
+			error = value_now(store, &value.key, &now);
+		if (error != 0)
 			return error;
 		if (each != NULL)
 			each(ctx, &value.key, now);
@@ -260,12 +290,8 @@ record_take_back(struct store *store, const struct record_key *key, int64_t by, 
 	statement_bind(store, SQL_RECORD_RECEIPT, ":id", id);
 	error = statement_number(store, SQL_RECORD_RECEIPT, no);
 	if (error == 0)
-		error = take_back(store, key, id, true);
+		error = take_back(store, key, id, true, wall);
 	if (error == 0)
 		error = close_empty(store, *no, by, wall);
-	if (error != 0)
-		return error;
-	*now = -1;
-	error = record_current(store, key, now);
-	return error == -ENOENT ? 0 : error;
+	return error != 0 ? error : value_now(store, key, now);
 }

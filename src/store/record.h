@@ -51,14 +51,15 @@ int receipt_find(struct store *store, int64_t no, int64_t person, struct receipt
 
 /* Takes back every value of the receipt: for one in force, the one it replaced is in force again; one that was
  * replaced since is struck out of the history, so that it never returns. For each value calls each() (may be NULL)
- * with its key and the value now in force (-1 none). The entry of a form is taken back likewise. by: the person.
+ * with its key and the value now in force (-1 none). Where that is another than before, a settlement is no longer in force
+ * (store/settlement.h). The entry of a form is taken back likewise. by: the person.
  * -ENOENT: no such receipt, or cancelled already. */
 int receipt_cancel(struct store *store, int64_t no, int64_t by, int64_t wall,
 		   void (*each)(void *ctx, const struct record_key *key, long now), void *ctx)
 	__attribute__((warn_unused_result));
 
-/* Takes back the one value in force for the key: what it replaced is in force again (*now, -1 none). The receipt that
- * it came in (*no) is cancelled with its last value. -ENOENT: nothing is in force. */
+/* Takes back the one value in force for the key, likewise: what it replaced is in force again (*now, -1 none). The
+ * receipt that it came in (*no) is cancelled with its last value. -ENOENT: nothing is in force. */
 int record_take_back(struct store *store, const struct record_key *key, int64_t by, int64_t wall, int64_t *no, long *now)
 	__attribute__((warn_unused_result));
 

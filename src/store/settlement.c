@@ -54,6 +54,11 @@ settlement_put(struct store *store, const struct record_key *key, long value, in
 	statement_bind(store, SQL_SETTLEMENT_ADD, ":person", person);
 	statement_bind(store, SQL_SETTLEMENT_ADD, ":wall", wall);
 	changed = statement_run(store, SQL_SETTLEMENT_ADD);
+	if (changed < 0)
+		return changed;
+	/* Whoever was told of the overlap must hear of it again, should it be open again. */
+	bind_key(store, SQL_OVERLAP_SETTLED, key);
+	changed = statement_run(store, SQL_OVERLAP_SETTLED);
 	return changed < 0 ? changed : figure_refresh(store, key);
 }
 

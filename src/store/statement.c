@@ -669,6 +669,9 @@ static const char *const sql[STATEMENTS] = {
 	/* Settled, or no overlap any more: if it comes again, it is new. */
 	[SQL_OVERLAP_FORGET] =
 		"DELETE FROM overlap_told WHERE" BELOW("village") " AND period = :period AND wall < :wall",
+	[SQL_OVERLAP_SETTLED] =
+		"DELETE FROM overlap_told WHERE village = :village AND category = :category AND unit = :unit AND list = :list"
+		" AND period = :period",
 
 	[SQL_EXTRACT_VILLAGES] =
 		"SELECT village, list, category, unit, period, value, 0, 0, open, reports FROM figure"

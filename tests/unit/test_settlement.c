@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "memory_store.h"
+#include "store/overlap.h"
 #include "store/record.h"
 #include "store/settlement.h"
 
@@ -145,6 +146,35 @@ reopening_nothing_changes_nothing(void **state)
 	assert_int_equal(settled(lansia), 9);
 }
 
+static bool
+is_told(const struct overlap *overlap)
+{
+	bool told;
+
+	assert_int_equal(overlap_told(store, overlap, OCTOBER, &told), 0);
+	return told;
+}
+
+/* The TKSK has had the day's notice and settled: if it is open again, however soon, he must hear of it. */
+static void
+what_was_settled_is_news_again(void **state)
+{
+	const struct overlap overlap = {.village = lansia.village, .category = "07", .unit = "orang", .list = "pmks-2009",
+					.bodies = {"KT", "PSM"}, .count = 2};
+	struct overlap other = overlap;
+
+	(void)state;
+	other.category = "08";
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(overlap_tell(store, &overlap, OCTOBER, NOW), 0);
+	assert_int_equal(overlap_tell(store, &other, OCTOBER, NOW), 0);
+	assert_int_equal(store_commit(store), 0);
+	put(&lansia, 9);
+	reopen(&lansia);
+	assert_false(is_told(&overlap));
+	assert_true(is_told(&other));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -155,6 +185,7 @@ main(void)
 		TEST(it_is_of_one_village_category_unit_and_period),
 		TEST(a_reopened_one_stays_as_history_and_can_be_settled_again),
 		TEST(reopening_nothing_changes_nothing),
+		TEST(what_was_settled_is_news_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
