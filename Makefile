@@ -22,7 +22,7 @@ PACKAGES = gcc libc6-dev pkg-config libgammu-dev libevent-dev libsqlite3-dev \
            libutf8proc-dev libjansson-dev libsodium-dev libseccomp-dev libcmocka-dev \
            sqlite3 strace
 
-LIBS     = gammu libevent_core sqlite3 libutf8proc jansson libsodium libseccomp
+LIBS     = gammu libevent_core libevent_extra sqlite3 libutf8proc jansson libsodium libseccomp
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Werror
 HARDEN   = -fstack-protector-strong -fstack-clash-protection -Wformat=2 -Werror=format-security
 PIE      = -fPIE
@@ -45,7 +45,7 @@ PKG_LIBS   = $(shell pkg-config --libs $(LIBS))
 CPPFLAGS  += -D_GNU_SOURCE -Isrc -I$(BUILD)
 COMPILE    = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(PIE) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP
 
-ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.c src/gate/*.c) src/config.c)
+ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.c src/gate/*.c src/http/*.c) src/config.c)
 CTL     = $(sort $(wildcard src/ctl/*.c))
 SIM     = $(sort $(wildcard tests/modemsim/*.c))
 UNIT    = $(sort $(wildcard tests/unit/test_*.c))
@@ -67,7 +67,7 @@ FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
 FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-all: kentongand kentongan
+all: kentongand kentongan kentongan-http
 	@:
 
 kentongand: $(BUILD)/kentongand
@@ -75,6 +75,11 @@ kentongand: $(BUILD)/kentongand
 kentongan: $(BUILD)/kentongan
 	@cp $< $@
 
+kentongan-http: $(BUILD)/kentongan-http
+	@cp $< $@
+
+$(BUILD)/kentongan-http: $(BUILD)/src/http.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/kentongand: $(BUILD)/src/main.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/kentongan: $(CTL_O) $(BUILD)/rooms.a
@@ -135,7 +140,7 @@ $(BUILD)/%.o: %.c
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/modemsim
+tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
        $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)

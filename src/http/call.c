@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* call: one callback as a value. What gets in here has a shape that needs no care further on. */
+#include "http/call.h"
+
+#include <string.h>
+
+bool
+call_set_session(struct call *call, const char *value)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-";
+	size_t length = value != NULL ? strlen(value) : 0;
+
+	if (length == 0 || length >= sizeof call->session || strspn(value, allowed) != length)
+		return false;
+	memcpy(call->session, value, length + 1);
+	return true;
+}
+
+bool
+call_set_phone(struct call *call, const char *value)
+{
+	return value != NULL && phone_normalise(value, call->phone);
+}
+
+bool
+call_set_input(struct call *call, const char *value)
+{
+	size_t length = value != NULL ? strlen(value) : sizeof call->input;
+
+	if (length >= sizeof call->input)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (value[i] < ' ' || value[i] > '~')
+			return false;
+	memcpy(call->input, value, length + 1);
+	return true;
+}
