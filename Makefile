@@ -193,26 +193,29 @@ bench:
 	@tests/bench/run $(BUILD)
 
 install: all
-	@! grep -q KENTONGAN_TEST_CLOCK kentongand kentongan || \
-	  { echo "kentongand or kentongan was built with TEST_CLOCK: it follows a test's clock and is not installed"; exit 1; }
+	@! grep -q KENTONGAN_TEST_CLOCK kentongand kentongan kentongan-http || \
+	  { echo "a program was built with TEST_CLOCK: it follows a test's clock and is not installed"; exit 1; }
 	install -D -m 0755 kentongand $(DESTDIR)$(PREFIX)/sbin/kentongand
+	install -D -m 0755 kentongan-http $(DESTDIR)$(PREFIX)/sbin/kentongan-http
 	install -D -m 0755 kentongan $(DESTDIR)$(PREFIX)/bin/kentongan
 	install -d $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions
 	install -m 0644 $(wildcard grammars/*.*) $(DESTDIR)$(PREFIX)/share/kentongan/grammars/
 	install -m 0644 grammars/regions/* $(DESTDIR)$(PREFIX)/share/kentongan/grammars/regions/
 	install -D -m 0644 src/kentongand.8 $(DESTDIR)$(PREFIX)/share/man/man8/kentongand.8
+	install -D -m 0644 src/kentongan-http.8 $(DESTDIR)$(PREFIX)/share/man/man8/kentongan-http.8
 	install -D -m 0644 src/kentongan.1 $(DESTDIR)$(PREFIX)/share/man/man1/kentongan.1
 	install -D -m 0644 src/kentongan-grammar.5 $(DESTDIR)$(PREFIX)/share/man/man5/kentongan-grammar.5
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' systemd/kentongand.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
-	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/kentongand.service
+	for unit in kentongand.service kentongan-http.service kentongan-http.socket; do \
+	  sed 's|/usr/sbin/|$(PREFIX)/sbin/|' systemd/$$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit && \
+	  chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit 1; done
 	install -D -m 0644 systemd/kentongan.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/kentongan.conf
 	install -D -m 0644 systemd/kentongan.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kentongan.conf
 	install -D -m 0644 systemd/60-kentongan.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d/60-kentongan.rules
 	install -D -m 0644 systemd/kentongan.conf $(DESTDIR)$(PREFIX)/share/doc/kentongan/examples/kentongan.conf
 
 clean:
-	rm -rf build kentongand kentongan
+	rm -rf build kentongand kentongan kentongan-http
 
 .PHONY: all tools tests packages demo demo-live check rows bench fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:
