@@ -2,6 +2,7 @@
 /* call: one callback as a value. What gets in here has a shape that needs no care further on. */
 #include "http/call.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -20,6 +21,18 @@ bool
 call_set_phone(struct call *call, const char *value)
 {
 	return value != NULL && phone_normalise(value, call->phone);
+}
+
+bool
+call_set_number(struct call *call, const char *value)
+{
+	size_t length = value != NULL ? strlen(value) : 0;
+
+	if (length == 0 || length > 6 || strspn(value, "0123456789") != length)
+		return false;
+	call->how = CALL_NUMBERED;
+	call->number = strtol(value, NULL, 10) - 1;
+	return call->number >= 0;
 }
 
 bool

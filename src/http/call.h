@@ -8,19 +8,19 @@
 
 #include "base/phone.h"
 
-#define CALL_SESSION_SIZE 65    /* letters, digits, . _ : - */
+#define CALL_SESSION_SIZE 61    /* letters, digits, . _ : -; the door's name comes before it */
 #define CALL_INPUT_SIZE 200     /* USSD carries 182 characters */
 #define CALL_TEXT_SIZE 512      /* a screen, UTF-8 */
 
-/* What a gateway tells of its subscriber's input: everything since the session began, joined by *, or the last alone. */
-enum call_style { CALL_WHOLE, CALL_LAST };
+/* What a gateway tells of its subscriber: all that was typed since the session began, joined by *; the nth thing typed; the
+ * last, without its number; that he hung up. */
+enum call_how { CALL_ALL, CALL_NUMBERED, CALL_NEXT, CALL_END };
 
 struct call {
 	char session[CALL_SESSION_SIZE];
 	char phone[PHONE_SIZE];
-	enum call_style style;
-	bool begins;                    /* CALL_LAST: there is no input yet */
-	bool over;                      /* the subscriber has hung up: nobody reads an answer */
+	enum call_how how;
+	long number;                    /* of CALL_NUMBERED; 0: the session begins */
 	char input[CALL_INPUT_SIZE];    /* printable ASCII */
 };
 
@@ -32,6 +32,8 @@ struct answer {
 /* Sets a member from what a gateway sent. false: not fit to be one; NULL is none. */
 bool call_set_session(struct call *call, const char *value) __attribute__((warn_unused_result));
 bool call_set_phone(struct call *call, const char *value) __attribute__((warn_unused_result));
+/* The number counts from 1. */
+bool call_set_number(struct call *call, const char *value) __attribute__((warn_unused_result));
 bool call_set_input(struct call *call, const char *value) __attribute__((warn_unused_result));
 
 #endif

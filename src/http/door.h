@@ -16,6 +16,7 @@ struct door_request {
 
 struct door {
 	const char *path;               /* "/ussd/hubtel" */
+	const char *name;               /* stands before its sessions' names: two gateways may use the same */
 	const char *type;               /* Content-Type of the answer */
 	bool get;                       /* GET is as good as POST */
 	bool state;                     /* says whether the session goes on in a header of the answer */
@@ -29,12 +30,11 @@ struct door {
  * session began; the answer is text that begins with CON or END.
  * https://developers.africastalking.com/docs/ussd/overview */
 extern const struct door door_africastalking;
-/* Hubtel's programmable services: JSON both ways, the last input alone, in Message.
+/* Hubtel's programmable services: JSON both ways, the last input alone, in Message, its number in Sequence.
  * https://businessdocs-developers.hubtel.com/docs/api-reference-prog-services */
 extern const struct door door_hubtel;
-/* For all others: a form with session, phone, input (the last alone; not there in the first request), seq, which
- * makes each request differ, and end=1 when the subscriber has hung up. The answer is the screen; the header
- * Session says continue or end. */
+/* For all others: a form with session, phone, seq (1, 2, 3 ... in each session), input (the last alone; the first is passed
+ * over), and end=1 when the subscriber has hung up. The answer is the screen; the header Session says continue or end. */
 extern const struct door door_form;
 
 /* NULL: nothing is served there. */

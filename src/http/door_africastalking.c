@@ -8,9 +8,9 @@ read_call(const struct door_request *request, struct call *call)
 {
 	const char *text = request->field(request->form, "text");
 
-	call->style = CALL_WHOLE;
+	call->how = CALL_ALL;
 	if (!call_set_session(call, request->field(request->form, "sessionId")))
-		return "sessionId is missing, or is no identifier of at most 64 letters and digits";
+		return "sessionId is missing, or is no identifier of at most 60 letters and digits";
 	if (!call_set_phone(call, request->field(request->form, "phoneNumber")))
 		return "phoneNumber is missing, or is no telephone number";
 	/* At the first callback some send it empty, some not at all. */
@@ -27,5 +27,5 @@ write_answer(const struct call *call, const struct answer *answer)
 }
 
 const struct door door_africastalking = {
-	.path = "/ussd/africastalking", .type = "text/plain; charset=utf-8", .read = read_call, .write = write_answer,
+	.path = "/ussd/africastalking", .name = "at", .type = "text/plain; charset=utf-8", .read = read_call, .write = write_answer,
 };

@@ -176,7 +176,7 @@ ask_core(struct front *front, struct evhttp_request *request, const struct door 
 	visit->call = *call;
 	visit->number = ++front->served;
 	places_keep(front->places, request);
-	if (!link_ask(front->link, call, on_answer, visit))
+	if (!link_ask(front->link, door->name, call, on_answer, visit))
 		on_answer(visit, NULL);
 }
 

@@ -22,7 +22,7 @@ struct question {
 	link_answer_fn *on_answer;
 	void *ctx;
 	struct answer answer;           /* as far as it has come */
-	bool begun;
+	bool answered;
 };
 
 struct link {
@@ -79,32 +79,45 @@ on_stream_event(struct bufferevent *stream, short what, void *arg)
 	on_fail(-1, 0, link);
 }
 
-/* "CON text" or "END text", more lines of the text, ".". false: not as agreed. */
+/* \n is a line feed, \\ a backslash. What is too long is cut: no screen is. */
+static void
+unescape(const char *from, char *to, size_t size)
+{
+	size_t length = 0;
+
+	for (; *from != '\0' && length + 1 < size; from++) {
+		char c = *from;
+
+		if (c == '\\' && from[1] != '\0')
+			c = *++from == 'n' ? '\n' : *from;
+		to[length++] = c;
+	}
+	to[length] = '\0';
+}
+
+/* "CON text" or "END text", or what is wrong, then ".". false: not as agreed. */
 static bool
 take_line(struct link *link, const char *line)
 {
 	struct question *question = &link->open[link->first];
-	struct answer *answer = &question->answer;
-	size_t length = strlen(answer->text);
+	struct answer answer;
 
 	if (link->count == 0)
 		return false;
 	if (strcmp(line, ".") == 0) {
-		struct answer whole = *answer;
-
-		if (question->begun)
-			answer_first(link, &whole);
-		return question->begun;
-	}
-	if (question->begun) {
-		snprintf(answer->text + length, sizeof answer->text - length, "\n%s", line);
+		answer = question->answer;
+		answer_first(link, question->answered ? &answer : NULL);
 		return true;
 	}
-	answer->end = strncmp(line, "END ", 4) == 0;
-	if (!answer->end && strncmp(line, "CON ", 4) != 0)
+	if (strncmp(line, "error: ", 7) == 0) {
+		log_error("%s: the core says: %s", link->path, line);
+		return true;
+	}
+	if (strncmp(line, "CON ", 4) != 0 && strncmp(line, "END ", 4) != 0)
 		return false;
-	question->begun = true;
-	snprintf(answer->text, sizeof answer->text, "%s", line + 4);
+	question->answered = true;
+	question->answer.end = line[0] == 'E';
+	unescape(line + 4, question->answer.text, sizeof question->answer.text);
 	return true;
 }
 
@@ -152,13 +165,21 @@ call_core(struct link *link)
 
 /* What could be taken for the end of a line or of a word is not in a call. */
 static void
-write_question(const struct link *link, const struct call *call)
+write_question(const struct link *link, const char *door, const struct call *call)
 {
-	evbuffer_add_printf(bufferevent_get_output(link->stream), "ussd %s %s %s\n", call->session, call->phone, call->input);
+	static const char *const hows[] = { [CALL_ALL] = "all", [CALL_NEXT] = "next", [CALL_END] = "end" };
+	struct evbuffer *out = bufferevent_get_output(link->stream);
+
+	evbuffer_add_printf(out, "ussd %s:%s %s ", door, call->session, call->phone);
+	if (call->how == CALL_NUMBERED)
+		evbuffer_add_printf(out, "%ld", call->number);
+	else
+		evbuffer_add_printf(out, "%s", hows[call->how]);
+	evbuffer_add_printf(out, " %s\n", call->input);
 }
 
 bool
-link_ask(struct link *link, const struct call *call, link_answer_fn *on_answer, void *ctx)
+link_ask(struct link *link, const char *door, const struct call *call, link_answer_fn *on_answer, void *ctx)
 {
 	const struct timeval patience = { .tv_sec = LINK_SECONDS };
 
@@ -172,7 +193,7 @@ link_ask(struct link *link, const struct call *call, link_answer_fn *on_answer, 
 	/* The core has its time from now on, not from when it was last heard. */
 	if (link->count == 1)
 		bufferevent_set_timeouts(link->stream, &patience, &patience);
-	write_question(link, call);
+	write_question(link, door, call);
 	return true;
 }
 

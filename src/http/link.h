@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* link: asks the core for the next screen, over its menu socket: a line there, an answer back, in the order asked. Knows no
- * HTTP. One connection for all; made when there is something to ask. */
+/* link: asks the core for the next screen, over its menu socket: a line there, an answer back (gate/menu.h describes them),
+ * in the order asked. Knows no HTTP. One connection for all; made when there is something to ask. */
 #ifndef HTTP_LINK_H
 #define HTTP_LINK_H
 
@@ -19,8 +19,8 @@ typedef void link_answer_fn(void *ctx, const struct answer *answer);
 struct link *link_new(struct event_base *base, const char *path);
 void link_free(struct link *link);
 
-/* false: too many are open, and nobody is called. */
-bool link_ask(struct link *link, const struct call *call, link_answer_fn *on_answer, void *ctx)
+/* door stands before the session's name. false: too many are open, and nobody is called. */
+bool link_ask(struct link *link, const char *door, const struct call *call, link_answer_fn *on_answer, void *ctx)
 	__attribute__((warn_unused_result));
 
 #endif

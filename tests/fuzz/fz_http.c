@@ -61,8 +61,10 @@ link_free(struct link *link)
 }
 
 bool
-link_ask(struct link *link, const struct call *call, link_answer_fn *on_answer, void *ctx)
+link_ask(struct link *link, const char *door, const struct call *call, link_answer_fn *on_answer, void *ctx)
 {
+	MUST(door[0] != '\0');
+	MUST(call->number >= 0);
 	MUST(call->session[0] != '\0' && strlen(call->session) < CALL_SESSION_SIZE);
 	MUST(strpbrk(call->session, " \r\n\t") == NULL);
 	MUST(call->phone[0] == '+' && strlen(call->phone) < PHONE_SIZE);

@@ -56,7 +56,7 @@ africastalking(void **state)
 	assert_string_equal(call.session, "ATUid_1");
 	assert_string_equal(call.phone, "+6284010000959");
 	assert_string_equal(call.input, "1*2*3");
-	assert_int_equal(call.style, CALL_WHOLE);
+	assert_int_equal(call.how, CALL_ALL);
 	assert_null(read_form(path, FORM("sessionId", "a", "phoneNumber", "084010000959"), &call));
 	assert_string_equal(call.input, "");
 	assert_string_equal(call.phone, "+6284010000959");
@@ -80,15 +80,19 @@ hubtel(void **state)
 	assert_null(read_json("{\"Type\":\"Initiation\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7c1\","
 			      "\"ServiceCode\":\"713\",\"Message\":\"*713#\",\"Operator\":\"x\",\"Sequence\":1,"
 			      "\"ClientState\":\"\",\"Platform\":\"USSD\"}", &call));
-	assert_true(call.begins);
+	assert_int_equal(call.how, CALL_NUMBERED);
+	assert_int_equal(call.number, 0);
 	assert_string_equal(call.input, "");
-	assert_int_equal(call.style, CALL_LAST);
 	assert_null(read_json("{\"Type\":\"response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7c1\","
 			      "\"Message\":\"2\",\"Sequence\":2}", &call));
-	assert_false(call.begins);
+	assert_int_equal(call.how, CALL_NUMBERED);
+	assert_int_equal(call.number, 1);
 	assert_string_equal(call.input, "2");
+	assert_null(read_json("{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7c1\","
+			      "\"Message\":\"2\"}", &call));
+	assert_int_equal(call.how, CALL_NEXT);
 	assert_null(read_json("{\"Type\":\"Release\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7c1\"}", &call));
-	assert_true(call.over);
+	assert_int_equal(call.how, CALL_END);
 	text = door_find("/ussd/hubtel")->write(&call, &more);
 	root = json_loads(text, 0, NULL);
 	assert_string_equal(json_string_value(json_object_get(root, "SessionId")), "7c1");
@@ -112,14 +116,15 @@ form(void **state)
 
 	(void)state;
 	assert_null(read_form("/ussd/form", FORM("session", "s-1", "phone", "+6284010000959", "seq", "1"), &call));
-	assert_true(call.begins);
+	assert_int_equal(call.how, CALL_NUMBERED);
+	assert_int_equal(call.number, 0);
 	assert_null(read_form("/ussd/form", FORM("session", "s-1", "phone", "+6284010000959", "seq", "2", "input", "9"),
 			      &call));
-	assert_false(call.begins);
+	assert_int_equal(call.number, 1);
 	assert_string_equal(call.input, "9");
 	assert_null(read_form("/ussd/form", FORM("session", "s-1", "phone", "+6284010000959", "seq", "3", "end", "1"),
 			      &call));
-	assert_true(call.over);
+	assert_int_equal(call.how, CALL_END);
 	text = door_find("/ussd/form")->write(&call, &more);
 	assert_string_equal(text, "Kesos Rawa");
 	free(text);
@@ -134,6 +139,8 @@ what_is_not_as_it_should_be_is_named(void **state)
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"\\u0000\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"a b\",\"Message\":\"1\"}",
+		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"1\",\"Sequence\":0}",
+		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"1\",\"Sequence\":\"2\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"HELLO\",\"SessionId\":\"7\",\"Message\":\"1\"}",
 	};
 	char lengthy[CALL_INPUT_SIZE + 1], name[CALL_SESSION_SIZE + 1];
@@ -155,6 +162,10 @@ what_is_not_as_it_should_be_is_named(void **state)
 	assert_non_null(read_form(path, FORM("sessionId", "a", "phoneNumber", "+6284010000959", "text", "1\n2"), &call));
 	assert_non_null(read_form(path, FORM("sessionId", "a", "phoneNumber", "+6284010000959", "text", "\xc3\xa9"), &call));
 	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "input", "1"), &call));
+	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "0"), &call));
+	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "2"), &call));
+	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "-1", "input", "1"),
+				  &call));
 	assert_null(door_find("/"));
 	assert_null(door_find("/ussd/form/"));
 }
