@@ -47,6 +47,7 @@ struct row {
 static const struct row rows[] = {
 	CORE("database", database, TEXT, "/var/lib/kentongan/kentongan.db", false, 0, 0),
 	CORE("control", control, TEXT, "/run/kentongan/control", false, 0, 0),
+	CORE("menu_socket", menu_socket, TEXT, "", false, 0, 0),
 	CORE("grammars", grammars, TEXT, "", true, 0, 0),
 	CORE("category_list", category_list, TEXT, "", true, 0, 0),
 	CORE("own_numbers", own_numbers, NUMBERS, "", true, 0, 0),

@@ -23,6 +23,7 @@ struct config_options { const char *file, *database, *grammars; };
 struct config {
 	char *file;                     /* NULL: there is none, all are defaults */
 	char *database, *control;
+	char *menu_socket;              /* "" : none */
 	char *grammars;                 /* "" : search */
 	char *category_list;            /* "" : the grammar's own */
 	char *own_numbers, *destinations;

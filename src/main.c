@@ -464,7 +464,8 @@ start(struct daemon *daemon)
 {
 	struct office *office = daemon->office;
 	struct control_conf control = {
-		.path = office->config->control, .on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
+		.path = office->config->control, .menu_path = office->config->menu_socket,
+		.on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
 	};
 
 	if (!open_store(daemon))

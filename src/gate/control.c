@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* control: the operator's socket. Bounded in clients, line length, time and output, so that whoever may write to it
- * cannot hold the daemon. */
+/* control: what the operator's socket answers, and the menu's. */
 #include "gate/control.h"
 
 #include <errno.h>
 #include <event2/buffer.h>
-#include <event2/bufferevent.h>
-#include <event2/event.h>
-#include <event2/listener.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "base/civil.h"
 #include "base/clock.h"
@@ -25,6 +17,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "gate/balance_say.h"
+#include "gate/lines.h"
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "modem/supervisor.h"
@@ -34,31 +27,18 @@
 #include "store/schedule.h"
 #include "store/spend.h"
 
-#define CLIENTS_MAX 16
-#define LINE_MAX_BYTES 4096
-#define IDLE_SECONDS 10
 #define ROWS_MAX 500            /* of a queue that is shown */
-#define OUTPUT_MAX 65536        /* a client that does not read is not answered further */
-
-struct client {
-	struct control *control;        /* NULL: the place is free */
-	struct bufferevent *stream;
-	bool leaving;                   /* gets what is left to say, then it goes */
-	bool waiting;                   /* for the networks: nothing more is read from it until they have answered */
-	bool ended;                     /* it will not say any more */
-};
 
 struct control {
 	struct control_conf conf;
-	char *path;
 	const struct trust *trust;
 	const struct remind *remind;
 	struct balance *balance;
 	struct modem **modems;
 	size_t modem_count;
-	struct evconnlistener *listener;
 	int64_t since_ms;
-	struct client clients[CLIENTS_MAX];
+	struct lines *office;           /* the operator's */
+	struct lines *menu;             /* of the front for USSD gateways; NULL: none is wanted */
 };
 
 /* --- commands --- */
@@ -414,38 +394,45 @@ run_ussd(struct control *control, const char *rest, struct evbuffer *out)
 
 /* --- what takes its time --- */
 
-static void resume(struct client *client);
-
 static void
 on_told(void *ctx, const struct balance_told *told)
 {
-	struct client *client = ctx;
-	struct evbuffer *out = bufferevent_get_output(client->stream);
+	struct evbuffer *more;
 
-	if (told != NULL) {
-		balance_say_told(told, out);
+	if (told == NULL) {
+		lines_end(ctx);
 		return;
 	}
-	evbuffer_add_printf(out, ".\n");
-	resume(client);
+	more = evbuffer_new();
+	balance_say_told(told, more);
+	lines_add(ctx, more);
+	evbuffer_free(more);
 }
 
-/* Dialling takes seconds; the answer is ended by on_told(). */
-static void
-ask_balance(struct client *client, const char *modem, struct evbuffer *out)
+/* Dialling takes seconds: false, and the answer is ended by on_told(). */
+static bool
+ask_balance(struct control *control, struct lines_client *client, const char *modem, struct evbuffer *out)
 {
-	struct balance *balance = client->control->balance;
+	struct balance *balance = control->balance;
 	int count = balance != NULL ? balance_ask(balance, modem, on_told, client) : 0;
 
-	client->waiting = count > 0;
 	if (count > 0)
-		bufferevent_set_timeouts(client->stream, NULL, NULL);
-	else if (count < 0)
+		return false;
+	if (count < 0)
 		evbuffer_add_printf(out, "error: there is no modem %s\n", modem);
 	else if (balance != NULL)
 		balance_say_none(balance, modem, out);
 	else
 		evbuffer_add_printf(out, "error: not possible now\n");
+	return true;
+}
+
+static void
+on_gone(void *ctx, struct lines_client *client)
+{
+	struct control *control = ctx;
+
+	balance_forget(control->balance, client);
 }
 
 static void run_help(struct control *control, const char *rest, struct evbuffer *out);
@@ -478,29 +465,11 @@ run_help(struct control *control, const char *rest, struct evbuffer *out)
 		evbuffer_add_printf(out, "%-10s %s\n", commands[i].name, commands[i].help);
 }
 
-/* --- clients --- */
+/* --- sockets --- */
 
-static void
-hang_up(struct client *client)
+static bool
+on_line(void *ctx, struct lines_client *client, const char *line, struct evbuffer *out)
 {
-	if (client->waiting)
-		balance_forget(client->control->balance, client);
-	bufferevent_free(client->stream);
-	*client = (struct client) { 0 };
-}
-
-/* Reads no more from it; it goes when all is said. */
-static void
-leave(struct client *client)
-{
-	client->leaving = true;
-	bufferevent_disable(client->stream, EV_READ);
-}
-
-static void
-answer(struct client *client, const char *line)
-{
-	struct evbuffer *out = bufferevent_get_output(client->stream);
 	size_t length = strcspn(line, " "), i = 0;
 	const char *rest = line + length + strspn(line + length, " ");
 
@@ -510,200 +479,54 @@ answer(struct client *client, const char *line)
 	if (i == COMMANDS)
 		evbuffer_add_printf(out, "error: unknown command, expected one that help lists\n");
 	else if (commands[i].run == NULL)
-		ask_balance(client, rest, out);
+		return ask_balance(ctx, client, rest, out);
 	else
-		commands[i].run(client->control, rest, out);
-	if (!client->waiting)
-		evbuffer_add_printf(out, ".\n");
+		commands[i].run(ctx, rest, out);
+	return true;
 }
 
-static void
-read_lines(struct client *client)
-{
-	struct evbuffer *in = bufferevent_get_input(client->stream);
-	struct evbuffer *out = bufferevent_get_output(client->stream);
-	char *line;
-
-	while (!client->waiting && evbuffer_get_length(out) < OUTPUT_MAX &&
-	       (line = evbuffer_readln(in, NULL, EVBUFFER_EOL_CRLF)) != NULL) {
-		answer(client, line);
-		free(line);
-	}
-	if (!client->waiting && evbuffer_get_length(in) >= LINE_MAX_BYTES &&
-	    evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_CRLF).pos < 0) {
-		evbuffer_add_printf(out, "error: line too long\n.\n");
-		leave(client);
-	}
-}
-
-/* The networks have answered; it goes on when that is written. */
-static void
-resume(struct client *client)
-{
-	const struct timeval idle = { .tv_sec = IDLE_SECONDS };
-
-	client->waiting = false;
-	bufferevent_set_timeouts(client->stream, &idle, &idle);
-	if (client->ended)
-		leave(client);
-}
-
-static void
-on_read(struct bufferevent *stream, void *arg)
-{
-	(void)stream;
-	read_lines(arg);
-}
-
-/* All that was to say is said. */
-static void
-on_written(struct bufferevent *stream, void *arg)
-{
-	struct client *client = arg;
-
-	(void)stream;
-	if (client->leaving)
-		hang_up(client);
-	else
-		read_lines(client);
-}
-
-static void
-on_stream_event(struct bufferevent *stream, short what, void *arg)
-{
-	struct client *client = arg;
-
-	(void)stream;
-	/* Whoever has only shut down its own direction still gets its answers. */
-	client->ended = (what & BEV_EVENT_EOF) != 0;
-	if (client->ended && client->waiting)
-		return;
-	if ((what & BEV_EVENT_EOF) && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0) {
-		leave(client);
-		return;
-	}
-	hang_up(client);
-}
-
-static struct client *
-free_place(struct control *control)
-{
-	for (size_t i = 0; i < CLIENTS_MAX; i++)
-		if (control->clients[i].control == NULL)
-			return &control->clients[i];
-	return NULL;
-}
-
-static void
-take_client(struct control *control, evutil_socket_t fd)
-{
-	static const char busy[] = "error: too many clients\n.\n";
-	const struct timeval idle = { .tv_sec = IDLE_SECONDS };
-	struct client *client = free_place(control);
-	struct event_base *base = evconnlistener_get_base(control->listener);
-
-	if (client == NULL) {
-		(void)send(fd, busy, sizeof busy - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
-		close(fd);
-		return;
-	}
-	client->stream = bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
-	if (client->stream == NULL) {
-		close(fd);
-		return;
-	}
-	client->control = control;
-	bufferevent_setcb(client->stream, on_read, on_written, on_stream_event, client);
-	bufferevent_setwatermark(client->stream, EV_READ, 0, LINE_MAX_BYTES);
-	bufferevent_set_timeouts(client->stream, &idle, &idle);
-	bufferevent_enable(client->stream, EV_READ | EV_WRITE);
-}
-
-static void
-on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *address, int length, void *arg)
-{
-	(void)listener;
-	(void)address;
-	(void)length;
-	take_client(arg, fd);
-}
-
-/* --- the socket --- */
-
-static int
-set_address(struct sockaddr_un *address, const char *path)
-{
-	*address = (struct sockaddr_un) { .sun_family = AF_UNIX };
-	if (strlen(path) >= sizeof address->sun_path)
-		return -ENAMETOOLONG;
-	memcpy(address->sun_path, path, strlen(path));
-	return 0;
-}
-
-/* A socket that nobody answers on is left from a daemon that was killed. */
+/* Whoever stands between the world and us may say this and nothing else. */
 static bool
-answers(const struct sockaddr_un *address)
+on_menu_line(void *ctx, struct lines_client *client, const char *line, struct evbuffer *out)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool up = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof *address) == 0;
+	struct control *control = ctx;
 
-	if (fd >= 0)
-		close(fd);
-	return up;
+	(void)client;
+	if (strncmp(line, "ussd ", 5) == 0)
+		control_ussd(control->conf.on_ussd, control->conf.ctx, line + 5, out);
+	else
+		evbuffer_add_printf(out, "error: unknown command, expected ussd\n");
+	return true;
 }
 
-/* A stream socket bound at path, or -errno. */
 static int
-bind_socket(const char *path)
+open_sockets(struct control *control, struct event_base *base)
 {
-	struct sockaddr_un address;
-	struct stat there;
-	int fd, error = set_address(&address, path);
+	const struct lines_conf office = { .path = control->conf.path, .on_line = on_line, .on_gone = on_gone,
+					   .ctx = control };
+	const struct lines_conf menu = { .path = control->conf.menu_path, .group = CONTROL_MENU_GROUP,
+					 .on_line = on_menu_line, .ctx = control };
+	int error = lines_open(&control->office, base, &office);
 
-	if (error < 0)
-		return error;
-	if (answers(&address))
-		return -EADDRINUSE;
-	if (lstat(path, &there) == 0 && !S_ISSOCK(there.st_mode))
-		return -EEXIST;
-	unlink(path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return -errno;
-	if (bind(fd, (const struct sockaddr *)&address, sizeof address) != 0 || chmod(path, 0660) != 0) {
-		error = -errno;
-		close(fd);
-		return error;
-	}
-	return fd;
+	if (error == 0 && menu.path != NULL && menu.path[0] != '\0')
+		error = lines_open(&control->menu, base, &menu);
+	return error;
 }
 
 int
 control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
 {
-	struct control *control;
-	int fd = bind_socket(conf->path);
+	struct control *control = xcalloc(1, sizeof *control);
+	int error;
 
-	if (fd == -EADDRINUSE)
-		log_error("%s: another kentongand answers there", conf->path);
-	else if (fd < 0)
-		log_error("%s: the control socket cannot be made: %s", conf->path, strerror(-fd));
-	if (fd < 0)
-		return fd;
-	control = xcalloc(1, sizeof *control);
 	control->conf = *conf;
-	control->path = xstrdup(conf->path);
 	control->since_ms = clock_monotonic_ms();
-	control->listener = evconnlistener_new(base, on_accept, control, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
-					       CLIENTS_MAX, fd);
-	if (control->listener == NULL) {
-		close(fd);
-		free(control->path);
-		free(control);
-		return -ENOMEM;
-	}
-	*out = control;
-	return 0;
+	error = open_sockets(control, base);
+	if (error < 0)
+		control_close(control);
+	else
+		*out = control;
+	return error;
 }
 
 void
@@ -726,32 +549,13 @@ control_set_balance(struct control *control, struct balance *balance)
 	control->balance = balance;
 }
 
-/* The answer to `stop` may not have left yet, and the loop runs no more. A bufferevent keeps the front of its output
- * frozen between its own writes (libevent, bufferevent_sock.c). */
-static void
-say_last(const struct client *client)
-{
-	struct evbuffer *out = bufferevent_get_output(client->stream);
-
-	evbuffer_unfreeze(out, 1);
-	while (evbuffer_write(out, bufferevent_getfd(client->stream)) > 0)
-		;
-}
-
 void
 control_close(struct control *control)
 {
 	if (control == NULL)
 		return;
-	for (size_t i = 0; i < CLIENTS_MAX; i++) {
-		if (control->clients[i].control == NULL)
-			continue;
-		say_last(&control->clients[i]);
-		hang_up(&control->clients[i]);
-	}
-	evconnlistener_free(control->listener);
-	unlink(control->path);
+	lines_close(control->menu);
+	lines_close(control->office);
 	free(control->modems);
-	free(control->path);
 	free(control);
 }

@@ -21,16 +21,20 @@ enum control_request { CONTROL_RELOAD, CONTROL_STOP };
  * happens after it has returned. */
 typedef int (*control_request_fn)(void *ctx, enum control_request request, char **error);
 
-/* path is copied, all else borrowed and must outlive the control. */
+/* Who may use the menu's socket, if there is such a group. */
+#define CONTROL_MENU_GROUP "kentongan-http"
+
+/* The paths are looked at once; all else is borrowed and must outlive the control. */
 struct control_conf {
 	const char *path;
+	const char *menu_path;          /* of a socket that answers `ussd` and nothing else; "" or NULL none */
 	struct store *store;
 	control_request_fn on_request;
 	control_ussd_fn on_ussd;
 	void *ctx;
 };
 
-/* Listens at conf->path, mode 0660. 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
+/* Listens at the paths, mode 0660. 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
 int control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
 	__attribute__((warn_unused_result));
 /* Every modem once, when it is started: status tells of it. */

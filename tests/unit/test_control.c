@@ -65,9 +65,9 @@ test_the_answer_to_stop_leaves(void **state)
 
 /* The answer to a line, as far as it fits. */
 static void
-ask(struct event_base *base, const char *line, char *out, size_t size)
+ask_at(struct event_base *base, const char *path, const char *line, char *out, size_t size)
 {
-	int fd = operator_says("socket", line);
+	int fd = operator_says(path, line);
 	size_t length = 0;
 
 	out[0] = '\0';
@@ -81,6 +81,47 @@ ask(struct event_base *base, const char *line, char *out, size_t size)
 	}
 	close(fd);
 	event_base_loop(base, EVLOOP_NONBLOCK);
+}
+
+static void
+ask(struct event_base *base, const char *line, char *out, size_t size)
+{
+	ask_at(base, "socket", line, out, size);
+}
+
+static int
+show_a_screen(void *ctx, const struct menu_call *call, struct menu_shown *out)
+{
+	(void)ctx;
+	out->over = call->how == MENU_HUNG_UP;
+	snprintf(out->text, sizeof out->text, "%s %s\n0 Keluar", call->phone, call->input);
+	return 0;
+}
+
+/* Whoever gets hold of the front for USSD gateways can ask for screens; it cannot stop us, nor look at anything. */
+static void
+test_the_menus_socket_answers_nothing_else(void **state)
+{
+	struct event_base *base = event_base_new();
+	struct control_conf conf = { .path = "socket", .menu_path = "menu", .on_request = stop_at_once,
+				     .on_ussd = show_a_screen, .ctx = base };
+	struct control *control = NULL;
+	char answer[4096];
+
+	(void)state;
+	assert_int_equal(control_open(&control, base, &conf), 0);
+	ask_at(base, "menu", "ussd at:1 +6284010000959 all 1*7\n", answer, sizeof answer);
+	assert_string_equal(answer, "CON +6284010000959 1*7\\n0 Keluar\n.\n");
+	ask_at(base, "menu", "stop\n", answer, sizeof answer);
+	assert_string_equal(answer, "error: unknown command, expected ussd\n.\n");
+	ask_at(base, "menu", "status\n", answer, sizeof answer);
+	assert_string_equal(answer, "error: unknown command, expected ussd\n.\n");
+	ask_at(base, "menu", "ussdstop\n", answer, sizeof answer);
+	assert_string_equal(answer, "error: unknown command, expected ussd\n.\n");
+	assert_false(event_base_got_break(base));
+	control_close(control);
+	assert_int_equal(access("menu", F_OK), -1);
+	event_base_free(base);
 }
 
 static void
@@ -118,6 +159,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_answer_to_stop_leaves),
+		cmocka_unit_test(test_the_menus_socket_answers_nothing_else),
 		cmocka_unit_test(test_what_is_wrong_with_a_modem),
 	};
 
