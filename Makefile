@@ -18,9 +18,10 @@ BUILD   ?= build
 #   libseccomp-dev              what a modem's process may ask of the kernel
 #   libcmocka-dev               unit tests
 #   sqlite3 strace              box tests: look into the tables, watch system calls
+#   curl openssl                box tests: call as an operator's gateway does
 PACKAGES = gcc libc6-dev pkg-config libgammu-dev libevent-dev libsqlite3-dev \
            libutf8proc-dev libjansson-dev libsodium-dev libseccomp-dev libcmocka-dev \
-           sqlite3 strace
+           sqlite3 strace curl openssl
 
 LIBS     = gammu libevent_core libevent_extra sqlite3 libutf8proc jansson libsodium libseccomp
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Werror

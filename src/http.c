@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* http: kentongan-http, the process between operators' USSD gateways and the core. No database, no device, no
  * grammar: what it cannot do it cannot be made to do. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <getopt.h>
+#include <netdb.h>
 #include <netinet/in.h>
-#include <arpa/inet.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdbool.h>
@@ -61,7 +62,7 @@ read_address(const char *text, struct sockaddr_storage *address, socklen_t *leng
 		return false;
 	snprintf(host, sizeof host, "%.*s", (int)(colon - text - (text[0] == '[' ? 2 : 0)), text + (text[0] == '['));
 	port = strtol(colon + 1, &end, 10);
-	if (*end != '\0' || port < 1 || port > 65535)
+	if (*end != '\0' || port < 0 || port > 65535)
 		return false;
 	memset(address, 0, sizeof *address);
 	if (text[0] == '[') {
@@ -74,6 +75,22 @@ read_address(const char *text, struct sockaddr_storage *address, socklen_t *leng
 	four->sin_port = htons((uint16_t)port);
 	*length = sizeof *four;
 	return inet_pton(AF_INET, host, &four->sin_addr) == 1;
+}
+
+/* With the port that the kernel chose, if it was to. */
+static void
+say_where(int fd, const char *text)
+{
+	struct sockaddr_storage address = { 0 };
+	socklen_t length = sizeof address;
+	char host[64], port[16];
+
+	if (getsockname(fd, (struct sockaddr *)&address, &length) == 0 &&
+	    getnameinfo((const struct sockaddr *)&address, length, host, sizeof host, port, sizeof port,
+			NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+		log_info("listening at %s:%s", host, port);
+	else
+		log_info("listening at %s", text);
 }
 
 /* A listening socket, or -1 and said why. */
@@ -155,7 +172,7 @@ serve(int listening, const struct options *options, const char *secret)
 	if (front != NULL) {
 		event_add(terminate, NULL);
 		event_add(interrupt, NULL);
-		log_info("listening");
+		say_where(listening, options->listen);
 		event_base_dispatch(base);
 		log_info("stopped");
 	}

@@ -159,7 +159,7 @@ leave() {
     trap - EXIT
     # Whatever is still at work here, daemons first: one that outlived its network would open the next test's, since
     # numbers of pseudo-terminals are used again.
-    for exe in torture kentongand kentongand-cloc kentongand-stan strace modemsim sqlite3 notified; do
+    for exe in torture kentongand kentongan-http kentongand-cloc kentongand-stan strace modemsim sqlite3 notified; do
         for process in /proc/[0-9]*; do
             [ "$process/cwd" -ef . ] || continue
             read -r name 2> /dev/null < "$process/comm" || continue
