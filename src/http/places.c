@@ -25,7 +25,7 @@ struct place {
 
 struct places {
 	struct event_base *base;
-	struct event *settle;
+	struct event *settle, *tick;    /* at the next turn; every second */
 	struct place *taken;            /* oldest first */
 	size_t count;
 };
@@ -111,8 +111,10 @@ places_new(struct event_base *base, struct evhttp *http)
 	struct places *places = xcalloc(1, sizeof *places);
 
 	places->base = base;
-	places->settle = event_new(base, -1, EV_PERSIST, on_settle, places);
-	event_add(places->settle, &second);
+	/* Two: what is activated by hand puts its own next time off. */
+	places->settle = event_new(base, -1, 0, on_settle, places);
+	places->tick = event_new(base, -1, EV_PERSIST, on_settle, places);
+	event_add(places->tick, &second);
 	evhttp_set_bevcb(http, on_connection, places);
 	return places;
 }
@@ -123,6 +125,7 @@ places_free(struct places *places)
 	if (places == NULL)
 		return;
 	event_free(places->settle);
+	event_free(places->tick);
 	for (size_t i = 0; i < places->count; i++)
 		bufferevent_decref(places->taken[i].stream);
 	free(places->taken);
