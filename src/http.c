@@ -29,7 +29,7 @@
 #define MENU_SOCKET "/run/kentongan/menu"
 #define SECRET_FILE "/etc/kentongan/http.secret"
 #define SECRET_MOST 1024
-#define WAITING 32              /* connections that the kernel holds for us */
+#define WAITING 128             /* connections that the kernel holds for us */
 #define INHERITED 3             /* the first descriptor of socket activation, sd_listen_fds(3) */
 
 struct options {
