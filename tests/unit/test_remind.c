@@ -671,7 +671,7 @@ a_family_care_unit_hears_which_stage_is_due(void **state)
 	go_to(at(2027, 7, 1, 8, 30));
 	expect_text("rem:FCU:2027-07:7", "FCU Rawa: tahap 7 bulan ini, 0 dari 4 langkah selesai. Kirim: FCU TAHAP 7 LANGKAH n");
 	for (int stage = 5; stage <= 7; stage++) {
-		char keyed[16], data[40];
+		char keyed[24], data[48];
 
 		snprintf(keyed, sizeof keyed, "tahap=%d", stage);
 		snprintf(data, sizeof data, "{\"selesai\":true,\"tahap\":%d}", stage);
