@@ -6,25 +6,17 @@
 
 #include "store/statement.h"
 
-/* Characters of the codes right below one of that length. */
-static size_t
-below(size_t length)
-{
-	return length == 0 ? 2 : length == 8 ? 13 : length + 3;
-}
-
 int
 holder_count(struct store *store, const char *role, const char *area, size_t length,
 	     void (*each)(void *ctx, const char *code, long held, long all), void *ctx)
 {
-	size_t own = strlen(area);
 	char code[14];
 	int row;
 
 	statement_bind_text(store, SQL_HOLDER_COUNT, ":role", role);
 	statement_bind_text(store, SQL_HOLDER_COUNT, ":area", area);
 	statement_bind(store, SQL_HOLDER_COUNT, ":length", (int64_t)length);
-	statement_bind(store, SQL_HOLDER_COUNT, ":below", (int64_t)(own >= length ? own : below(own)));
+	statement_bind(store, SQL_HOLDER_COUNT, ":below", strlen(area) < length);
 	while ((row = statement_row(store, SQL_HOLDER_COUNT)) == 1) {
 		statement_text(store, SQL_HOLDER_COUNT, 0, code, sizeof code);
 		each(ctx, code, (long)statement_int(store, SQL_HOLDER_COUNT, 1), (long)statement_int(store, SQL_HOLDER_COUNT, 2));

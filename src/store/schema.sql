@@ -19,6 +19,7 @@ CREATE TABLE area (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX area_parent ON area (parent);
+CREATE INDEX area_upper ON area (code) WHERE length(code) < 13;
 CREATE TRIGGER area_villages AFTER INSERT ON area WHEN length(new.code) = 13 BEGIN
     UPDATE area SET villages = villages + 1
         WHERE code IN (new.code, substr(new.code, 1, 8), substr(new.code, 1, 5), substr(new.code, 1, 2), '');
@@ -33,10 +34,13 @@ CREATE TABLE organisation (
     body TEXT NOT NULL CHECK (body <> ''),          -- PSM, TKSK; of a KPS: PKK, TAKMIR, ...
     area TEXT NOT NULL REFERENCES area (code),
     rw   INTEGER NOT NULL CHECK (rw >= 0),          -- 0: no part of a village
+    manned INTEGER NOT NULL DEFAULT 0 CHECK (manned IN (0, 1)),     -- somebody active with a number: the triggers below
     UNIQUE (role, body, area, rw)
 ) STRICT;
 
 CREATE INDEX organisation_role ON organisation (role, area);
+CREATE INDEX organisation_area ON organisation (area);
+CREATE INDEX organisation_manned ON organisation (role, area) WHERE manned = 1;
 
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
@@ -55,6 +59,26 @@ CREATE TABLE phone (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX phone_person ON phone (person);
+
+CREATE TRIGGER phone_given AFTER INSERT ON phone BEGIN
+    UPDATE organisation SET manned = 1
+        WHERE id = (SELECT organisation FROM person WHERE id = new.person AND state = 'ACTIVE');
+END;
+CREATE TRIGGER phone_moved AFTER UPDATE OF person ON phone BEGIN
+    UPDATE organisation SET manned = EXISTS (SELECT 1 FROM person AS p JOIN phone AS f ON f.person = p.id
+        WHERE p.organisation = organisation.id AND p.state = 'ACTIVE')
+        WHERE id IN (SELECT organisation FROM person WHERE id IN (old.person, new.person));
+END;
+CREATE TRIGGER phone_taken AFTER DELETE ON phone BEGIN
+    UPDATE organisation SET manned = EXISTS (SELECT 1 FROM person AS p JOIN phone AS f ON f.person = p.id
+        WHERE p.organisation = organisation.id AND p.state = 'ACTIVE')
+        WHERE id = (SELECT organisation FROM person WHERE id = old.person);
+END;
+CREATE TRIGGER person_changed AFTER UPDATE OF state, organisation ON person BEGIN
+    UPDATE organisation SET manned = EXISTS (SELECT 1 FROM person AS p JOIN phone AS f ON f.person = p.id
+        WHERE p.organisation = organisation.id AND p.state = 'ACTIVE')
+        WHERE id IN (old.organisation, new.organisation);
+END;
 
 -- Numbers, known or not, that want no reminders and broadcasts.
 CREATE TABLE optout (
@@ -558,4 +582,4 @@ CREATE TABLE credit (
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 17;
+PRAGMA user_version = 18;

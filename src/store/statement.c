@@ -56,8 +56,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_SESSION_FORGET] = "DELETE FROM session WHERE phone = :phone AND id = :id",
 	[SQL_SESSION_STALE] = "DELETE FROM session WHERE wall < :stale",
 	[SQL_AREA_SERVED] =
-		"SELECT DISTINCT a.code, a.name FROM organisation o JOIN area a ON a.code = substr(o.area, 1, 5)"
-		" WHERE length(o.area) >= 5 ORDER BY a.code",
+		"SELECT a.code, a.name FROM area AS p INDEXED BY area_parent CROSS JOIN area AS a INDEXED BY area_parent"
+		" ON a.parent = p.code WHERE p.parent = '' AND EXISTS (SELECT 1 FROM organisation AS o INDEXED BY organisation_area"
+		" WHERE o.area >= a.code AND o.area < a.code || '/') ORDER BY a.code",
 	/* Also of a kabupaten or kota: they have that word in front. */
 	[SQL_AREA_NAMED] =
 		"SELECT code FROM area WHERE (:length = 0 OR length(code) = :length) AND (name = :name COLLATE NOCASE"
@@ -481,7 +482,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_MISSING] =
 		"WITH RECURSIVE below (code, level) AS (SELECT code, length(code) FROM area WHERE code = :area"
 		" UNION ALL SELECT a.code, length(a.code) FROM below CROSS JOIN area AS a INDEXED BY area_parent"
-		" ON a.parent = below.code WHERE a.villages > ifnull((SELECT t.villages FROM turnout AS t"
+		" ON a.parent = below.code WHERE below.level < 13 AND a.villages > ifnull((SELECT t.villages FROM turnout AS t"
 		" WHERE t.area = a.code AND t.first = :first AND t.months = :months AND t.family = :family), 0) ORDER BY 1)"
 		" SELECT code FROM below WHERE level = 13 AND NOT" PRESENT("code"),
 
@@ -495,19 +496,23 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT period, max(receipt)" OWN_VALUES " AND period BETWEEN :first AND :last"
 		" GROUP BY period ORDER BY period DESC LIMIT 1",
 
-#define HAS_NUMBER(organisation) \
-	" EXISTS (SELECT 1 FROM person AS p JOIN phone AS f ON f.person = p.id" \
-	" WHERE p.organisation = " organisation " AND p.state = 'ACTIVE')"
+/* Each area right below the one asked about, or that one itself: how many of a level lie in it, and how many of those
+ * somebody holds the role for. */
+#define INSIDE(code) " " code " >= c.code AND " code " < c.code || '/' AND length(" code ") = :length"
 	[SQL_HOLDER_COUNT] =
-		"SELECT substr(a.code, 1, :below), sum(EXISTS (SELECT 1 FROM organisation AS o"
-		" WHERE o.role = :role AND o.area = a.code AND" HAS_NUMBER("o.id") ")), count(*)"
-		" FROM area AS a WHERE" BELOW("a.code") " AND length(a.code) = :length GROUP BY 1 ORDER BY 1",
+		"WITH c (code, villages) AS (SELECT code, villages FROM area INDEXED BY area_parent WHERE parent = :area AND :below"
+		" UNION ALL SELECT code, villages FROM area WHERE code = :area AND NOT :below)"
+		" SELECT c.code, (SELECT count(DISTINCT o.area) FROM organisation AS o INDEXED BY organisation_manned"
+		" WHERE o.role = :role AND o.manned = 1 AND" INSIDE("o.area") "), CASE :length WHEN 13 THEN c.villages ELSE"
+		" (SELECT count(*) FROM area AS a INDEXED BY area_upper WHERE length(a.code) < 13 AND" INSIDE("a.code") ") END"
+		" FROM c ORDER BY 1",
 	[SQL_HOLDER_ORGANISATIONS] =
-		"SELECT count(*) FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND" HAS_NUMBER("o.id"),
+		"SELECT count(*) FROM organisation AS o INDEXED BY organisation_manned WHERE o.role = :role AND" BELOW("o.area")
+		" AND o.manned = 1",
 
 	[SQL_HOLDER_BODIES] =
 		"SELECT o.body, o.rw FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND (:rw = 0 OR o.rw = :rw)"
-		" AND" HAS_NUMBER("o.id") " ORDER BY o.rw, o.body",
+		" AND o.manned = 1 ORDER BY o.rw, o.body",
 	[SQL_AREA_CHILDREN] = "SELECT code, name FROM area WHERE parent = :area ORDER BY code",
 
 	[SQL_PAGE_ADD] = "INSERT INTO page (phone, number, text, wall) VALUES (:phone, :number, :text, :wall)",
