@@ -12,6 +12,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "gate/admission.h"
+#include "gate/atlas.h"
 #include "gate/deeds.h"
 #include "gate/desk_parts.h"
 #include "gate/inquiry.h"
@@ -46,17 +47,8 @@ desk_new(struct store *store, const struct grammar *grammar, const struct desk_c
 		free(desk);
 		return NULL;
 	}
+	desk->atlas = atlas_new(store, grammar);
 	return desk;
-}
-
-static void
-forget_maps(struct desk *desk)
-{
-	size_t i;
-
-	for (i = 0; i < DESK_MAPS; i++)
-		gazetteer_free(desk->maps[i].gazetteer);
-	memset(desk->maps, 0, sizeof desk->maps);
 }
 
 void
@@ -64,8 +56,7 @@ desk_free(struct desk *desk)
 {
 	if (desk == NULL)
 		return;
-	forget_maps(desk);
-	free(desk->served);
+	atlas_free(desk->atlas);
 	regfree(&desk->destinations);
 	free(desk);
 }
@@ -73,116 +64,9 @@ desk_free(struct desk *desk)
 void
 desk_set_grammar(struct desk *desk, const struct grammar *grammar)
 {
-	forget_maps(desk);
+	atlas_free(desk->atlas);
+	desk->atlas = atlas_new(desk->store, grammar);
 	desk->grammar = grammar;
-}
-
-#define SERVED_MAX 64
-
-struct served { char codes[SERVED_MAX][6]; size_t count; struct gazetteer *gazetteer; const char *prefix; };
-
-static void
-on_served(void *ctx, const char *code, const char *name)
-{
-	struct served *served = ctx;
-
-	/* What lies in the map comes with its names; of the others the name alone is known. */
-	if (served->prefix[0] != '\0' && strncmp(code, served->prefix, strlen(served->prefix)) != 0)
-		gazetteer_add_regency(served->gazetteer, code, name);
-	else if (served->prefix[0] == '\0' && served->count < SERVED_MAX)
-		snprintf(served->codes[served->count++], sizeof served->codes[0], "%s", code);
-}
-
-static void
-on_province(void *ctx, const char *code, const char *name)
-{
-	gazetteer_add_province(ctx, code, name);
-}
-
-/* Fills a map: what lies below the prefix, or all that is served for those who belong nowhere yet. */
-static int
-fill_map(struct desk *desk, struct desk_map *map)
-{
-	struct served served = { .gazetteer = map->gazetteer, .prefix = map->prefix };
-	int error = 0;
-	size_t i;
-
-	if (map->prefix[0] != '\0')
-		error = region_load(desk->store, map->prefix, map->gazetteer);
-	if (error == 0)
-		error = region_served(desk->store, on_served, &served);
-	/* Whoever looks upon a whole province or more may name one. */
-	if (error == 0 && strlen(map->prefix) < 5)
-		error = region_children(desk->store, "", on_province, map->gazetteer);
-	for (i = 0; i < served.count && error == 0; i++)
-		error = region_load(desk->store, served.codes[i], map->gazetteer);
-	return error;
-}
-
-static void
-on_code(void *ctx, const char *code, const char *name)
-{
-	char **list = ctx, *longer = xasprintf("%s %s", *list, code);
-
-	(void)name;
-	free(*list);
-	*list = longer;
-}
-
-/* The first people of another kabupaten: from now on strangers may name its villages, too. */
-static int
-redraw_maps(struct desk *desk)
-{
-	int64_t newest;
-	char *served;
-	int error = people_newest_organisation(desk->store, &newest);
-
-	if (error != 0 || newest == desk->organisations)
-		return error;
-	served = xstrdup("");
-	error = region_served(desk->store, on_code, &served);
-	if (error == 0 && (desk->served == NULL || strcmp(desk->served, served) != 0))
-		forget_maps(desk);
-	free(desk->served);
-	desk->served = served;
-	if (error == 0)
-		desk->organisations = newest;
-	return error;
-}
-
-/* The names around an area: its kabupaten, or its province for those above. */
-static int
-get_map(struct desk *desk, const char *area, const struct gazetteer **out)
-{
-	const struct grammar *grammar = desk->grammar;
-	struct desk_map *map = desk->maps;
-	char prefix[6];
-	size_t i;
-	int error;
-
-	error = redraw_maps(desk);
-	if (error != 0)
-		return error;
-	snprintf(prefix, sizeof prefix, "%.5s", area);
-	for (; map < desk->maps + DESK_MAPS; map++)
-		if (map->gazetteer != NULL && strcmp(map->prefix, prefix) == 0) {
-			*out = map->gazetteer;
-			return 0;
-		}
-	map = &desk->maps[desk->next_map++ % DESK_MAPS];
-	gazetteer_free(map->gazetteer);
-	map->gazetteer = gazetteer_new(grammar);
-	memcpy(map->prefix, prefix, sizeof prefix);
-	error = fill_map(desk, map);
-	if (error != 0) {
-		gazetteer_free(map->gazetteer);
-		map->gazetteer = NULL;
-		return error;
-	}
-	for (i = 0; i < grammar->alias_count; i++)
-		gazetteer_add_alias(map->gazetteer, grammar->aliases[i].code, grammar->aliases[i].name);
-	*out = map->gazetteer;
-	return 0;
 }
 
 /* Whether the number is one of the box's own. */
@@ -259,7 +143,7 @@ desk_identify(struct matter *matter)
 		.body = who->role >= 0 ? matter->person.body : NULL,
 		.now = civil_at(matter->wall, grammar_zone(desk->grammar, matter->person.area)),
 	};
-	return get_map(desk, matter->person.area, &matter->gazetteer);
+	return atlas_find(desk->atlas, matter->person.area, who->standing == STANDING_ACTIVE, &matter->gazetteer);
 }
 
 static size_t

@@ -12,8 +12,7 @@
 #include "lang/rules.h"
 #include "store/people.h"
 
-#define DESK_MAPS 8
-
+struct atlas;
 struct visit;
 
 struct desk {
@@ -21,10 +20,7 @@ struct desk {
 	const struct grammar *grammar;
 	struct desk_conf conf;
 	regex_t destinations;
-	struct desk_map { char prefix[6]; struct gazetteer *gazetteer; } maps[DESK_MAPS];     /* names of a kabupaten each */
-	size_t next_map;                /* the oldest is replaced */
-	int64_t organisations;          /* the newest one, */
-	char *served;                   /* and the kabupaten of all of them, when the maps were drawn */
+	struct atlas *atlas;
 };
 
 struct matter {
