@@ -210,7 +210,7 @@ start(struct answer *answer, const struct form *form, const char *id)
 {
 	reply_start(&answer->outcome->reply, id);
 	set_asked(answer, form);
-	reply_set(&answer->outcome->reply, "wil", "%s", answer->outcome->area_name);
+	answer_area(answer);
 	answer_window(answer);
 }
 

@@ -261,9 +261,13 @@ static void
 reject_format(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
+	bool is_question = outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP || outcome->verb == VERB_BELUM ||
+			   outcome->verb == VERB_TUMPANG;
 	char id[24];
 
-	if (outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP)
+	if (is_question && (outcome->rt != 0 || outcome->rw != 0))
+		snprintf(id, sizeof id, "E_FORMAT_TANYA_RT");
+	else if (outcome->verb == VERB_JUMLAH)
 		snprintf(id, sizeof id, "E_FORMAT_LAPOR");
 	else
 		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->verb));

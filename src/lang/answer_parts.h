@@ -54,7 +54,8 @@ void answer_offer_form(struct answer *answer, const char *word);
 /* answer_ask.c: JUMLAH and REKAP of a form. */
 void answer_form_question(struct answer *answer);
 
-/* answer_question.c: JUMLAH, REKAP, BELUM, STATUS, TUMPANG, CEK of a role. */
+/* answer_question.c: JUMLAH, REKAP, BELUM, STATUS, TUMPANG, CEK of a role; {wil} of the area asked about. */
+void answer_area(struct answer *answer);
 void answer_question(struct answer *answer);
 
 /* answer_duties.c: the answers of the verbs that are no report. false: none of its. */

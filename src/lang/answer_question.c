@@ -10,6 +10,7 @@
 #include "lang/pages.h"
 
 #define ITEM_SIZE (REPLY_SIZE * 3)
+#define ZEROS_TOLD 4                    /* so many of one place are told as one */
 
 static void
 phrase(const struct answer *answer, const char *id, char out[REPLY_SIZE])
@@ -20,6 +21,31 @@ phrase(const struct answer *answer, const char *id, char out[REPLY_SIZE])
 	reply_write(answer->grammar, &form, out);
 }
 
+/* The own area as one calls it; of another its level, too: there are a kecamatan and a kabupaten Ciamis. */
+void
+answer_area(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	const char *name = outcome->area_name, *id = NULL;
+	char label[REPLY_SIZE];
+	struct reply_form form;
+
+	switch (strlen(outcome->area)) {
+	case 5: id = outcome->area[3] < '7' ? "FRASA_WIL_KAB" : NULL; break;
+	case 8: id = "FRASA_WIL_KEC"; break;
+	case 13: id = outcome->area[9] == '1' ? "FRASA_WIL_KEL" : "FRASA_WIL_DESA"; break;
+	default: break;
+	}
+	if (id == NULL || strcmp(outcome->area, answer->who->asker.area) == 0) {
+		reply_set(&answer->outcome->reply, "wil", "%s", name);
+		return;
+	}
+	reply_start(&form, id);
+	reply_set(&form, "wil", "%s", name);
+	reply_write(answer->grammar, &form, label);
+	reply_set(&answer->outcome->reply, "wil", "%.*s", (int)reply_width("wil"), label);
+}
+
 /* The text, and what nearly every answer has. */
 static void
 start(struct answer *answer, const char *id)
@@ -27,13 +53,19 @@ start(struct answer *answer, const char *id)
 	struct outcome *outcome = answer->outcome;
 
 	reply_start(&outcome->reply, id);
-	reply_set(&outcome->reply, "wil", "%s", outcome->area_name);
+	answer_area(answer);
 	if (outcome_field(outcome, "per") != NULL)
 		answer_window(answer);
 	else
 		answer_period(answer);
 	reply_set(&outcome->reply, "jml", "%ld", outcome->reported);
 	reply_set(&outcome->reply, "tot", "%ld", outcome->whole);
+}
+
+static void
+set_family(struct answer *answer)
+{
+	reply_set(&answer->outcome->reply, "kat", "%s", answer->grammar->families[answer->outcome->family].name);
 }
 
 /* --- counts --- */
@@ -110,10 +142,13 @@ answer_counts(struct answer *answer)
 {
 	const struct outcome *outcome = answer->outcome;
 	bool may_list = answer->grammar->roles[answer->who->role].may[VERB_BELUM];
+	bool own = strcmp(outcome->area, answer->who->asker.area) == 0;
 	struct page_list list = { 0 };
 
 	if (!is_anything_known(outcome)) {
-		start(answer, outcome->verb == VERB_REKAP && may_list ? "JWB_REKAP_KOSONG" : "JWB_JUMLAH_KOSONG");
+		start(answer, outcome->verb == VERB_REKAP && may_list && own ? "JWB_REKAP_KOSONG" : "JWB_JUMLAH_KOSONG");
+		if (outcome->verb == VERB_REKAP)
+			set_family(answer);
 		return;
 	}
 	start(answer, outcome->verb == VERB_REKAP ? "JWB_REKAP" : "JWB_JUMLAH");
@@ -164,13 +199,19 @@ answer_missing(struct answer *answer)
 	bool by_area = last->number != NO_VALUE;
 	struct page_list list = { 0 };
 	char item[ITEM_SIZE];
+	bool family = outcome->family >= 0;
 	size_t i;
 
-	if (outcome->reported == outcome->whole) {
-		start(answer, "JWB_BELUM_LENGKAP");
+	if (outcome->reported == outcome->whole)
+		start(answer, family ? "JWB_BELUM_KAT_HABIS" : "JWB_BELUM_LENGKAP");
+	else if (family)
+		start(answer, by_area ? "JWB_BELUM_KAT_WIL" : "JWB_BELUM_KAT");
+	else
+		start(answer, by_area ? "JWB_BELUM_WILAYAH" : "JWB_BELUM");
+	if (family)
+		set_family(answer);
+	if (outcome->reported == outcome->whole)
 		return;
-	}
-	start(answer, by_area ? "JWB_BELUM_WILAYAH" : "JWB_BELUM");
 	reply_set(&answer->outcome->reply, "jml", "%ld", outcome->whole - outcome->reported);
 	if (by_area)
 		set_level(answer, strlen(last->code), true);
@@ -267,30 +308,79 @@ own_value(const struct answer *answer, const struct outcome_line *line, char out
 	reply_write(answer->grammar, &form, out);
 }
 
-/* The first value of a place says which: "Cikupa: ANAK 3", "RW 4: LANSIA 2". */
+/* Where the place of a line ends. */
+static size_t
+place_end(const struct outcome *outcome, size_t from)
+{
+	size_t end = from + 1;
+
+	while (end < outcome->line_count && same_place(&outcome->lines[end], &outcome->lines[from]))
+		end++;
+	return end;
+}
+
+static bool
+is_plain_zero(const struct answer *answer, const struct outcome_line *line)
+{
+	return line->number == 0 && !answer->grammar->categories[line->category].secret;
+}
+
+/* "Cikupa: ", "RW 4: "; nothing for the own area. */
+static void
+place_prefix(struct answer *answer, const struct outcome_line *line, char out[ITEM_SIZE])
+{
+	struct outcome *outcome = answer->outcome;
+
+	out[0] = '\0';
+	if (strcmp(line->code, answer->who->asker.area) == 0 && line->rt == 0 && line->rw == 0)
+		return;
+	outcome->rt = line->rt;
+	outcome->rw = line->rw;
+	answer_village_name(answer, line->code);
+	outcome->rt = outcome->rw = 0;
+	snprintf(out, ITEM_SIZE, "%s: ", reply_value(&outcome->reply, "desa"));
+}
+
+/* The values of one place, the first behind its name: what NIHIL made zero is one word, not a page for itself. */
+static void
+list_place(struct answer *answer, size_t from, size_t end, struct page_list *list)
+{
+	const struct outcome_line *lines = answer->outcome->lines;
+	char value[ITEM_SIZE], place[ITEM_SIZE];
+	size_t zeros = 0, nothing = 0, i;
+
+	for (i = from; i < end; i++) {
+		zeros += is_plain_zero(answer, &lines[i]);
+		nothing += lines[i].number == 0;
+	}
+	place_prefix(answer, &lines[from], place);
+	if (nothing == end - from && zeros >= ZEROS_TOLD) {
+		phrase(answer, "FRASA_NIHIL", value);
+		pages_add(list, false, "%s%s", place, value);
+		return;
+	}
+	for (i = from; i < end; i++) {
+		if (zeros >= ZEROS_TOLD && is_plain_zero(answer, &lines[i]))
+			continue;
+		own_value(answer, &lines[i], value);
+		pages_add(list, false, "%s%s", place, value);
+		place[0] = '\0';
+	}
+	if (zeros >= ZEROS_TOLD) {
+		phrase(answer, "FRASA_LAIN_NOL", value);
+		pages_add(list, false, "%s", value);
+	}
+}
+
 static void
 list_own(struct answer *answer, struct page_list *list)
 {
-	const struct outcome *outcome = answer->outcome;
-	char value[ITEM_SIZE], place[REPLY_SIZE];
-	size_t i;
+	size_t from, end;
 
-	for (i = 0; i < outcome->line_count; i++) {
-		const struct outcome_line *line = &outcome->lines[i];
-		bool first = i == 0 || !same_place(line, line - 1);
-
-		own_value(answer, line, value);
-		if (!first || (strcmp(line->code, answer->who->asker.area) == 0 && line->rt == 0 && line->rw == 0)) {
-			pages_add(list, false, "%s", value);
-			continue;
-		}
-		answer->outcome->rt = line->rt;
-		answer->outcome->rw = line->rw;
-		answer_village_name(answer, line->code);
-		snprintf(place, sizeof place, "%s", reply_value(&outcome->reply, "desa"));
-		pages_add(list, false, "%s: %s", place, value);
+	for (from = 0; from < answer->outcome->line_count; from = end) {
+		end = place_end(answer->outcome, from);
+		list_place(answer, from, end, list);
 	}
-	answer->outcome->rt = answer->outcome->rw = 0;
 }
 
 /* What somebody is who has nothing to report. */

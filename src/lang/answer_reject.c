@@ -264,6 +264,32 @@ answer_above(struct answer *answer, const char *id, const char *closed)
 		answer_word(answer);
 }
 
+/* PER KECAMATAN: the mark without a name. */
+static bool
+is_mark(const struct grammar *grammar, const char *word)
+{
+	return grammar_word(grammar, WORD_DISTRICT, word) >= 0 || grammar_word(grammar, WORD_REGENCY, word) >= 0 ||
+	       grammar_word(grammar, WORD_PROVINCE, word) >= 0;
+}
+
+/* No name, an unknown one, or one that a kabupaten and a kota have. */
+static void
+answer_area_name(struct answer *answer)
+{
+	struct place_answer found;
+
+	if (is_question(answer->outcome->verb) && is_mark(answer->grammar, answer->outcome->word)) {
+		reply_start(&answer->outcome->reply, "E_WILAYAH_NAMA");
+		return;
+	}
+	if (answer->outcome->reject == REJECT_KEC) {
+		answer_above(answer, "E_KEC", "E_KEC_TUTUP");
+		return;
+	}
+	place_find_regency(answer->gazetteer, answer->outcome->word, REGENCY_ANY, &found);
+	answer_above(answer, found.verdict == PLACE_CHOOSE ? "E_KAB_PILIH" : "E_KAB", "E_KAB_TUTUP");
+}
+
 static void
 answer_difference(struct answer *answer)
 {
@@ -285,6 +311,10 @@ answer_month(struct answer *answer)
 
 	if (outcome->word[0] == '\0') {
 		reply_start(&outcome->reply, "E_TEMPAT");
+		return;
+	}
+	if (is_question(outcome->verb)) {
+		answer_above(answer, "E_PERIODE_TANYA", "E_PERIODE_TANYA_POLOS");
 		return;
 	}
 	answer_above(answer, "E_PERIODE", "E_PERIODE_POLOS");
@@ -336,8 +366,7 @@ answer_reject(struct answer *answer)
 		break;
 	case REJECT_DESA: case REJECT_DESA_PILIH: answer_village(answer); break;
 	case REJECT_WILAYAH: answer_elsewhere(answer); break;
-	case REJECT_KEC: answer_above(answer, "E_KEC", "E_KEC_TUTUP"); break;
-	case REJECT_KAB: answer_above(answer, "E_KAB", "E_KAB_TUTUP"); break;
+	case REJECT_KEC: case REJECT_KAB: answer_area_name(answer); break;
 	case REJECT_SATUAN: answer_unit(answer); break;
 	case REJECT_ANGKA: answer_number(answer); break;
 	case REJECT_JUMLAH: answer_missing_number(answer); break;

@@ -192,8 +192,8 @@ write_sample(const struct answer *answer, char out[REPLY_SIZE])
 	bool named = outcome->verb != VERB_NONE && outcome->verb != VERB_FORM && outcome->verb != VERB_YA;
 
 	if (outcome->form >= 0 && answer->who->standing == STANDING_ACTIVE &&
-	    (outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP ||
-	     grammar->forms[outcome->form].who[answer->who->role]))
+	    (grammar->forms[outcome->form].who[answer->who->role] ||
+	     ((outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP) && may_send(answer, outcome->verb))))
 		sample_of_form(answer, &grammar->forms[outcome->form], out);
 	else if (named && may_send(answer, outcome->verb))
 		answer_fill_sample(answer, sample_of(grammar, outcome->verb), out);

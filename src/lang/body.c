@@ -369,8 +369,11 @@ reader_stop(struct reader *reader, size_t at)
 	size_t length = reader_phrase(reader, WORD_GREETING, at, 3, &value);
 
 	if (length == 0 && (reader_word(reader, WORD_STOP, at) >= 0 || reader_word(reader, WORD_REPORTING, at) >= 0 ||
-			    (reader->asks && reader_word(reader, WORD_VERB, at) == VERB_JUMLAH)))
+			    (reader->asks && (reader_word(reader, WORD_VERB, at) == VERB_JUMLAH ||
+					      reader_word(reader, WORD_ALL, at) >= 0))))
 		length = 1;
+	if (length == 0 && reader->asks)
+		length = reader_phrase(reader, WORD_ASKING, at, 2, &value);
 	reader_mark(reader, at, length, READ_STOP);
 	return length;
 }

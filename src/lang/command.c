@@ -56,6 +56,20 @@ read_form_question(struct reader *reader, size_t at)
 	return length != 0;
 }
 
+/* JUMLAH PMKS, JUMLAH SEMUA: no category, but a whole family. */
+static bool
+is_about_all(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+
+	if (parse->form >= 0 || parse->role_said || parse->ticket >= 0 || reader_has(reader, EVENT_CATEGORY))
+		return false;
+	for (; at < parse->count && parse->family < 0; at++)
+		if (reader_word(reader, WORD_ALL, at) >= 0)
+			return true;
+	return parse->family >= 0;
+}
+
 /* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM, KUNCI: categories or a form, a place, a window. */
 static void
 read_question(struct reader *reader, size_t at)
@@ -66,6 +80,8 @@ read_question(struct reader *reader, size_t at)
 	reader->asks = true;
 	if (!forms || !read_form_question(reader, at))
 		reader_body(reader, at);
+	if (parse->verb == VERB_JUMLAH && is_about_all(reader, at))
+		parse->verb = VERB_REKAP;
 	fill_window(parse);
 }
 

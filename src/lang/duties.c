@@ -157,7 +157,9 @@ asked_area(const struct case_file *file)
 		return parse->village;
 	if (parse->district[0] != '\0')
 		return parse->district;
-	return parse->regency[0] != '\0' ? parse->regency : file->who->asker.area;
+	if (parse->regency[0] != '\0')
+		return parse->regency;
+	return parse->province[0] != '\0' ? parse->province : parse->country ? "" : file->who->asker.area;
 }
 
 bool
@@ -182,6 +184,8 @@ case_check_window(struct case_file *file)
 	int now = file->who->asker.now.year * 12 + file->who->asker.now.month - 1;
 
 	/* Counts are of villages; a part of one would be answered with the whole. */
+	file->out->rt = parse->rt;
+	file->out->rw = parse->rw;
 	if (parse->rt != 0 || parse->rw != 0)
 		return case_reject(file, REJECT_FORMAT);
 	file->out->period = parse->first;
@@ -289,6 +293,7 @@ check_list(struct case_file *file)
 {
 	if (!case_check_area(file) || !case_check_window(file))
 		return false;
+	file->out->family = file->parse->family;
 	case_put_window(file);
 	return case_accept(file, EXPECT_QUERY, EFFECT_NOTHING);
 }

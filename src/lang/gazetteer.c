@@ -239,11 +239,22 @@ gazetteer_add_village(struct gazetteer *gazetteer, const char *code, const char 
 	add_place(gazetteer, &gazetteer->villages, code, name, false);
 }
 
+static struct places *
+level_of(struct gazetteer *gazetteer, const char *code)
+{
+	switch (strlen(code)) {
+	case 0: case 2: return &gazetteer->provinces;
+	case 5: return &gazetteer->regencies;
+	case 8: return &gazetteer->districts;
+	default: return &gazetteer->villages;
+	}
+}
+
 void
 gazetteer_add_alias(struct gazetteer *gazetteer, const char *code, const char *name)
 {
 	if (gazetteer_name(gazetteer, code) != NULL)
-		add_place(gazetteer, &gazetteer->villages, code, name, true);
+		add_place(gazetteer, level_of(gazetteer, code), code, name, true);
 }
 
 void
@@ -264,20 +275,11 @@ gazetteer_add_province(struct gazetteer *gazetteer, const char *code, const char
 const char *
 gazetteer_name(const struct gazetteer *gazetteer, const char *code)
 {
-	size_t i;
+	const struct places *places = level_of((struct gazetteer *)(uintptr_t)gazetteer, code);
 
-	for (i = 0; i < gazetteer->villages.count; i++)
-		if (!gazetteer->villages.place[i].alias && strcmp(gazetteer->villages.place[i].code, code) == 0)
-			return gazetteer->villages.place[i].name;
-	for (i = 0; i < gazetteer->districts.count; i++)
-		if (strcmp(gazetteer->districts.place[i].code, code) == 0)
-			return gazetteer->districts.place[i].name;
-	for (i = 0; i < gazetteer->regencies.count; i++)
-		if (strcmp(gazetteer->regencies.place[i].code, code) == 0)
-			return gazetteer->regencies.place[i].name;
-	for (i = 0; i < gazetteer->provinces.count; i++)
-		if (strcmp(gazetteer->provinces.place[i].code, code) == 0)
-			return gazetteer->provinces.place[i].name;
+	for (size_t i = 0; i < places->count; i++)
+		if (!places->place[i].alias && strcmp(places->place[i].code, code) == 0)
+			return places->place[i].name;
 	return NULL;
 }
 

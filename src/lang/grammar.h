@@ -41,8 +41,10 @@ enum word_kind {
 	WORD_NOTHING,       /* TIDAK ADA, TDK ADA, ...: phrase that means zero */
 	WORD_VILLAGE,       /* place mark: enum place_kind */
 	WORD_DISTRICT,      /* KEC, KECAMATAN */
-	WORD_REGENCY,       /* KAB, KABUPATEN, KOTA */
+	WORD_REGENCY,       /* KAB, KABUPATEN, KOTA: enum place_regency */
 	WORD_PROVINCE,      /* PROV, PROVINSI */
+	WORD_ASKING,        /* SIAPA, DESA MANA, MINTA: passed over in questions; phrase */
+	WORD_COUNTRY,       /* INDONESIA, NASIONAL: phrase */
 	WORD_HAMLET,        /* DUSUN, KP, BLOK: not a village */
 	WORD_RT, WORD_RW,
 	WORD_PERIOD,        /* BLN, BULAN, PERIODE */

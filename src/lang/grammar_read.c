@@ -247,7 +247,8 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "personal", WORD_PERSONAL, 0 }, { "nothing", WORD_NOTHING, 0 }, { "greeting", WORD_GREETING, 0 },
 	{ "place", WORD_VILLAGE, PLACE_ANY }, { "desa", WORD_VILLAGE, PLACE_DESA },
 	{ "kelurahan", WORD_VILLAGE, PLACE_KELURAHAN }, { "kecamatan", WORD_DISTRICT, 0 },
-	{ "kabupaten", WORD_REGENCY, 0 }, { "provinsi", WORD_PROVINCE, 0 }, { "hamlet", WORD_HAMLET, 0 }, { "rt", WORD_RT, 0 }, { "rw", WORD_RW, 0 },
+	{ "kabupaten", WORD_REGENCY, REGENCY_KABUPATEN }, { "kota", WORD_REGENCY, REGENCY_KOTA },
+	{ "provinsi", WORD_PROVINCE, 0 }, { "country", WORD_COUNTRY, 0 }, { "asking", WORD_ASKING, 0 }, { "hamlet", WORD_HAMLET, 0 }, { "rt", WORD_RT, 0 }, { "rw", WORD_RW, 0 },
 	{ "period", WORD_PERIOD, 0 }, { "this", WORD_THIS, 0 }, { "last", WORD_LAST, 0 }, { "date", WORD_DATE, 0 },
 	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "denial", WORD_DENIAL, 0 },
 	 { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },
@@ -1273,15 +1274,15 @@ static bool
 declare_alias(struct reader *reader)
 {
 	struct grammar *grammar = reader->grammar;
-	const char *code = take_word(reader, "the code of a village"), *name;
+	const char *code = take_word(reader, "the code of an area"), *name;
 	struct alias alias;
 
 	if (code == NULL)
 		return false;
-	if (!is_village(code))
-		return wrong(reader, "%.40s, expected the code of a village such as 32.07.34.2007", code);
+	if (!is_village(code) && !is_area(code))
+		return wrong(reader, "%.40s, expected the code of a village such as 32.07.34.2007, or of an area such as 32.07", code);
 	for (;;) {
-		name = take(reader, PIECE_TEXT, "another name of the village in quotes");
+		name = take(reader, PIECE_TEXT, "another name of the place in quotes");
 		if (name == NULL)
 			return false;
 		if (name[0] == '\0' || strlen(name) >= PLACE_NAME_SIZE)

@@ -51,19 +51,30 @@ name_run(const struct reader *reader, size_t at)
 static void
 look_up_village(const struct reader *reader, const char *name, enum place_kind kind, bool exact, struct place_answer *out)
 {
-	place_find(reader->gazetteer, reader->district, name, kind, exact, out);
+	place_find(reader->gazetteer, reader->district[0] != '\0' ? reader->district : reader->regency, name, kind, exact, out);
 }
 
 static void
 look_up_district(const struct reader *reader, const char *name, enum place_kind kind, bool exact,
 		 struct place_answer *out)
 {
-	char within[6] = "";
+	char within[6];
 
 	(void)kind;
-	if (strlen(reader->asker->area) >= 5)
-		snprintf(within, sizeof within, "%.5s", reader->asker->area);
+	snprintf(within, sizeof within, "%.5s", strlen(reader->asker->area) >= 5 ? reader->asker->area : reader->regency);
 	place_find_district(reader->gazetteer, within, name, exact, out);
+}
+
+size_t
+locate_reach(const struct reader *reader, size_t at)
+{
+	return name_reach(reader, at);
+}
+
+size_t
+locate_run(const struct reader *reader, size_t at)
+{
+	return name_run(reader, at);
 }
 
 typedef void look_up(const struct reader *, const char *, enum place_kind, bool, struct place_answer *);
@@ -218,17 +229,17 @@ locate_above(const struct reader *reader, size_t at, const char *village)
 {
 	struct place_answer answer;
 	char name[PLACE_NAME_SIZE * 2];
-	const char *code;
-	size_t length;
+	size_t length, i;
 
 	for (length = name_reach(reader, at); length > 0; length--) {
 		reader_span(reader, at, length, name, sizeof name);
 		find_district(reader, at, length, true, &answer);
-		code = answer.verdict == PLACE_FOUND ? answer.codes[0] : NULL;
-		if (code == NULL || strncmp(code, village, strlen(code)) != 0)
-			code = place_find_regency(reader->gazetteer, name);
-		if (code != NULL && strncmp(code, village, strlen(code)) == 0)
+		if (answer.verdict == PLACE_FOUND && strncmp(answer.codes[0], village, 8) == 0)
 			return length;
+		place_find_regency(reader->gazetteer, name, REGENCY_ANY, &answer);
+		for (i = 0; i < answer.count; i++)
+			if (strncmp(answer.codes[i], village, 5) == 0)
+				return length;
 	}
 	return 0;
 }
@@ -446,6 +457,11 @@ read_district(struct reader *reader, size_t at)
 		snprintf(parse->district, sizeof parse->district, "%.8s", parse->tokens[at + 1].text);
 		return 2;
 	}
+	if (name_run(reader, at + 1) == 0 && reader->asks && strlen(reader->asker->area) >= 8) {
+		/* SE KECAMATAN: the own one. */
+		snprintf(parse->district, sizeof parse->district, "%.8s", reader->asker->area);
+		return 1;
+	}
 	if (!district_read(reader, at + 1, &named)) {
 		reader_problem(reader, REJECT_KEC, at, 1, -1);
 		return 1;
@@ -459,59 +475,6 @@ read_district(struct reader *reader, size_t at)
 		reader_problem(reader, REJECT_KEC, at + 1, named.length, -1);
 	}
 	return 1 + named.length;
-}
-
-static size_t
-read_regency(struct reader *reader, size_t at)
-{
-	char name[PLACE_NAME_SIZE * 2];
-	const char *code = NULL;
-	size_t length;
-
-	if (reader_word(reader, WORD_REGENCY, at) < 0)
-		return 0;
-	for (length = name_reach(reader, at + 1); length > 0 && code == NULL; length--) {
-		reader_span(reader, at + 1, length, name, sizeof name);
-		code = place_find_regency(reader->gazetteer, name);
-		if (code != NULL)
-			break;
-	}
-	if (code == NULL) {
-		length = name_run(reader, at + 1);
-		reader_problem(reader, REJECT_KAB, length != 0 ? at + 1 : at, length != 0 ? length : 1, -1);
-		reader_mark(reader, at, 1, READ_PLACE);
-		return 1 + length;
-	}
-	reader_mark(reader, at, 1 + length, READ_PLACE);
-	snprintf(reader->parse->regency, sizeof reader->parse->regency, "%s", code);
-	if (strncmp(reader->asker->area, code, strlen(reader->asker->area) < 5 ? strlen(reader->asker->area) : 5) != 0)
-		reader_note(reader, &reader->parse->placing, REJECT_WILAYAH, at + 1, length);
-	return 1 + length;
-}
-
-/* PROV JAWA BARAT, in a question of the centre's. */
-static size_t
-read_province(struct reader *reader, size_t at)
-{
-	char name[PLACE_NAME_SIZE * 2];
-	const char *code = NULL;
-	size_t length;
-
-	if (reader_word(reader, WORD_PROVINCE, at) < 0)
-		return 0;
-	for (length = name_reach(reader, at + 1); length > 0; length--) {
-		reader_span(reader, at + 1, length, name, sizeof name);
-		code = place_find_province(reader->gazetteer, name);
-		if (code != NULL)
-			break;
-	}
-	if (code == NULL)
-		return 0;
-	reader_mark(reader, at, 1 + length, READ_PLACE);
-	snprintf(reader->parse->regency, sizeof reader->parse->regency, "%s", code);
-	if (strncmp(reader->asker->area, code, strlen(reader->asker->area)) != 0)
-		reader_note(reader, &reader->parse->placing, REJECT_WILAYAH, at + 1, length);
-	return 1 + length;
 }
 
 /* DUSUN, KP, BLOK: smaller than what is counted. The name behind goes with it. */
@@ -612,9 +575,7 @@ locate_read(struct reader *reader, size_t at)
 	if (taken == 0)
 		taken = read_district(reader, at);
 	if (taken == 0)
-		taken = read_regency(reader, at);
-	if (taken == 0)
-		taken = read_province(reader, at);
+		taken = upper_read(reader, at);
 	if (taken == 0)
 		taken = read_hamlet(reader, at);
 	if (taken == 0)
@@ -702,6 +663,8 @@ locate_read_unmarked(struct reader *reader, size_t at)
 	length = locate_exact(reader, at, PLACE_ANY, &code);
 	if (length != 0)
 		take_village(reader, at, length, code, false);
+	if (length == 0)
+		length = upper_read_unmarked(reader, at);
 	return length != 0 ? length : read_unmarked_family(reader, at);
 }
 
@@ -721,6 +684,7 @@ locate_prepare(struct reader *reader)
 	size_t at;
 
 	locate_forget(reader);
+	upper_prepare(reader);
 	snprintf(reader->district, sizeof reader->district, "%.8s",
 		 reader->asker->scope <= SCOPE_DISTRICT ? reader->asker->area : "");
 	for (at = 0; at < parse->count; at++) {

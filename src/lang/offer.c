@@ -143,7 +143,10 @@ names_place(const struct parse *parse, const struct gazetteer *gazetteer, const 
 		if (answer.verdict != PLACE_UNKNOWN)
 			return length;
 		place_find_district(gazetteer, regency, name, false, &answer);
-		if (answer.verdict != PLACE_UNKNOWN || place_find_regency(gazetteer, name) != NULL)
+		if (answer.verdict != PLACE_UNKNOWN)
+			return length;
+		place_find_regency(gazetteer, name, REGENCY_ANY, &answer);
+		if (answer.count != 0 || place_find_province(gazetteer, name) != NULL)
 			return length;
 	}
 	return 0;

@@ -46,6 +46,38 @@ is_about_to_report(const struct reader *reader, size_t at)
 	return reader_phrase(reader, WORD_GREETING, at, 3, &value) == 2 && reader_word(reader, WORD_REPORTING, at + 1) >= 0;
 }
 
+/* Whether the verb only reads, and what is behind it with it. */
+static bool
+is_reading(int verb)
+{
+	return verb == VERB_JUMLAH || verb == VERB_REKAP || verb == VERB_BELUM || verb == VERB_TUMPANG || verb == VERB_STATUS;
+}
+
+/* SIAPA YG BELUM LAPOR, BERAPA DESA YG BELUM LAPOR, CEK REKAP: words that ask, up to the verb that says what for. How
+ * many tokens they are; 0: no such verb comes. */
+static size_t
+asking_length(struct reader *reader, size_t at)
+{
+	size_t begin = at, length;
+	bool wished = false;            /* by a word that is no verb itself */
+	int value, verb;
+
+	while (at < reader->parse->count && reader_word(reader, WORD_REPORTING, at) < 0) {
+		length = reader_phrase(reader, WORD_ASKING, at, 2, &value);
+		verb = reader_word(reader, WORD_VERB, at);
+		if (is_reading(verb) && (verb != VERB_JUMLAH || wished))
+			return at - begin;
+		wished = wished || (length != 0 && verb <= VERB_NONE);
+		if (length == 0 && (reader_word(reader, WORD_STOP, at) >= 0 ||
+				    (at > begin && reader_word(reader, WORD_VILLAGE, at) >= 0)))
+			length = 1;
+		if (length == 0)
+			return 0;
+		at += length;
+	}
+	return 0;
+}
+
 /* The first token that is neither polite nor a list number decides (step 6). Returns where the body begins. */
 static size_t
 read_verb(struct reader *reader)
@@ -58,6 +90,11 @@ read_verb(struct reader *reader)
 	for (;; at += length) {
 		if (at == parse->count)
 			return at;
+		length = asking_length(reader, at);
+		if (length != 0) {
+			reader_mark(reader, at, length, READ_STOP);
+			continue;
+		}
 		verb = reader_word(reader, WORD_VERB, at);
 		length = form_head(reader, at, &form);
 		/* CEK is a verb, CEK KESEHATAN may be a form. */

@@ -83,6 +83,8 @@ struct parse {
 
 	/* A question. */
 	char regency[PLACE_CODE_SIZE];  /* KAB as typed, resolved; "" */
+	char province[PLACE_CODE_SIZE]; /* PROV likewise */
+	bool country;                   /* INDONESIA */
 	int first, last;                /* months asked for, both included */
 	char window[24];                /* "2026-10", "2026-TW3", "2026-S1", "2026" */
 	bool window_said;

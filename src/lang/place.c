@@ -291,26 +291,37 @@ place_find_district(const struct gazetteer *gazetteer, const char *within, const
 	search(&gazetteer->districts, within, NULL, &typed, PLACE_ANY, exact ? DEPTH_EXACT : DEPTH_NEAR, out);
 }
 
-/* The code stands in the gazetteer, or NULL. */
-static const char *
-find_one(const struct gazetteer *gazetteer, const struct places *places, const char *name)
+/* 32.07 is a kabupaten, 32.73 a kota. */
+static bool
+is_of_kind(const char *code, enum place_regency kind)
 {
-	struct place_answer answer;
+	return kind == REGENCY_ANY || (code[3] >= '7') == (kind == REGENCY_KOTA);
+}
+
+void
+place_find_regency(const struct gazetteer *gazetteer, const char *name, enum place_regency kind, struct place_answer *out)
+{
+	size_t kept = 0, i;
 	struct shape typed;
 
 	shape_name(gazetteer->grammar, name, &typed);
-	find_exact(places, "", &typed, &answer);
-	return answer.count != 0 ? answer.codes[0] : NULL;
-}
-
-const char *
-place_find_regency(const struct gazetteer *gazetteer, const char *name)
-{
-	return find_one(gazetteer, &gazetteer->regencies, name);
+	find_exact(&gazetteer->regencies, "", &typed, out);
+	for (i = 0; i < out->count; i++)
+		if (is_of_kind(out->codes[i], kind))
+			out->codes[kept++] = out->codes[i];
+	if (kept != 0)
+		out->count = kept;
+	out->edits = 0;
+	out->verdict = out->count == 0 ? PLACE_UNKNOWN : out->count == 1 ? PLACE_FOUND : PLACE_CHOOSE;
 }
 
 const char *
 place_find_province(const struct gazetteer *gazetteer, const char *name)
 {
-	return find_one(gazetteer, &gazetteer->provinces, name);
+	struct place_answer answer;
+	struct shape typed;
+
+	shape_name(gazetteer->grammar, name, &typed);
+	find_exact(&gazetteer->provinces, "", &typed, &answer);
+	return answer.count != 0 ? answer.codes[0] : NULL;
 }

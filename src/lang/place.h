@@ -23,14 +23,16 @@ void gazetteer_add_district(struct gazetteer *gazetteer, const char *code, const
 void gazetteer_add_village(struct gazetteer *gazetteer, const char *code, const char *name);
 /* The first village by its code below that one whose name no other village of the list has and is at most so long; NULL. */
 const char *gazetteer_sample(const struct gazetteer *gazetteer, const char *code, size_t most);
-/* Another spelling for a village of the list (local use, misprints). Ignored if the code is not in it. */
+/* Another spelling for a place of the list (local use, misprints). Ignored if the code is not in it. */
 void gazetteer_add_alias(struct gazetteer *gazetteer, const char *code, const char *name);
 
 /* A kabupaten or kota (32.07) with its printed name (Kabupaten Ciamis). */
 void gazetteer_add_regency(struct gazetteer *gazetteer, const char *code, const char *name);
+
+/* A province (32), or the country (""), with its printed name. */
 void gazetteer_add_province(struct gazetteer *gazetteer, const char *code, const char *name);
 
-/* Printed name of a village or kecamatan code; NULL if it is not there. Borrowed. */
+/* Printed name of a code of any length, of a kabupaten without that word; NULL if it is not there. Borrowed. */
 const char *gazetteer_name(const struct gazetteer *gazetteer, const char *code);
 /* Code of the first village below a code; NULL none. Borrowed. */
 const char *gazetteer_first(const struct gazetteer *gazetteer, const char *code);
@@ -70,9 +72,11 @@ void place_find(const struct gazetteer *gazetteer, const char *district, const c
 void place_find_district(const struct gazetteer *gazetteer, const char *within, const char *name, bool exact,
 			 struct place_answer *out);
 
-/* Code of the kabupaten with that name, with or without KABUPATEN or KOTA before it; NULL: not in the gazetteer. */
-const char *place_find_regency(const struct gazetteer *gazetteer, const char *name);
-
+/* Kabupaten and kota of that name (without those words): those of the kind, of both where there are none of it.
+ * verdict FOUND, CHOOSE or UNKNOWN. */
+enum place_regency { REGENCY_ANY, REGENCY_KABUPATEN, REGENCY_KOTA };
+void place_find_regency(const struct gazetteer *gazetteer, const char *name, enum place_regency kind,
+			struct place_answer *out);
 /* Code of the province with that name; NULL: not in the gazetteer. */
 const char *place_find_province(const struct gazetteer *gazetteer, const char *name);
 

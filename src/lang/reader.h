@@ -27,6 +27,7 @@ struct reader {
 	const struct asker *asker;
 	char district[PLACE_CODE_SIZE];         /* where village names are looked up; "" anywhere */
 	bool district_said;                     /* by KEC, not the sender's own */
+	char regency[PLACE_CODE_SIZE];          /* where kecamatan are looked up by those above; "" anywhere */
 	struct reader_event events[TOKENS_MAX];
 	size_t event_count;
 	/* What locate_exact() found at each token, whatever the mark before it: it is asked for again and again. */
@@ -78,6 +79,16 @@ size_t locate_exact(const struct reader *reader, size_t at, enum place_kind kind
 void locate_forget(const struct reader *reader);
 /* How many tokens an exact name of a kecamatan or kabupaten has that holds the place with that code; 0 none. */
 size_t locate_above(const struct reader *reader, size_t at, const char *code);
+
+/* Tokens from there on that a name may consist of; that are words which mean nothing else. */
+size_t locate_reach(const struct reader *reader, size_t at);
+size_t locate_run(const struct reader *reader, size_t at);
+
+/* upper.c: KAB, KOTA, PROV, INDONESIA; names of kabupaten and provinces without a mark, in questions. */
+size_t upper_read(struct reader *reader, size_t at);
+size_t upper_read_unmarked(struct reader *reader, size_t at);
+/* Finds the KAB of the message first, since it decides where its kecamatan is looked up. */
+void upper_prepare(struct reader *reader);
 
 /* sender.c: who writes, or who is written to: "Saya TKSK Pahae Jae", "Yth. Bu TKSK", "Tks, PSM Rawa". */
 size_t sender_read(struct reader *reader, size_t at);

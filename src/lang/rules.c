@@ -288,7 +288,7 @@ reject_place(struct case_file *file)
 	if (parse->placing.reject == REJECT_WILAYAH && parse->place.count == 1)
 		snprintf(out->arg, sizeof out->arg, "%s", parse->place.codes[0]);
 	else if (parse->placing.reject == REJECT_WILAYAH && parse->place.count == 0)
-		snprintf(out->arg, sizeof out->arg, "%s", parse->regency);
+		snprintf(out->arg, sizeof out->arg, "%s", parse->regency[0] != '\0' ? parse->regency : parse->province);
 	return reject(file, parse->placing.reject);
 }
 

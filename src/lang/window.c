@@ -39,6 +39,22 @@ take(struct reader *reader, size_t at, size_t length, int from, int months, cons
 	return length;
 }
 
+/* TW INI, SMT LALU. */
+static size_t
+read_nearby(struct reader *reader, size_t at, int parts, const char *kind)
+{
+	int months = 12 / parts, month = reader->asker->now.year * 12 + reader->asker->now.month - 1, value;
+	size_t length = reader_phrase(reader, WORD_LAST, at + 1, 2, &value);
+
+	if (length != 0)
+		month -= months;
+	else if (reader_word(reader, WORD_THIS, at + 1) >= 0)
+		length = 1;
+	if (length == 0)
+		return 0;
+	return take(reader, at, 1 + length, month - month % months, months, kind, month % 12 / months + 1);
+}
+
 /* TW 1..4, SMT 1..2. */
 static size_t
 read_part(struct reader *reader, size_t at, int parts, const char *kind)
@@ -48,6 +64,9 @@ read_part(struct reader *reader, size_t at, int parts, const char *kind)
 	bool nihil;
 	long part;
 
+	more = read_nearby(reader, at, parts, kind);
+	if (more != 0)
+		return more;
 	if (at + 1 < reader->parse->count && place_roman(reader->parse->tokens[at + 1].text) != 0) {
 		part = place_roman(reader->parse->tokens[at + 1].text);
 		taken = 1;

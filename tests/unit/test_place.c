@@ -123,8 +123,11 @@ finds_kecamatan_and_kabupaten(void **state)
 	assert_int_equal(answer.verdict, PLACE_FUZZY);
 	place_find_district(gazetteer, "32.07", "TARUTUNG", false, &answer);
 	assert_int_equal(answer.verdict, PLACE_UNKNOWN);
-	assert_string_equal(place_find_regency(gazetteer, "CIAMIS"), "32.07");
-	assert_null(place_find_regency(gazetteer, "KUDUS"));
+	place_find_regency(gazetteer, "CIAMIS", REGENCY_ANY, &answer);
+	assert_int_equal(answer.verdict, PLACE_FOUND);
+	assert_string_equal(answer.codes[0], "32.07");
+	place_find_regency(gazetteer, "KUDUS", REGENCY_ANY, &answer);
+	assert_int_equal(answer.verdict, PLACE_UNKNOWN);
 }
 
 static void
