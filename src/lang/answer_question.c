@@ -146,7 +146,8 @@ answer_counts(struct answer *answer)
 	struct page_list list = { 0 };
 
 	if (!is_anything_known(outcome)) {
-		start(answer, outcome->verb == VERB_REKAP && may_list && own ? "JWB_REKAP_KOSONG" : "JWB_JUMLAH_KOSONG");
+		start(answer, outcome->verb != VERB_REKAP || !may_list || !own ? "JWB_JUMLAH_KOSONG" :
+			      outcome->family > 0 ? "JWB_REKAP_KOSONG_KAT" : "JWB_REKAP_KOSONG");
 		if (outcome->verb == VERB_REKAP)
 			set_family(answer);
 		return;
