@@ -457,6 +457,9 @@ answer_holders(struct answer *answer)
 		return;
 	}
 	start(answer, outcome->reported == outcome->whole ? "JWB_PERAN_LENGKAP" : single ? "JWB_PERAN" : "JWB_PERAN_RINCI");
+	/* "Semua kecamatan di Kaliwungu": the level is said already. */
+	if (strlen(outcome->area) == grammar_scope_length(answer->grammar->roles[outcome->role].scope))
+		reply_set(&answer->outcome->reply, "wil", "%s", outcome->area_name);
 	reply_set(&answer->outcome->reply, "peran", "%s", answer->grammar->roles[outcome->role].name);
 	set_level(answer, grammar_scope_length(answer->grammar->roles[outcome->role].scope), false);
 	if (outcome->reported == outcome->whole)
