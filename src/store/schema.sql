@@ -496,6 +496,7 @@ CREATE UNIQUE INDEX entry_current ON entry (form, area, period, organisation, rw
     WHERE state = 'CURRENT' AND replaces = 1;
 CREATE UNIQUE INDEX entry_no ON entry (series, no) WHERE series <> '';
 CREATE INDEX entry_area ON entry (form, area, period);
+CREATE INDEX entry_month ON entry (form, period, area) WHERE state = 'CURRENT';
 CREATE INDEX entry_inbox ON entry (inbox) WHERE inbox IS NOT NULL;
 CREATE INDEX entry_receipt ON entry (receipt) WHERE receipt IS NOT NULL;
 
@@ -582,4 +583,4 @@ CREATE TABLE credit (
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 18;
+PRAGMA user_version = 19;

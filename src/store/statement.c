@@ -363,19 +363,27 @@ static const char *const sql[STATEMENTS] = {
 
 /* A code of the area :area or below; '/' comes right after '.', ':' right after '9'. */
 #define BELOW(code) " " code " >= :area AND " code " < :area || CASE :area WHEN '' THEN ':' ELSE '/' END"
-/* What a question about entries picks; :where is a JSON object of fields that must be so, as typed in any case. */
-#define ENTRY_ASKED " entry.form = :form AND entry.state = 'CURRENT' AND (" BELOW("entry.area") \
-		    " OR (:above AND :area <> entry.area AND substr(:area, 1, length(entry.area)) = entry.area))" \
-		    " AND (entry.period BETWEEN :first AND :last OR entry.period = 0)" \
-		    " AND (:organisation = 0 OR entry.organisation = :organisation)" \
-		    " AND NOT EXISTS (SELECT 1 FROM json_each(:where) AS w" \
-		    " WHERE lower(json_extract(entry.data, '$.' || w.key)) IS NOT lower(w.value))"
+/* What a question about entries looks through, month by month: those that are on record in the window (0 is none), and
+ * the area with all below it (where asked for, each above it, too). */
+#define ENTRY_PLACES \
+	" month (m) AS (SELECT 0 UNION ALL SELECT (SELECT min(period) FROM entry INDEXED BY entry_month WHERE form = :form" \
+	" AND state = 'CURRENT' AND period > max(m, :first - 1) AND period <= :last) FROM month WHERE m IS NOT NULL)," \
+	" span (low, high) AS (SELECT :area, :area || CASE :area WHEN '' THEN ':' ELSE '/' END UNION ALL" \
+	" SELECT substr(:area, 1, column1), substr(:area, 1, column1) || ' ' FROM (VALUES (0), (2), (5), (8))" \
+	" WHERE :above AND column1 < length(:area))"
+/* :where is a JSON object of fields that must be so, as typed in any case. */
+#define ENTRY_ASKED \
+	" FROM month CROSS JOIN span CROSS JOIN entry INDEXED BY entry_month ON entry.form = :form AND entry.period = m" \
+	" AND entry.area >= low AND entry.area < high AND entry.state = 'CURRENT'" \
+	" AND (:organisation = 0 OR entry.organisation = :organisation)" \
+	" AND (:where = '{}' OR NOT EXISTS (SELECT 1 FROM json_each(:where) AS w" \
+	" WHERE lower(json_extract(entry.data, '$.' || w.key)) IS NOT lower(w.value)))"
 	/* Totals: of each place the last month in the window that it has something for; of an organisation the whole before
 	 * its parts, an RW before its RTs; the TKSK's, else the largest of all (rules 34, 42, tier arithmetic). */
 	[SQL_ENTRY_SUM] =
-		"WITH value AS (SELECT entry.area AS area, period, entry.organisation AS organisation, role,"
-		" entry.rw AS rw, rt, keyed, coalesce(json_extract(data, '$.' || :field), 0) AS n"
-		" FROM entry JOIN organisation ON organisation.id = entry.organisation WHERE" ENTRY_ASKED "),"
+		"WITH RECURSIVE" ENTRY_PLACES ", value AS (SELECT entry.area AS area, period, entry.organisation AS organisation,"
+		" role, entry.rw AS rw, rt, keyed, coalesce(json_extract(data, '$.' || :field), 0) AS n"
+		ENTRY_ASKED " JOIN organisation ON organisation.id = entry.organisation),"
 		" latest AS (SELECT value.* FROM value WHERE period = (SELECT max(period) FROM value AS later"
 		" WHERE later.area = value.area AND later.keyed = value.keyed)),"
 		" whole AS (SELECT * FROM latest WHERE NOT EXISTS (SELECT 1 FROM latest AS wider"
@@ -387,11 +395,11 @@ static const char *const sql[STATEMENTS] = {
 		" GROUP BY area, keyed)"
 		" SELECT coalesce(sum(n), 0), count(DISTINCT area), (SELECT count(*) FROM value) FROM place",
 	[SQL_ENTRY_SUM_EACH] =
-		"SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area), count(*) FROM entry"
-		" WHERE" ENTRY_ASKED,
+		"WITH RECURSIVE" ENTRY_PLACES " SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area),"
+		" count(*)" ENTRY_ASKED,
 	[SQL_ENTRY_LIST] =
-		"SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation FROM entry"
-		" WHERE" ENTRY_ASKED " AND wall >= :since AND (:before = 0 OR id < :before)"
+		"WITH RECURSIVE" ENTRY_PLACES " SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation"
+		ENTRY_ASKED " WHERE wall >= :since AND (:before = 0 OR id < :before)"
 		" AND (:no = 0 OR no = :no) ORDER BY id DESC LIMIT 1",
 	[SQL_ENTRY_BEGUN] =
 		"SELECT min(wall) FROM entry WHERE form = :form AND organisation = :organisation AND area = :area"

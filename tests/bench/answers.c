@@ -195,7 +195,7 @@ open_for_filling(void)
 static void
 close_filled(void)
 {
-	run_sql("COMMIT; PRAGMA optimize; PRAGMA journal_mode = WAL", "");
+	run_sql("COMMIT; PRAGMA journal_mode = WAL", "");
 	store_close(store);
 }
 
