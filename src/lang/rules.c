@@ -313,7 +313,8 @@ may_omit_place(const struct case_file *file)
 	const struct form *form = parse->form >= 0 ? &file->grammar->forms[parse->form] : NULL;
 
 	return form != NULL && (form->place_optional || form->place == FORM_DISTRICT ||
-				(form->place_above && (parse->district[0] != '\0' || parse->regency[0] != '\0')));
+				(form->place_above && (parse->district[0] != '\0' || parse->regency[0] != '\0' ||
+						       parse->province[0] != '\0')));
 }
 
 /* Rules 46, 47, 49, 50. */
@@ -406,6 +407,8 @@ set_form(struct case_file *file)
 		area = parse->district;
 	else if (form->place_above && parse->regency[0] != '\0')
 		area = parse->regency;
+	else if (form->place_above && parse->province[0] != '\0')
+		area = parse->province;
 	snprintf(out->area, sizeof out->area, "%s", area);
 	if (form->place != FORM_PART)
 		out->rt = out->rw = 0;
