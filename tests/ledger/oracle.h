@@ -98,11 +98,30 @@ struct expected *demand_add(struct oracle *oracle, int64_t from, int64_t until, 
 /* One more text that nobody asked for, behind the others. */
 void demand_unasked(struct oracle *oracle, const struct pending *pending, int64_t now);
 
-/* answer.c */
+/* answer.c, answer_report.c, answer_ask.c */
 void answer(struct oracle *oracle, const struct event *event);
+void answer_report(struct oracle *oracle, const struct event *event);
+void answer_nihil(struct oracle *oracle, const struct event *event);
+void answer_batal(struct oracle *oracle, const struct event *event);
+void answer_sah(struct oracle *oracle, const struct event *event);
+void answer_counts(struct oracle *oracle, const struct event *event);
+void answer_missing(struct oracle *oracle, const struct event *event);
+void answer_overlaps(struct oracle *oracle, const struct event *event);
+void answer_holders(struct oracle *oracle, const struct event *event);
+struct expected *reply(struct oracle *oracle, const struct event *event, const struct say *say);
+const struct person *sender_of(const struct oracle *oracle, const struct event *event);
+const char *village_of(const struct oracle *oracle, const struct event *event);        /* or the sender's area */
+bool is_one_of(const struct person *person, const char *roles);         /* ",TKSK,KAB," */
+bool may_list(const struct person *person);                             /* who is missing */
+int tksk_of(const struct oracle *oracle, const char *area);             /* of the kecamatan, -1 none */
+void say_village(struct say *say, const char *village, int rw);         /* {desa} */
 const struct submission *find_submission(const struct oracle *oracle, const char *area, struct span span);
-/* "ANAK 3, LANSIA 2" of an area, the largest first. */
-void area_items(const struct oracle *oracle, const char *area, struct span span, char out[TEXT_SIZE]);
+
+/* fact.c: {wil} {kec} {lapor} ... of an area; {desa} {isi} of a volunteer; {nama}; {kapan}. */
+void say_area(const struct oracle *oracle, struct say *say, const char *area, struct span span);
+void say_own(const struct oracle *oracle, struct say *say, int person, struct span span);
+void say_person(const struct oracle *oracle, struct say *say, int person);
+void say_typed(struct say *say, struct span span);
 
 /* duty.c: the calendar. */
 /* Also which of them the box sleeps over. */
