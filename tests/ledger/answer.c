@@ -215,13 +215,14 @@ answer_umum(struct oracle *oracle, const struct event *event)
 	const struct person *sender = sender_of(oracle, event);
 	struct pending pending = { .text = { .until = event->at + 48 * HOUR, .from = event->at, .kind = "UMUM" } };
 	struct say say;
-	size_t at = 0;
+	size_t at = 0, length;
 	int count = 0, person;
 
 	say_start(&say, "SIAR_DARI");
 	say_set(&say, "lembaga", "%s %s", sender->body, bare_name(sender->area));
 	say_text(&say, pending.text.text);
 	snprintf(pending.text.text + strlen(pending.text.text), TEXT_SIZE - strlen(pending.text.text), "%s", event->text);
+	length = strlen(pending.text.text);
 	while ((person = state_person(oracle->state, NULL, sender->area, false, &at)) >= 0) {
 		if (person == event->person)
 			continue;
@@ -233,7 +234,7 @@ answer_umum(struct oracle *oracle, const struct event *event)
 	say_start(&say, count != 0 ? "OK_SIAR" : "OK_SIAR_KOSONG");
 	say_set(&say, "wil", "%s", bare_name(sender->area));
 	say_set(&say, "jml", "%d", count);
-	say_set(&say, "n", "%d", count * (strlen(pending.text.text) > 160 ? 2 : 1));
+	say_set(&say, "n", "%d", count * (length <= 160 ? 1 : (int)(length + 152) / 153));
 	say_set(&say, "buka", "07.00");
 	say_set(&say, "tutup", "20.00");
 	reply(oracle, event, &say);
@@ -298,6 +299,29 @@ refuse(struct oracle *oracle, const struct event *event)
 	reply(oracle, event, &say);
 }
 
+/* What a ledger cannot say yet is no verdict on the box. */
+static void
+check(const struct oracle *oracle, const struct event *event)
+{
+	const char *village = village_of(oracle, event), *own = sender_of(oracle, event)->area;
+	bool reports = event->deed <= DEED_NIHIL || event->deed == DEED_SAH, inside = strncmp(village, own, strlen(own)) == 0;
+	int now = month_of(event->at);
+
+	if (reports && (strlen(village) != 13 || !inside))
+		die("ledger line %d: expected a village of the sender's as AREA", event->line);
+	if (reports && (event->span.first == 0 || event->span.first != event->span.last || event->span.first > now ||
+			event->span.first < now - 6))
+		die("ledger line %d: expected one of the last months as PERIOD", event->line);
+	if ((event->deed == DEED_KIRIM || event->deed == DEED_KUNCI || (event->deed >= DEED_REKAP && event->deed <= DEED_BELUM) ||
+	     event->deed == DEED_TUMPANG) && (event->span.first == 0 || event->span.first > now))
+		die("ledger line %d: expected a PERIOD that has begun", event->line);
+	if (!inside)
+		die("ledger line %d: expected an AREA inside the sender's", event->line);
+	if ((event->deed <= DEED_RALAT || event->deed == DEED_SAH || event->deed == DEED_JUMLAH || event->deed == DEED_KASUS) &&
+	    event->item_count == 0)
+		die("ledger line %d: expected ITEMS", event->line);
+}
+
 void
 answer(struct oracle *oracle, const struct event *event)
 {
@@ -313,13 +337,15 @@ answer(struct oracle *oracle, const struct event *event)
 	if (event->person < 0 || strcmp(sender_of(oracle, event)->role, "BLOCK") == 0)
 		return;
 	/* STOP and MULAI hold for any number, also later when it is registered. */
-	if (event->deed == DEED_STOP || event->deed == DEED_MULAI)
+	if (event->deed == DEED_STOP || event->deed == DEED_MULAI) {
 		answer_setting(oracle, event);
-	else if (strcmp(sender_of(oracle, event)->role, "NONE") == 0 ||
-		 (event->deed != DEED_DAFTAR && !state_present(oracle->state, event->person)))
+	} else if (strcmp(sender_of(oracle, event)->role, "NONE") == 0 ||
+		   (event->deed != DEED_DAFTAR && !state_present(oracle->state, event->person))) {
 		answer_stranger(oracle, event);
-	else if (!is_allowed(sender_of(oracle, event), event->deed))
+	} else if (!is_allowed(sender_of(oracle, event), event->deed)) {
 		refuse(oracle, event);
-	else
+	} else {
+		check(oracle, event);
 		ANSWER[event->deed](oracle, event);
+	}
 }
