@@ -6,14 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/entries.h"
 #include "gate/figures.h"
 #include "gate/stages.h"
 #include "lang/credit.h"
+#include "lang/form_text.h"
+#include "store/activity.h"
 #include "store/credit.h"
 #include "store/entry.h"
 #include "store/overlap.h"
 #include "store/submission.h"
 #include "store/total.h"
+
+#define DAY 86400
 
 /* --- reports --- */
 
@@ -179,6 +184,62 @@ told_overlap(const struct question *question)
 	return each_overlap(&overlaps);
 }
 
+/* --- lists of numbers --- */
+
+/* "No.17: 3,5-8" */
+static void
+add_incomplete(const struct question *question, const struct entry *entry, struct figures_list *list)
+{
+	const struct form *form = &question->grammar->forms[question->reminder->form];
+	struct form_value values[FORM_FIELDS_MAX];
+	char open[REPLY_SIZE], item[REPLY_SIZE];
+
+	entries_values(question->grammar, form, entry->data, NULL, values);
+	form_open_numbers(&form->fields[1], &values[1], values, open);
+	if (open[0] == '\0')
+		return;
+	snprintf(item, sizeof item, "%ld: %.60s", values[0].number, open);
+	figures_add(question->grammar, list, "pilih", item);
+}
+
+/* What nobody has added to for as long as a report may be changed is not asked about any more. */
+static int
+ask_incomplete(const struct question *question, struct reply_form *form)
+{
+	const struct entry_question all = {
+		.form = question->grammar->forms[question->reminder->form].name, .area = "", .replaces = true,
+		.organisation = question->person->organisation, .where = "{}" };
+	int64_t since = question->wall - (int64_t)question->grammar->limits[LIMIT_OLDEST_MONTHS] * 31 * DAY;
+	struct figures_list list = { .count = 0 };
+	struct entry entry = { .id = 0 };
+	int error;
+
+	while ((error = entry_newest(question->store, &all, since, entry.id, 0, &entry)) == 0) {
+		add_incomplete(question, &entry, &list);
+		entry_clear(&entry);
+	}
+	if (error != -ENOENT)
+		return error;
+	if (form != NULL)
+		figures_set_list(question->grammar, &list, form);
+	return list.count != 0;
+}
+
+/* --- nothing --- */
+
+static int
+ask_idle(const struct question *question, struct reply_form *form)
+{
+	int64_t last = 0;
+	int error = activity_last(question->store, question->person->area, question->person->rw, &last);
+
+	if (error != 0 && error != -ENOENT)
+		return error;
+	if (form != NULL)
+		reply_set(form, "n", "%d", question->reminder->days);
+	return last < question->wall - (int64_t)question->reminder->days * DAY;
+}
+
 /* --- stages --- */
 
 static void
@@ -281,6 +342,8 @@ static const struct {
 	[CONDITION_LOW] = { .ask = ask_low },
 	[CONDITION_OVERLAP] = { .ask = ask_overlap, .told = told_overlap },
 	[CONDITION_DUE] = { .ask = ask_due },
+	[CONDITION_INCOMPLETE] = { .ask = ask_incomplete },
+	[CONDITION_IDLE] = { .ask = ask_idle },
 	[CONDITION_OPEN] = { .ask = ask_open },
 };
 

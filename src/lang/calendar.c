@@ -30,6 +30,8 @@ static const struct condition_trait CONDITION_TRAITS[CONDITIONS] = {
 	[CONDITION_LOW] = { .name = "low-credit", .placeholders = "pilih" },
 	[CONDITION_OVERLAP] = { .name = "overlap", .placeholders = "baru pilih" },
 	[CONDITION_DUE] = { .name = "due", .form = true, .stages = true, .personal = true, .placeholders = "thp n m" },
+	[CONDITION_INCOMPLETE] = { .name = "incomplete", .form = true, .numbers = true, .personal = true, .placeholders = "pilih" },
+	[CONDITION_IDLE] = { .name = "idle", .days = true, .personal = true, .placeholders = "n" },
 	[CONDITION_OPEN] = { .name = "open", .form = true, .stages = true, .personal = true, .placeholders = "thp n m lkh" },
 };
 

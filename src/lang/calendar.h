@@ -57,6 +57,8 @@ enum condition {
 	CONDITION_REPORTED,     /* some village of the area has reported */
 	CONDITION_OVERLAP,      /* the area has overlaps that its recipients were not told of */
 	CONDITION_DUE,          /* of a form with stages: the one of this month is not done, or not begun */
+	CONDITION_INCOMPLETE,   /* of a form with collected numbers: entries of the recipient's organisation lack some */
+	CONDITION_IDLE,         /* nothing was done in the recipient's area and RW for so many days */
 	CONDITION_OPEN,         /* ... the first one up to this month's that has open steps; it was begun with */
 	CONDITION_LOW,          /* a modem's SIM has less left than it should */
 	CONDITIONS
@@ -65,6 +67,8 @@ struct condition_trait {
 	const char *name;       /* behind "if" */
 	bool period;            /* asks about a period */
 	bool form;              /* may be about a form: "missing FCU-BERKAS" */
+	bool days;              /* "idle 60 days" */
+	bool numbers;           /* must be about one that collects numbers by a number of its own */
 	bool stages;            /* must be about one that has "due" */
 	bool personal;          /* asks about each recipient, whatever the subject is */
 	const char *placeholders;       /* that it fills when it holds, beside those of every reminder */
@@ -86,6 +90,7 @@ struct reminder {
 	char *roles;            /* "PSM,KT"; NULL: whoever the subject invites */
 	enum condition condition;
 	int form;               /* of the condition, -1 */
+	int days;               /* of the condition, 0 */
 	int reply;
 	int deadline;           /* day of the month for {tgl}, 0 none */
 	int valid;              /* hours: what could not go out by then is dropped */

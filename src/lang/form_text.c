@@ -55,7 +55,7 @@ is_common(const struct form *form, const char *name)
 	return strcmp(name, "no") == 0 || strcmp(name, "wil") == 0 || strcmp(name, "judul") == 0 || reply_common(name);
 }
 
-/* {langkah_n}, {langkah_m}: the field, -1. */
+/* {langkah_n}, {langkah_m}, {langkah_k}: the field, -1. */
 static int
 counted_field(const struct form *form, const char *name, char *which)
 {
@@ -63,7 +63,7 @@ counted_field(const struct form *form, const char *name, char *which)
 	char field[16];
 	int index;
 
-	if (length < 3 || length >= sizeof field || name[length - 2] != '_' || strchr("nm", name[length - 1]) == NULL)
+	if (length < 3 || length >= sizeof field || name[length - 2] != '_' || strchr("nmk", name[length - 1]) == NULL)
 		return -1;
 	snprintf(field, sizeof field, "%.*s", (int)(length - 2), name);
 	*which = name[length - 1];
@@ -106,7 +106,7 @@ form_width(const struct grammar *grammar, const struct form *form, const char *p
 		return field_width(grammar, &form->fields[known]);
 	known = counted_field(form, placeholder, &which);
 	if (known >= 0)
-		return digits(form->fields[known].most);
+		return which == 'k' ? field_width(grammar, &form->fields[known]) : digits(form->fields[known].most);
 	return is_common(form, placeholder) ? reply_width(placeholder) : 0;
 }
 
@@ -144,14 +144,31 @@ write_numbers(const struct form_value *value, char *out, size_t size)
 
 /* How many numbers there can be: as many as the field that bounds it says. */
 static long
-all_of(const struct form *form, const struct outcome *outcome, const struct form_field *field)
+all_of(const struct form_field *field, const struct form_value *values)
 {
-	const struct form_value *by = field->bound_by >= 0 ? &outcome->after[field->bound_by] : NULL;
+	const struct form_value *by = field->bound_by >= 0 ? &values[field->bound_by] : NULL;
 
-	(void)form;
 	if (by != NULL && by->given && by->number >= 1 && by->number <= (long)field->bound_count)
 		return field->bounds[by->number - 1] - field->least + 1;
 	return field->most - field->least + 1;
+}
+
+void
+form_open_numbers(const struct form_field *field, const struct form_value *value, const struct form_value *values,
+		  char out[REPLY_SIZE])
+{
+	struct form_value open = { .given = true };
+	long all = all_of(field, values);
+
+	for (long number = field->least; number < field->least + all && open.count < FORM_LIST_MAX; number++) {
+		size_t i = 0;
+
+		while (i < value->count && value->numbers[i] != number)
+			i++;
+		if (i == value->count)
+			open.numbers[open.count++] = number;
+	}
+	write_numbers(&open, out, REPLY_SIZE);
 }
 
 static void
@@ -209,7 +226,13 @@ form_write(const struct grammar *grammar, const struct outcome *outcome, const c
 	known = counted_field(form, placeholder, &which);
 	if (known < 0)
 		return false;
-	snprintf(out, REPLY_SIZE, "%ld", which == 'm' ? all_of(form, outcome, &form->fields[known]) :
+	if (which == 'k') {
+		form_open_numbers(&form->fields[known], &outcome->after[known], outcome->after, out);
+		if (out[0] == '\0')
+			snprintf(out, REPLY_SIZE, "-");
+		return true;
+	}
+	snprintf(out, REPLY_SIZE, "%ld", which == 'm' ? all_of(&form->fields[known], outcome->after) :
 		 (long)outcome->after[known].count);
 	return true;
 }

@@ -25,4 +25,8 @@ void form_value_write(const struct grammar *grammar, const struct form_field *fi
 bool form_write(const struct grammar *grammar, const struct outcome *outcome, const char *placeholder,
 		void (*category)(void *ctx, int index, char out[REPLY_SIZE]), void *ctx, char out[REPLY_SIZE]);
 
+/* The numbers of the field that are not given, among those that `values` (of its whole form) allow: "2,4-5"; "" none. */
+void form_open_numbers(const struct form_field *field, const struct form_value *value, const struct form_value *values,
+		       char out[REPLY_SIZE]);
+
 #endif

@@ -298,7 +298,19 @@ line_to(struct block *block)
 	return true;
 }
 
-/* missing, missing FCU-BERKAS */
+/* 60 days */
+static bool
+take_days(struct block *block)
+{
+	long days;
+
+	if (!cursor_number(block->cursor, "days", 1, DAYS_MOST, &days) || !cursor_this(block->cursor, "days"))
+		return false;
+	block->reminder->days = (int)days;
+	return cursor_end(block->cursor);
+}
+
+/* missing, missing FCU-BERKAS, idle 60 days */
 static bool
 line_if(struct block *block)
 {
@@ -320,6 +332,8 @@ line_if(struct block *block)
 	if (condition == CONDITIONS)
 		return cursor_wrong(block->cursor, "condition %.40s%s, expected one of: %s", name, hint, all);
 	block->reminder->condition = (enum condition)condition;
+	if (calendar_condition((enum condition)condition)->days)
+		return take_days(block);
 	if (cursor_peek(block->cursor) == NULL || !calendar_condition((enum condition)condition)->form)
 		return cursor_end(block->cursor);
 	form = cursor_word(block->cursor, "the name of a form");
@@ -428,6 +442,16 @@ fault(struct grammar_notes *notes, const struct reminder_note *note, const char 
 	grammar_fault(notes->faults, note->line->file, note->line->number, "%s", what);
 }
 
+/* CALON 17 BERKAS 1 2 4: a number that names the entry, and some that are collected. */
+static bool
+collects_numbers(const struct grammar *grammar, int form)
+{
+	const struct form *of = form >= 0 ? &grammar->forms[form] : NULL;
+
+	return of != NULL && of->field_count >= 2 && of->keyed[0] && of->fields[0].type == FORM_COUNT &&
+	       of->fields[1].type == FORM_NUMBERS && of->fields[1].collected;
+}
+
 static void
 check_one(const struct grammar *grammar, struct grammar_notes *notes, const struct reminder *reminder,
 	  const struct reminder_note *note)
@@ -446,6 +470,9 @@ check_one(const struct grammar *grammar, struct grammar_notes *notes, const stru
 		fault(notes, note, "a %s has its own period, expected no \"about\"", subject->name);
 	if (condition->period && reminder->about == ABOUT_NOTHING && !subject->period)
 		fault(notes, note, "\"if %s\" without a period, expected a line \"about\"", condition->name);
+	if (condition->numbers && !collects_numbers(grammar, reminder->form))
+		fault(notes, note, "\"if %s\" without numbers, expected the name of a form whose fields are a number behind "
+		      "\"unique organisation by\" and collected numbers", condition->name);
 	if (condition->stages && (reminder->form < 0 || grammar->forms[reminder->form].due < 0))
 		fault(notes, note, "\"if %s\" without stages, expected the name of a form that has a line \"due\"",
 		      condition->name);

@@ -202,6 +202,13 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_OUTBOX_LAST] =
 		"SELECT ifnull(max(next_at), 0) FROM outq WHERE state = 'QUEUED' AND next_at <= :until"
 		" AND class IN ('reminder', 'notice')",
+#define ACTIVE_IN "(SELECT id FROM organisation WHERE area = :area AND (:rw = 0 OR rw = :rw))"
+	[SQL_ACTIVITY_LAST] =
+		"SELECT max(ifnull((SELECT max(wall) FROM receipt WHERE organisation IN " ACTIVE_IN "), 0),"
+		" ifnull((SELECT max(wall) FROM entry WHERE organisation IN " ACTIVE_IN "), 0),"
+		" ifnull((SELECT max(wall) FROM casebook WHERE organisation IN " ACTIVE_IN "), 0),"
+		" ifnull((SELECT max(wall) FROM meeting WHERE organisation IN " ACTIVE_IN "), 0),"
+		" ifnull((SELECT max(moved) FROM program WHERE organisation IN " ACTIVE_IN "), 0))",
 	[SQL_OUTBOX_TOLD] =
 		"SELECT dest FROM outq WHERE okey > :prefix AND okey < :prefix || '~' AND dest > :after ORDER BY dest LIMIT 1",
 	[SQL_OUTBOX_KNOWN] = "SELECT count(*) FROM outq WHERE okey = :key",

@@ -255,12 +255,16 @@ faults_are_named(void **state)
 	expect_fault(HEAD "    when day 1 at 8\n    to PSN\n", 3,
 		     "role PSN is not known, expected one that has a \"role\" statement (did you mean PSM?)");
 	expect_fault(HEAD "    when day 1 at 8\n    if misssing\n" REST, 3, "condition misssing (did you mean missing?), "
-		     "expected one of: always, missing, given, silent, unsent, reported, overlap, due, open");
+		     "expected one of: always, missing, given, silent, unsent, reported, overlap, due, incomplete, idle, open");
 	expect_fault(HEAD "    when day 1 at 8\n    if missing KUBEE\n" REST, 3,
 		     "form KUBEE is not known, expected one that has a \"form\" statement");
 	expect_fault(HEAD "    when day 1 at 8\n    if missing\n" REST, 1, "\"if missing\" without a period, expected a line \"about\"");
 	expect_fault(HEAD "    when day 1 at 8\n    if due KUBE\n" REST, 1,
 		     "\"if due\" without stages, expected the name of a form that has a line \"due\"");
+	expect_fault(HEAD "    when day 1 at 8\n    if incomplete FCU-KBS\n" REST, 1, "\"if incomplete\" without numbers, expected the "
+		     "name of a form whose fields are a number behind \"unique organisation by\" and collected numbers");
+	expect_fault(HEAD "    when day 1 at 8\n    if idle\n" REST, 3, "the line ends, expected days");
+	expect_fault(HEAD "    when day 1 at 8\n    if idle 60 weeks\n" REST, 3, "weeks, expected \"days\"");
 	expect_fault(HEAD "    when day 1 at 8\n    if open\n" REST, 1,
 		     "\"if open\" without stages, expected the name of a form that has a line \"due\"");
 	expect_fault(HEAD "    when 3 days before meetin at 8\n" REST, 2,

@@ -223,7 +223,7 @@ shipped_forms(void **state)
 {
 	static const char *const names[] = {
 		"LAYAN", "CSR", "BUTUH", "SULUH", "KUNJUNG", "KUBE", "FCU", "FCU-KBS", "FCU-DASAR", "FCU-BERKAS",
-		"FCU-GANGGUAN",
+		"FCU-GANGGUAN", "CALON", "CALON-PENGALAMAN",
 	};
 	char *error;
 	struct grammar *grammar = grammar_load("grammars", NULL, &error);
