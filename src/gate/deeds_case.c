@@ -53,6 +53,29 @@ ask_referral(const struct deed *deed)
 	return 0;
 }
 
+static void
+on_link(void *ctx, int64_t other)
+{
+	int64_t *first = ctx;
+
+	if (*first == 0)
+		*first = other;
+}
+
+/* Which case may be the same (rule 28): only for those to whom all of them are open. */
+static int
+ask_link(const struct deed *deed)
+{
+	int64_t other = 0;
+	int error = 0;
+
+	if (deed->grammar->roles[deed->who->role].secrets == SECRETS_OPEN)
+		error = casebook_links(deed->store, deed->outcome->number, on_link, &other);
+	if (other != 0)
+		outcome_number(deed->outcome, "mungkin", (long)other)->kept = true;
+	return error;
+}
+
 int
 deeds_case_ask(const struct deed *deed)
 {
@@ -74,7 +97,8 @@ deeds_case_ask(const struct deed *deed)
 	outcome->rw = entry.rw;
 	outcome->category = grammar_category_in(deed->grammar, entry.list, entry.category);
 	outcome->state = states[entry.state];
-	return entry.state == CASE_REFERRED ? ask_referral(deed) : 0;
+	error = outcome->effect == EFFECT_LOOK ? ask_link(deed) : 0;
+	return error == 0 && entry.state == CASE_REFERRED ? ask_referral(deed) : error;
 }
 
 /* --- telling --- */
@@ -89,15 +113,6 @@ find_tksk(const struct deed *deed, const char *village, struct person *out)
 	snprintf(area, sizeof area, "%.8s", village);
 	error = registration_holder(deed->store, "TKSK", area, out);
 	return error == 0 && out->id == deed->person->id ? -ENOENT : error;
-}
-
-static void
-on_link(void *ctx, int64_t other)
-{
-	int64_t *first = ctx;
-
-	if (*first == 0)
-		*first = other;
 }
 
 /* Nobody was told, so nobody is said to have been. */

@@ -67,14 +67,17 @@ static void
 answer_look(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
+	const struct field *same = outcome_field(outcome, "mungkin");
 	char state[REPLY_SIZE];
 	struct reply_form form;
 
 	reply_start(&form, outcome->state);
 	reply_set(&form, "org", "%s", text_of(answer, "dirujuk"));
 	reply_write(answer->grammar, &form, state);
-	start(answer, "JWB_KASUS");
+	start(answer, same != NULL ? "JWB_KASUS_SAMA" : "JWB_KASUS");
 	reply_set(&outcome->reply, "ksus", "%ld", outcome->number);
+	if (same != NULL)
+		reply_set(&outcome->reply, "no", "%ld", same->number);
 	answer_village_name(answer, outcome->village);
 	answer_category(answer, outcome->category, "");
 	reply_set(&outcome->reply, "hal", "%s", state);

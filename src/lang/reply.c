@@ -148,6 +148,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_HALAMAN", "topik wil per n m daftar ket lanjut" },
 	{ "JWB_LAGI_HABIS", "" },
 	{ "JWB_KASUS", "ksus desa kat hal" },
+	{ "JWB_KASUS_SAMA", "ksus desa kat hal no" },
 	{ "TERUS_TKSK", "ksus desa peran" },
 	{ "TERUS_TKSK_SAMA", "ksus desa peran no" },
 	{ "TERUS_BATAL_ISIAN", "judul no wil lembaga" },
