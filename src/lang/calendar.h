@@ -59,7 +59,7 @@ enum condition {
 	CONDITION_DUE,          /* of a form with stages: the one of this month is not done, or not begun */
 	CONDITION_INCOMPLETE,   /* of a form with collected numbers: entries of the recipient's organisation lack some */
 	CONDITION_IDLE,         /* nothing was done in the recipient's area and RW for so many days */
-	CONDITION_OPEN,         /* ... the first one up to this month's that has open steps; it was begun with */
+	CONDITION_OPEN,         /* likewise, once begun: the first stage up to this month's that has open steps */
 	CONDITION_LOW,          /* a modem's SIM has less left than it should */
 	CONDITIONS
 };
