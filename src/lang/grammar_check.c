@@ -591,6 +591,28 @@ check_zones(const struct check *check)
 			       others);
 }
 
+/* Whoever is asked to approve must be able to. */
+static void
+check_approvers(const struct check *check, size_t index)
+{
+	const struct grammar *grammar = check->grammar;
+	const char *rest = grammar->roles[index].approvers;
+	char name[16];
+
+	for (; rest != NULL && *rest != '\0'; rest += strspn(rest, ",")) {
+		size_t length = strcspn(rest, ",");
+		int role;
+
+		snprintf(name, sizeof name, "%.*s", (int)length, rest);
+		role = grammar_role(grammar, name);
+		if (role >= 0 && !(grammar->roles[role].may[VERB_SETUJU] && grammar->roles[role].may[VERB_TOLAK]))
+			FAULT(check, check->notes->role_lines[index],
+			      "approver %s of role %s may not SETUJU and TOLAK, expected one that may", name,
+			      grammar->roles[index].name);
+		rest += length;
+	}
+}
+
 /* What the program cannot do without. */
 
 static bool
@@ -721,6 +743,8 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 		for (size_t i = 0; i < grammar->reply_count; i++)
 			check_reply(&check, i);
 		check_zones(&check);
+		for (size_t i = 0; i < grammar->role_count; i++)
+			check_approvers(&check, i);
 		grammar_crosswalk(grammar, notes);
 		check_missing(&check);
 	}

@@ -968,6 +968,7 @@ declare_role(struct reader *reader)
 			     reply_width("peran"));
 	if (!declare(reader, STATEMENT_ROLE, name, grammar->role_count))
 		return false;
+	note_line(&reader->notes->role_lines, grammar->role_count, reader->cursor.line);
 	grammar->roles = xgrow(grammar->roles, grammar->role_count, sizeof *grammar->roles);
 	grammar->roles[grammar->role_count++] =
 		(struct role){ .name = xstrdup(name), .title = xstrdup(title), .age.most = -1, .routine.most = -1 };
@@ -1776,6 +1777,7 @@ grammar_notes_clear(struct grammar_notes *notes)
 	free(notes->ambiguity_lines);
 	free(notes->reply_lines);
 	free(notes->zone_lines);
+	free(notes->role_lines);
 	free(notes->forms);
 	free(notes->reminders);
 	free(notes->ambiguity_lists);

@@ -35,6 +35,7 @@ struct grammar_notes {
 	const struct grammar_line **ambiguity_lines;
 	const struct grammar_line **reply_lines;
 	const struct grammar_line **zone_lines;
+	const struct grammar_line **role_lines;
 	int *ambiguity_lists;                           /* -1: in every list */
 	const char **ambiguity_means;                   /* code of a category; NULL none */
 	struct form_note *forms;                        /* by index */

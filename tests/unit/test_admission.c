@@ -204,11 +204,25 @@ other_roles_stand_beside_each_other(void **state)
 	assert_int_equal(standing(WAWAN), PERSON_ACTIVE);
 }
 
+/* When the text about its end goes out, by the box's clock in Java. */
+static const char *
+told_at(int64_t no)
+{
+	static char out[32];
+	sqlite3_stmt *statement;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db, "SELECT datetime(next_at, 'unixepoch', '+7 hours') FROM outq"
+					    " WHERE okey LIKE 'expired:' || ? || ':%'", -1, &statement, NULL), SQLITE_OK);
+	sqlite3_bind_int64(statement, 1, no);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	snprintf(out, sizeof out, "%s", (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	return out;
+}
+
 static void
 what_nobody_decides_ends(void **state)
 {
-	sqlite3_stmt *statement;
-
 	(void)state;
 	ask(RINA, "PSM", RAWA, NOW + 12 * HOUR);
 	ask(WAWAN, "PSM", RAWA, NOW + 13 * HOUR);
@@ -220,11 +234,21 @@ what_nobody_decides_ends(void **state)
 			    " berminat, silakan kirim DAFTAR lagi.");
 	assert_int_equal(expire(NOW + 14 * DAY + 12 * HOUR + 1), 0);
 	/* It was nine in the evening. */
-	assert_int_equal(sqlite3_prepare_v2(store->db, "SELECT datetime(next_at, 'unixepoch', '+7 hours') FROM outq"
-					    " WHERE okey LIKE 'expired:1:%'", -1, &statement, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	assert_string_equal((const char *)sqlite3_column_text(statement, 0), "2026-11-04 07:00:00");
-	sqlite3_finalize(statement);
+	assert_string_equal(told_at(1), "2026-11-04 07:00:00");
+}
+
+/* Six in the evening in Java is eight in Papua, and its seven in the morning five here. */
+static void
+mornings_are_where_people_live(void **state)
+{
+	(void)state;
+	execute("INSERT INTO area (code, name, parent) VALUES ('91', 'Papua', ''), ('91.71', 'Kota Jayapura', '91'),"
+		" ('91.71.01', 'Jayapura Utara', '91.71'), ('91.71.01.1001', 'Gurabesi', '91.71.01')");
+	ask(RINA, "PSM", RAWA, NOW);
+	ask(WAWAN, "PSM", "91.71.01.1001", NOW);
+	assert_int_equal(expire(NOW + 14 * DAY + 9 * HOUR), 2);
+	assert_string_equal(told_at(1), "2026-11-03 18:00:00");
+	assert_string_equal(told_at(2), "2026-11-04 05:00:00");
 }
 
 /* The request is void, and nothing to speak of. */
@@ -251,7 +275,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_nearest_is_asked), TEST(without_a_tksk_all_of_the_kabupaten_are), TEST(without_anybody_nobody_is),
 		TEST(a_new_tksk_hears_of_what_waits), TEST(who_is_replaced_is_told), TEST(other_roles_stand_beside_each_other),
-		TEST(what_nobody_decides_ends), TEST(whom_the_office_admitted_is_told_nothing),
+		TEST(what_nobody_decides_ends), TEST(mornings_are_where_people_live), TEST(whom_the_office_admitted_is_told_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, load_shipped, free_shipped);

@@ -28,6 +28,7 @@
 #define BLOCKED "+628111000005"
 #define OWN "+628111000006"
 #define STRANGER "+628111000007"
+#define PAPUA "+6284010000008"
 
 static struct store *store;
 static struct desk *desk;
@@ -212,6 +213,27 @@ a_new_kabupaten_is_known_at_once(void **state)
 	hand_in(STRANGER, "daftar psm rina ds garung lor kec kaliwungu");
 	assert_int_equal(answer->outcome.expect, EXPECT_REGISTER);
 	assert_string_equal(answer->outcome.area, "33.19.01.2011");
+}
+
+/* Half past eleven in the evening of 5 November in Java is the 6th in Papua, and a report is no longer of the month
+ * before. */
+static void
+a_day_is_the_senders(void **state)
+{
+	static const char time[] = "2026-11-05T23:30:00+07:00";
+	const int64_t received = NOW + 16 * 86400 + 14 * HOUR + 1800;
+
+	(void)state;
+	assert_int_equal(sqlite3_exec(store->db,
+		"INSERT INTO area (code, name, parent) VALUES ('91', 'Papua', ''), ('91.71', 'Kota Jayapura', '91'),"
+		" ('91.71.01', 'Jayapura Utara', '91.71'), ('91.71.01.1001', 'Gurabesi', '91.71.01');"
+		"INSERT INTO organisation (id, role, body, area, rw) VALUES (9, 'PSM', 'PSM', '91.71.01.1001', 0);"
+		"INSERT INTO person (id, state, organisation) VALUES (9, 'ACTIVE', 9);"
+		"INSERT INTO phone (number, person) VALUES ('" PAPUA "', 9);", NULL, NULL, NULL), SQLITE_OK);
+	hand_in_at(SITI, "anak 3", time, received, false);
+	assert_int_equal(answer->outcome.period, OCTOBER);
+	hand_in_at(PAPUA, "anak 3", time, received, false);
+	assert_int_equal(answer->outcome.period, OCTOBER + 1);
 }
 
 static void
@@ -427,6 +449,7 @@ main(void)
 		TEST(answers_strangers_sparingly), TEST(stops_answering_the_same_text), TEST(forgets_personal_data),
 		TEST(leaves_nothing_of_a_dry_run), TEST(refuses_a_wrong_expression),
 		TEST(an_incomplete_message_is_asked_for_once_a_day), TEST(a_new_kabupaten_is_known_at_once),
+		TEST(a_day_is_the_senders),
 		TEST(keeps_the_lists_of_two_times_apart),
 	};
 

@@ -306,6 +306,10 @@ test_verbs_and_roles(void **state)
 	assert_fault("40-verbs.grammar", "help  \"SETUJU 17\"",
 		     "help  \"SETUJU 17 {contoh} {contoh} {contoh} {contoh}\"", 0, "the example has 73 letters, expected 1 to 60");
 	assert_fault("50-roles.grammar", "may LAPOR, KASUS", "may LAPOR, KASSUS", 0, "there is no verb KASSUS (did you mean KASUS?)");
+	assert_fault("50-roles.grammar", "    approvers TKSK, KAB\n", "    approvers CAMAT, KAB\n", -4,
+		     "approver CAMAT of role PSM may not SETUJU and TOLAK, expected one that may");
+	assert_fault("50-roles.grammar", "    approvers TKSK, KAB\n", "    approvers TKKS\n", 0,
+		     "role TKKS is not known, expected one that has a \"role\" statement (did you mean TKSK?)");
 	assert_fault("50-roles.grammar", "scope village", "scope desa", 0,
 		     "scope desa, expected none, part, village, kecamatan, kabupaten, province or country");
 	assert_fault("50-roles.grammar", "role KT ", "role PSM ", 0, "role PSM stands already at 50-roles.grammar:");
