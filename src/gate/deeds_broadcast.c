@@ -25,7 +25,8 @@ set_roles(const struct deed *deed, char *out, size_t size)
 
 	out[0] = '\0';
 	if (deed->parse->role_said) {
-		snprintf(out, size, "%s", grammar->roles[deed->parse->role].name);
+		/* UMUM PKK: those alone, not all that share their role. */
+		snprintf(out, size, "%s", deed->parse->body[0] != '\0' ? deed->parse->body : grammar->roles[deed->parse->role].name);
 		return;
 	}
 	for (i = 0; i < grammar->role_count && deed->who->asker.scope == SCOPE_PART && used < size; i++)

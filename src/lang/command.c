@@ -249,10 +249,13 @@ read_audience(struct reader *reader, size_t at)
 	}
 	taken = read_role(reader, at);
 	at += taken;
-	/* UMUM PSM DAN KT ...: one role or all of them. */
+	/* UMUM PSM DAN KT ..., UMUM PSM, KT ...: one role or all of them. */
 	if (taken != 0 && at + 1 < parse->count && reader_word(reader, WORD_STOP, at) >= 0 &&
 	    reader_phrase(reader, WORD_ROLE, at + 1, 3, &role) != 0)
 		reader_problem(reader, REJECT_FORMAT, at, 2, -1);
+	if (taken != 0 && at < parse->count && parse->folded[parse->tokens[at - 1].end] == ',' &&
+	    reader_phrase(reader, WORD_ROLE, at, 3, &role) != 0)
+		reader_problem(reader, REJECT_FORMAT, at, 1, -1);
 	if (reader_word(reader, WORD_DISTRICT, at) < 0)
 		return at;
 	taken = locate_read(reader, at);

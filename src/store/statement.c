@@ -22,7 +22,7 @@
 	" WHERE p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM phone f WHERE f.person = p.id)" \
 	" AND CASE WHEN :above THEN substr(:area, 1, length(o.area)) = o.area" \
 	" ELSE substr(o.area, 1, length(:area)) = :area END" \
-	" AND (:roles = '' OR instr(:roles, ',' || o.role || ',') > 0)" \
+	" AND (:roles = '' OR instr(:roles, ',' || o.role || ',') > 0 OR instr(:roles, ',' || o.body || ',') > 0)" \
 	" AND (:rw = 0 OR o.rw = 0 OR o.rw = :rw) AND (NOT :willing OR NOT" AUDIENCE_SAID_STOP ")"
 
 #define UNASKED(row) " (" row ".class IN ('reminder', 'notice'))"
