@@ -265,6 +265,8 @@ menu_pending(const struct menu_user *user, const struct menu *menu)
 
 	if (entry == MENU_ENTRIES)
 		return MENU_ENTRY;
+	if (strcmp(menu->slots[MENU_TOPIC], MENU_NEXT_PAGE) == 0)
+		return MENU_SLOTS;
 	for (; *order != MENU_SLOTS; order++) {
 		enum menu_slot slot = *order;
 
@@ -494,6 +496,17 @@ has_period(const struct menu_user *user, const struct menu *menu)
 	return menu_entry_of(menu) == MENU_REPORTS || (form >= 0 && user->grammar->forms[form].monthly);
 }
 
+/* 9 Lanjut 0 Selesai. */
+static bool
+turn_page(struct menu *menu, const char *digits)
+{
+	if (strcmp(digits, "9") != 0)
+		return false;
+	clear(menu, MENU_CONFIRMED);
+	set(menu, MENU_TOPIC, MENU_NEXT_PAGE);
+	return true;
+}
+
 /* 1 Kategori lain 0 Selesai. A further report is about the same village and month. */
 static bool
 go_on(struct menu *menu, const char *digits)
@@ -505,6 +518,8 @@ go_on(struct menu *menu, const char *digits)
 		set(menu, MENU_CONFIRMED, MENU_OVER);
 		return true;
 	}
+	if (menu_entry_of(menu) == MENU_QUESTIONS)
+		return turn_page(menu, digits);
 	if (strcmp(digits, "1") != 0)
 		return false;
 	for (size_t i = MENU_ENTRY + 1; i < MENU_SLOTS; i++)

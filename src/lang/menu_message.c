@@ -87,7 +87,9 @@ say_question(const struct menu_user *user, const struct menu *menu, struct messa
 	};
 	int topic = menu_topic(menu), period = parse_usual_period(user->grammar, &user->who->asker.now);
 
-	say_word(user, message, WORD_VERB, (int)verbs[topic]);
+	say_word(user, message, WORD_VERB, topic < 0 ? VERB_LAGI : (int)verbs[topic]);
+	if (topic < 0)
+		return;
 	if (topic == MENU_STATUS)
 		return;
 	if (topic == MENU_TOTAL)

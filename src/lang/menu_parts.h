@@ -20,6 +20,7 @@ enum menu_question {
 #define MENU_WHOLE "="          /* all of the own area */
 #define MENU_SENT "+"           /* the message was handled: go on? */
 #define MENU_OVER "0"
+#define MENU_NEXT_PAGE ">"      /* as a topic: more of the answer to the last question */
 
 /* What was chosen, as indexes into the grammar; -1 none (yet). */
 enum menu_entry menu_entry_of(const struct menu *menu);         /* MENU_ENTRIES: none */

@@ -128,6 +128,7 @@ further(const struct menu *menu)
 	switch (menu_entry_of(menu)) {
 	case MENU_REPORTS: return "MENU_LAGI_LAPOR";
 	case MENU_CASES: case MENU_FORMS: return "MENU_LAGI";
+	case MENU_QUESTIONS: return "MENU_HALAMAN";
 	default: return NULL;
 	}
 }
@@ -197,13 +198,20 @@ static void
 confirm_form(struct answer *answer)
 {
 	struct outcome *read = answer->outcome;
-	bool monthly = answer->grammar->forms[read->form].monthly;
+	const struct form *form = &answer->grammar->forms[read->form];
 	char offered[REPLY_SIZE];
+	size_t used;
 
 	answer_offered(answer->grammar, read, offered);
-	reply_start(&read->reply, monthly ? "MENU_KIRIM_ISIAN" : "MENU_KIRIM_TEMPAT");
+	used = strlen(offered);
+	/* The summary leaves texts out; here whoever wrote one sees as much of it as there is room for. */
+	for (size_t i = 0; i < form->field_count; i++)
+		if (form->fields[i].type == FORM_TEXT && read->after[i].given)
+			used += (size_t)snprintf(offered + used, sizeof offered - used, "%s%.80s",
+						 used != 0 && offered[used - 1] == ' ' ? "" : " ", read->after[i].text);
+	reply_start(&read->reply, form->monthly ? "MENU_KIRIM_ISIAN" : "MENU_KIRIM_TEMPAT");
 	answer_village_name(answer, read->area);
-	if (monthly)
+	if (form->monthly)
 		answer_period(answer);
 	reply_set(&read->reply, "isi", "%s", offered);
 }
@@ -253,11 +261,35 @@ menu_refuse(const struct menu_user *user, struct menu *menu, const char *answer,
 	menu->refused = true;
 }
 
+/* What a long answer says of its next page is said by digits here. false: there is no next page. */
+static bool
+cut_page_hint(const struct menu_user *user, char text[REPLY_SIZE])
+{
+	char hint[REPLY_SIZE];
+	size_t length = strlen(text), tail;
+
+	menu_phrase(user, "FRASA_LANJUT", hint);
+	tail = strlen(hint);
+	if (length <= tail || strcmp(text + length - tail, hint) != 0)
+		return false;
+	text[length - tail] = '\0';
+	return true;
+}
+
 void
 menu_go_on(const struct menu_user *user, struct menu *menu, bool accepted, const char *answer, struct menu_screen *out)
 {
 	const char *id = further(menu);
+	char page[REPLY_SIZE];
 
+	if (accepted && menu_entry_of(menu) == MENU_QUESTIONS) {
+		snprintf(page, sizeof page, "%s", answer);
+		if (cut_page_hint(user, page) && append(user, page, id, out)) {
+			snprintf(menu->slots[MENU_CONFIRMED], MENU_SLOT_SIZE, MENU_SENT);
+			return;
+		}
+		accepted = false;
+	}
 	if (accepted && id != NULL && append(user, answer, id, out)) {
 		snprintf(menu->slots[MENU_CONFIRMED], MENU_SLOT_SIZE, MENU_SENT);
 		return;

@@ -336,6 +336,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "MENU_LAGI_LAPOR", "" },
 	{ "MENU_LAGI", "" },
 	{ "MENU_UBAH", "" },
+	{ "MENU_HALAMAN", "" },
 	{ "MENU_SELESAI", "" },
 	{ "MENU_BATAL", "" },
 	{ "MENU_TUTUP", "" },
