@@ -49,6 +49,7 @@ int ctl_remind(const struct command *command, const struct call *call);
 int ctl_people(const struct command *command, const struct call *call);
 int ctl_export(const struct command *command, const struct call *call);
 int ctl_online(const struct command *command, const struct call *call);
+int ctl_ussd(const struct command *command, const struct call *call);
 
 /* Says how it is used. EXIT_USAGE. */
 int ctl_misused(const struct command *command);
@@ -61,6 +62,9 @@ struct store *ctl_open_store(const char *database, enum store_mode mode);
 
 /* NULL: it is none, and the roles were named. Whatever its letters' case. */
 const struct role *ctl_find_role(const struct grammar *grammar, const char *word);
+
+/* A stream to the daemon, which may be silent for so long; NULL: said why. Closed by fclose(). */
+FILE *ctl_call_daemon(const char *socket, int seconds);
 
 /* Everything that a command on the database needs. false: said why, status is the exit status. In either
  * case closed by ctl_leave(). */

@@ -85,6 +85,8 @@ static const struct command commands[] = {
 	{ "partial", "", "received messages of which parts never came", "", 0, 0, ctl_online, 0 },
 	{ "quarantine", "[show N]", "what modems gave that could not be read",
 	  "show prints the octets of one: they may hold its sender's number and text.\n", 0, 2, ctl_online, 0 },
+	{ "ussd", "PHONE", "play the menu on the terminal, as that number sees it",
+	  "What is chosen is stored as if it had come from there. The end of the input hangs up.\n", 1, 1, ctl_ussd, 0 },
 	{ "reload", "", "have the daemon read configuration and grammar again", "", 0, 0, ctl_online, 0 },
 	{ "stop", "", "end the daemon", "", 0, 0, ctl_online, 0 },
 	{ "help", "[COMMAND]", "this list, or more about a command", "", 0, 1, run_help, 0 },

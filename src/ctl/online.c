@@ -13,9 +13,8 @@
 #define ANSWER_SECONDS 10       /* how long the daemon may be silent, */
 #define NETWORK_SECONDS 300     /* and a network behind it */
 
-/* A connected stream, or NULL and said why. */
-static FILE *
-call_daemon(const char *path, int seconds)
+FILE *
+ctl_call_daemon(const char *path, int seconds)
 {
 	const struct timeval patience = { .tv_sec = seconds };
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -68,7 +67,7 @@ ctl_online(const struct command *command, const struct call *call)
 
 	if (config == NULL)
 		return EXIT_CONFIG;
-	stream = call_daemon(config->control, dials ? NETWORK_SECONDS : ANSWER_SECONDS);
+	stream = ctl_call_daemon(config->control, dials ? NETWORK_SECONDS : ANSWER_SECONDS);
 	config_free(config);
 	if (stream == NULL)
 		return EXIT_FAILED;

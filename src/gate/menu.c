@@ -27,6 +27,7 @@ struct visit {
 	struct menu_user user;
 	struct menu_screen screen;
 	char area[PLACE_NAME_SIZE];
+	bool forget;                    /* what was typed must not be kept (rule 11) */
 };
 
 /* --- a visit --- */
@@ -97,31 +98,62 @@ forget(struct matter *matter, const char *id)
 
 /* --- screens --- */
 
-/* Reads the message that would be sent, on a desk of its own, and shows what it means, or why it cannot be stored. What
- * must not be kept (rule 11) ends it. */
+/* Reads a text on a desk of its own, with its answer if it is refused. NULL: *error says why; else the
+ * caller's (free_aside). */
+static struct desk_answer *
+read_aside(struct matter *matter, const char *text, int *error)
+{
+	struct desk_answer *answer = matter->answer, *aside = xcalloc(1, sizeof *aside);
+
+	matter->answer = aside;
+	*error = desk_read(matter, text);
+	if (*error == 0 && aside->outcome.expect == EXPECT_REJECT) {
+		desk_compose(matter);
+		reply_write(matter->desk->grammar, &aside->outcome.reply, aside->reply);
+	}
+	matter->answer = answer;
+	if (*error == 0)
+		return aside;
+	parse_clear(&aside->parse);
+	free(aside);
+	return NULL;
+}
+
+static void
+free_aside(struct desk_answer *aside)
+{
+	parse_clear(&aside->parse);
+	free(aside);
+}
+
+/* A name or the like was typed: it is said, and nothing of it stays. */
+static void
+end_at(struct visit *visit, const char *answer)
+{
+	memset(&visit->menu, 0, sizeof visit->menu);
+	memset(&visit->screen, 0, sizeof visit->screen);
+	snprintf(visit->screen.text, sizeof visit->screen.text, "%.160s", answer);
+	visit->screen.turn = MENU_ENDS;
+	visit->forget = true;
+}
+
+/* Shows what the message that would be sent means, or why it cannot be stored. */
 static int
 confirm(struct matter *matter, struct visit *visit)
 {
-	struct desk_answer *answer = matter->answer, *scratch = xcalloc(1, sizeof *scratch);
 	int error;
+	struct desk_answer *aside = read_aside(matter, visit->screen.message, &error);
 
-	matter->answer = scratch;
-	error = desk_read(matter, visit->screen.message);
-	if (error == 0 && scratch->outcome.expect == EXPECT_REJECT) {
-		desk_compose(matter);
-		reply_write(matter->desk->grammar, &scratch->outcome.reply, scratch->reply);
-		menu_refuse(&visit->user, &visit->menu, scratch->reply, &visit->screen);
-		if (scratch->outcome.forget) {
-			memset(&visit->menu, 0, sizeof visit->menu);
-			visit->screen.turn = MENU_ENDS;
-		}
-	} else if (error == 0) {
-		menu_confirm(&visit->user, &visit->menu, &scratch->outcome, &visit->screen);
-	}
-	parse_clear(&scratch->parse);
-	free(scratch);
-	matter->answer = answer;
-	return error;
+	if (aside == NULL)
+		return error;
+	if (aside->outcome.forget)
+		end_at(visit, aside->reply);
+	else if (aside->outcome.expect == EXPECT_REJECT)
+		menu_refuse(&visit->user, &visit->menu, aside->reply, &visit->screen);
+	else
+		menu_confirm(&visit->user, &visit->menu, &aside->outcome, &visit->screen);
+	free_aside(aside);
+	return 0;
 }
 
 /* The screen that comes next, unless a message is to be sent first. again: there was no such choice. */
@@ -156,6 +188,18 @@ take(struct matter *matter, struct visit *visit, const char *input)
 	menu_look(&visit->user, &visit->menu, &visit->screen);
 	if (visit->screen.turn == MENU_ASKS && !ends_with(visit->session.shown, visit->screen.text))
 		return 0;
+	if (visit->screen.free && !menu_is_digits(input)) {
+		int error;
+		struct desk_answer *aside = read_aside(matter, input, &error);
+
+		if (aside == NULL)
+			return error;
+		if (aside->outcome.forget)
+			end_at(visit, aside->reply);
+		free_aside(aside);
+		if (visit->forget)
+			return 0;
+	}
 	taken = menu_answer(&visit->user, &visit->menu, input);
 	visit->session.steps++;
 	return look(matter, visit, !taken);
@@ -194,7 +238,7 @@ menu_begin(struct matter *matter)
 static int
 is_answer(struct matter *matter, struct visit *visit)
 {
-	struct desk_answer *answer = matter->answer, *scratch;
+	struct desk_answer *aside;
 	const char *text = matter->message->text;
 	int result;
 
@@ -203,14 +247,11 @@ is_answer(struct matter *matter, struct visit *visit)
 	menu_look(&visit->user, &visit->menu, &visit->screen);
 	if (!visit->screen.free)
 		return 0;
-	scratch = xcalloc(1, sizeof *scratch);
-	matter->answer = scratch;
-	result = desk_read(matter, text);
-	if (result == 0)
-		result = scratch->outcome.expect == EXPECT_REJECT && !scratch->outcome.forget;
-	parse_clear(&scratch->parse);
-	free(scratch);
-	matter->answer = answer;
+	aside = read_aside(matter, text, &result);
+	if (aside == NULL)
+		return result;
+	result = aside->outcome.expect == EXPECT_REJECT && !aside->outcome.forget;
+	free_aside(aside);
 	return result;
 }
 
@@ -423,7 +464,8 @@ visit_by_call(struct matter *matter, struct visit *visit, const struct menu_call
 	error = anew ? begin(matter, visit) : 0;
 	if (error == 0 && input[0] != '\0' && visit->screen.turn != MENU_ENDS)
 		error = call->how == MENU_ALL ? feed_all(matter, visit, input) : feed(matter, visit, input, true);
-	if (call->how == MENU_ALL)
+	visit->session.inputs[0] = '\0';
+	if (call->how == MENU_ALL && !visit->forget)
 		snprintf(visit->session.inputs, sizeof visit->session.inputs, "%s", call->input);
 	if (call->how == MENU_NUMBERED)
 		visit->session.steps = (int)call->number;

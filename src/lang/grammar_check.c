@@ -742,6 +742,7 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 	if (complete) {
 		for (size_t i = 0; i < grammar->reply_count; i++)
 			check_reply(&check, i);
+		grammar_menu_check(grammar, notes);
 		check_zones(&check);
 		for (size_t i = 0; i < grammar->role_count; i++)
 			check_approvers(&check, i);

@@ -105,6 +105,9 @@ void grammar_alert_kind(struct category *category, const char *phrase);
 bool grammar_alert_line(struct cursor *cursor, const struct grammar *grammar, struct category *category);
 void grammar_alert_free(struct category *category);
 
+/* grammar_menu.c: screens of the menu that are too long. Needs the worst cases of the replies. */
+void grammar_menu_check(const struct grammar *grammar, const struct grammar_notes *notes);
+
 /* Finds what no single line can show, chooses the list (NULL: the default) and prepares the words for asking. */
 void grammar_check(struct grammar *grammar, const char *dir, const char *list, struct grammar_notes *notes);
 

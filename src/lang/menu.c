@@ -568,7 +568,7 @@ menu_answer(const struct menu_user *user, struct menu *menu, const char *input)
 		return false;
 	if (!menu_list_fill(user, menu, slot, &list))
 		return type(user, menu, slot, input, digits);
-	if (slot == MENU_ENTRY && strcmp(digits, "0") == 0) {
+	if (slot == MENU_ENTRY && digits[0] != '\0' && strspn(digits, "0") == strlen(digits)) {
 		/* Nothing was begun, and it is over. */
 		set(menu, MENU_CONFIRMED, MENU_OVER);
 		taken = true;

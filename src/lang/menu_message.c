@@ -149,7 +149,6 @@ say_field(const struct menu_user *user, const struct menu *menu, struct message 
 	case FORM_CATEGORY: say_category(user, message, value); break;
 	case FORM_NUMBERS: say_numbers(message, value); break;
 	case FORM_DATE: say_date(user, message, value); break;
-	case FORM_CASE: say(message, "%s%s", grammar_spell(user->grammar, WORD_TICKET, SERIES_CASE), value); break;
 	default: say(message, "%s", value); break;
 	}
 }
