@@ -354,6 +354,12 @@ test_replies(void **state)
 		     "reply OK_LAPOR is missing, expected a line \"reply OK_LAPOR \"...\"\"");
 	assert_fault("70-replies.grammar", "reply OK_LAPOR_FUZZY ", "reply OK_LAPOR ", 0,
 		     "reply OK_LAPOR stands already at 70-replies.grammar:");
+	assert_fault("77-menu.grammar", "\"Kesos {wil}\"", "\"Kesejahteraan sosial {wil}, silakan pilih\"", 0,
+		     "reply MENU_UTAMA may get 147 characters long with all entries, expected at most 141");
+	assert_fault("77-menu.grammar", "\"Laki-laki\"", "\"Laki-laki, atau siapa pun yang bukan perempuan\"", 0,
+		     "reply MENU_LAKI may get 46 characters long, expected at most 39");
+	assert_fault("77-menu.grammar", "\"Pilihan tidak ada.\"", "\"Pilihan itu tidak ada, mohon pilih yang lain.\"", -19,
+		     "reply MENU_KIRIM may get 128 characters long, MENU_SALAH above it, expected at most 114");
 	assert_fault("70-replies.grammar", "Ini angka TOTAL.", "Ini angka TOTAL, bukan tambahan.", 0,
 		     "reply OK_LAPOR may get 169 characters long, expected at most 160: take 9 away");
 	assert_fault("70-replies.grammar", "{isi}. Ini angka", "{kec}. Ini angka", 0,
