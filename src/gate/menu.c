@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* menu: sessions of the menu, and where it meets the desk. What is asked next is lang/menu's matter, what a message means
- * and does the desk's. */
+/* menu: the doors of the menu: the word MENU, and callers. What is asked next is lang/menu's matter, what a message means and
+ * does the desk's. */
 #include "gate/menu.h"
 
 #include <ctype.h>
@@ -11,198 +11,17 @@
 
 #include "base/xmalloc.h"
 #include "gate/desk_parts.h"
+#include "gate/visit.h"
 #include "store/inbox.h"
-#include "store/region.h"
-#include "store/session.h"
 #include "store/store.h"
 
 #define SMS "sms"               /* the session of the word MENU */
-#define KEPT 3600               /* seconds in which a door may ask again what was answered last */
-
-/* One person at one menu. */
-struct visit {
-	const char *id;
-	struct session session;
-	struct menu menu;
-	struct menu_user user;
-	struct menu_screen screen;
-	char area[PLACE_NAME_SIZE];
-	bool forget;                    /* what was typed must not be kept (rule 11) */
-};
-
-/* --- a visit --- */
-
-static struct visit *
-visit_new(struct matter *matter, const char *id)
-{
-	struct visit *visit = xcalloc(1, sizeof *visit);
-	const struct grammar *grammar = matter->desk->grammar;
-
-	visit->id = id;
-	if (region_name(matter->desk->store, matter->person.area, visit->area, sizeof visit->area) != 0)
-		snprintf(visit->area, sizeof visit->area, "%s", matter->person.area);
-	visit->user = (struct menu_user){ .grammar = grammar, .gazetteer = matter->gazetteer, .who = &matter->who,
-					  .area = visit->area };
-	return visit;
-}
-
-static void
-visit_free(struct visit *visit)
-{
-	if (visit == NULL)
-		return;
-	session_clear(&visit->session);
-	free(visit);
-}
 
 void
 menu_leave(struct matter *matter)
 {
 	visit_free(matter->menu);
 	matter->menu = NULL;
-}
-
-/* -ENOENT: there is none, or it is too old or from another program. */
-static int
-load(struct matter *matter, struct visit *visit)
-{
-	int64_t since = matter->wall - matter->desk->grammar->limits[LIMIT_MENU_MINUTES] * 60;
-	int error = session_find(matter->desk->store, matter->phone, visit->id, since, &visit->session);
-
-	if (error == 0 && !menu_read(visit->session.state, &visit->menu)) {
-		session_clear(&visit->session);
-		error = -ENOENT;
-	}
-	return error;
-}
-
-/* Keeps where the visit is, and what it shows. */
-static int
-save(struct matter *matter, struct visit *visit)
-{
-	struct session *session = &visit->session;
-
-	free(session->state);
-	session->state = menu_write(&visit->menu);
-	snprintf(session->shown, sizeof session->shown, "%s", visit->screen.text);
-	session->over = visit->screen.turn == MENU_ENDS;
-	session->wall = matter->wall;
-	return session_put(matter->desk->store, matter->phone, visit->id, session, matter->wall - KEPT);
-}
-
-static int
-forget(struct matter *matter, const char *id)
-{
-	return session_forget(matter->desk->store, matter->phone, id);
-}
-
-/* --- screens --- */
-
-/* Reads a text on a desk of its own, with its answer if it is refused. NULL: *error says why; else the
- * caller's (free_aside). */
-static struct desk_answer *
-read_aside(struct matter *matter, const char *text, int *error)
-{
-	struct desk_answer *answer = matter->answer, *aside = xcalloc(1, sizeof *aside);
-
-	matter->answer = aside;
-	*error = desk_read(matter, text);
-	if (*error == 0 && aside->outcome.expect == EXPECT_REJECT) {
-		desk_compose(matter);
-		reply_write(matter->desk->grammar, &aside->outcome.reply, aside->reply);
-	}
-	matter->answer = answer;
-	if (*error == 0)
-		return aside;
-	parse_clear(&aside->parse);
-	free(aside);
-	return NULL;
-}
-
-static void
-free_aside(struct desk_answer *aside)
-{
-	parse_clear(&aside->parse);
-	free(aside);
-}
-
-/* A name or the like was typed: it is said, and nothing of it stays. */
-static void
-end_at(struct visit *visit, const char *answer)
-{
-	memset(&visit->menu, 0, sizeof visit->menu);
-	memset(&visit->screen, 0, sizeof visit->screen);
-	snprintf(visit->screen.text, sizeof visit->screen.text, "%.160s", answer);
-	visit->screen.turn = MENU_ENDS;
-	visit->forget = true;
-}
-
-/* Shows what the message that would be sent means, or why it cannot be stored. */
-static int
-confirm(struct matter *matter, struct visit *visit)
-{
-	int error;
-	struct desk_answer *aside = read_aside(matter, visit->screen.message, &error);
-
-	if (aside == NULL)
-		return error;
-	if (aside->outcome.forget)
-		end_at(visit, aside->reply);
-	else if (aside->outcome.expect == EXPECT_REJECT)
-		menu_refuse(&visit->user, &visit->menu, aside->reply, &visit->screen);
-	else
-		menu_confirm(&visit->user, &visit->menu, &aside->outcome, &visit->screen);
-	free_aside(aside);
-	return 0;
-}
-
-/* The screen that comes next, unless a message is to be sent first. again: there was no such choice. */
-static int
-look(struct matter *matter, struct visit *visit, bool again)
-{
-	int error = 0;
-
-	menu_look(&visit->user, &visit->menu, &visit->screen);
-	if (visit->screen.turn == MENU_CONFIRMS)
-		error = confirm(matter, visit);
-	if (error == 0 && again && visit->screen.turn == MENU_ASKS && !visit->menu.refused)
-		menu_repeat(&visit->user, &visit->screen);
-	return error;
-}
-
-static bool
-ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
-/* Takes an answer to what was shown. If the same place looks otherwise now (another grammar, another month), the digit
- * meant something else: then it is only shown. */
-static int
-take(struct matter *matter, struct visit *visit, const char *input)
-{
-	bool taken;
-
-	menu_look(&visit->user, &visit->menu, &visit->screen);
-	if (visit->screen.turn == MENU_ASKS && !ends_with(visit->session.shown, visit->screen.text))
-		return 0;
-	if (visit->screen.free && !menu_is_digits(input)) {
-		int error;
-		struct desk_answer *aside = read_aside(matter, input, &error);
-
-		if (aside == NULL)
-			return error;
-		if (aside->outcome.forget)
-			end_at(visit, aside->reply);
-		free_aside(aside);
-		if (visit->forget)
-			return 0;
-	}
-	taken = menu_answer(&visit->user, &visit->menu, input);
-	visit->session.steps++;
-	return look(matter, visit, !taken);
 }
 
 /* --- SMS --- */
@@ -228,7 +47,7 @@ menu_begin(struct matter *matter)
 	int error;
 
 	matter->menu = visit_new(matter, SMS);
-	error = look(matter, matter->menu, false);
+	error = visit_look(matter, matter->menu, false);
 	if (error == 0)
 		answer_with_screen(matter, &matter->menu->screen);
 	return error;
@@ -247,11 +66,11 @@ is_answer(struct matter *matter, struct visit *visit)
 	menu_look(&visit->user, &visit->menu, &visit->screen);
 	if (!visit->screen.free)
 		return 0;
-	aside = read_aside(matter, text, &result);
+	aside = visit_read(matter, text, &result);
 	if (aside == NULL)
 		return result;
 	result = aside->outcome.expect == EXPECT_REJECT && !aside->outcome.forget;
-	free_aside(aside);
+	visit_read_free(aside);
 	return result;
 }
 
@@ -262,7 +81,7 @@ send_message(struct matter *matter, struct visit *visit)
 	int error = desk_read(matter, visit->screen.message);
 
 	if (error == 0)
-		error = forget(matter, visit->id);
+		error = visit_forget(matter, visit->id);
 	if (error == 0)
 		desk_compose(matter);
 	return error;
@@ -274,11 +93,11 @@ hear(struct matter *matter, struct visit *visit, bool *taken)
 	int result = is_answer(matter, visit);
 
 	if (result == 0)
-		return forget(matter, visit->id);
+		return visit_forget(matter, visit->id);
 	if (result < 0)
 		return result;
 	*taken = true;
-	result = take(matter, visit, matter->message->text);
+	result = visit_take(matter, visit, matter->message->text);
 	if (result == 0 && visit->screen.turn == MENU_SENDS)
 		return send_message(matter, visit);
 	if (result == 0)
@@ -295,7 +114,7 @@ menu_hear(struct matter *matter, bool *taken)
 	if (matter->who.standing != STANDING_ACTIVE)
 		return 0;
 	visit = visit_new(matter, SMS);
-	error = load(matter, visit);
+	error = visit_load(matter, visit);
 	if (error == 0)
 		error = hear(matter, visit, taken);
 	if (error == 0 && *taken)
@@ -316,7 +135,7 @@ menu_said(struct matter *matter)
 			   &visit->screen);
 		snprintf(answer->reply, sizeof answer->reply, "%s", visit->screen.text);
 	}
-	return visit->screen.turn == MENU_ENDS ? forget(matter, visit->id) : save(matter, visit);
+	return visit->screen.turn == MENU_ENDS ? visit_forget(matter, visit->id) : visit_save(matter, visit);
 }
 
 /* --- other doors --- */
@@ -369,9 +188,9 @@ feed(struct matter *matter, struct visit *visit, const char *input, bool alone)
 		menu_look(&visit->user, &visit->menu, &visit->screen);
 		snprintf(visit->session.shown, sizeof visit->session.shown, "%s", visit->screen.text);
 		if (visit->screen.turn == MENU_CONFIRMS)
-			return look(matter, visit, false);
+			return visit_look(matter, visit, false);
 	}
-	error = take(matter, visit, input);
+	error = visit_take(matter, visit, input);
 	if (error == 0 && visit->screen.turn == MENU_SENDS)
 		error = send_now(matter, visit);
 	return error;
@@ -408,7 +227,7 @@ begin(struct matter *matter, struct visit *visit)
 	if (error != 0)
 		return error;
 	if (answer->outcome.expect == EXPECT_SESSION)
-		return look(matter, visit, false);
+		return visit_look(matter, visit, false);
 	desk_compose(matter);
 	reply_write(matter->desk->grammar, &answer->outcome.reply, answer->reply);
 	snprintf(visit->screen.text, sizeof visit->screen.text, "%.160s", answer->reply);
@@ -450,7 +269,7 @@ static int
 visit_by_call(struct matter *matter, struct visit *visit, const struct menu_call *call)
 {
 	const char *input;
-	int error = load(matter, visit);
+	int error = visit_load(matter, visit);
 	bool found = error == 0, anew;
 
 	if (error != 0 && error != -ENOENT)
@@ -469,7 +288,7 @@ visit_by_call(struct matter *matter, struct visit *visit, const struct menu_call
 		snprintf(visit->session.inputs, sizeof visit->session.inputs, "%s", call->input);
 	if (call->how == MENU_NUMBERED)
 		visit->session.steps = (int)call->number;
-	return error != 0 ? error : save(matter, visit);
+	return error != 0 ? error : visit_save(matter, visit);
 }
 
 static void
@@ -494,7 +313,7 @@ serve(struct matter *matter, const struct menu_call *call, struct menu_shown *ou
 		return error;
 	out->over = true;
 	if (call->how == MENU_HUNG_UP)
-		return matter->phone[0] != '\0' ? forget(matter, call->session) : 0;
+		return matter->phone[0] != '\0' ? visit_forget(matter, call->session) : 0;
 	if (matter->ignore) {
 		refuse(matter, out);
 		return 0;

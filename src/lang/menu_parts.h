@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* menu_parts: what the files of the menu share: menu.c (where somebody is), menu_list.c (what there is to choose),
+/* menu_parts: what the files of the menu share: menu.c (what an answer changes), menu_order.c (what is asked), menu_list.c (what there is to choose),
  * menu_screen.c (how it looks), menu_message.c (what it says). */
 #ifndef LANG_MENU_PARTS_H
 #define LANG_MENU_PARTS_H
@@ -42,6 +42,9 @@ bool menu_serves_form(const struct menu_user *user, int form);
 /* Whether categories of a kind that persons are counted in have sex and age. */
 bool menu_about_person(const struct menu_user *user, const struct menu *menu);
 
+/* What is asked of an entry, in this order, up to MENU_SLOTS; MENU_FIELD stands for all fields of a form. What does not
+ * apply is passed over. */
+const enum menu_slot *menu_order(enum menu_entry entry);
 /* The slot that is to be answered next; MENU_SLOTS: none, the message is complete. */
 enum menu_slot menu_pending(const struct menu_user *user, const struct menu *menu);
 
