@@ -19,11 +19,18 @@ visit_new(struct matter *matter, const char *id)
 	const struct grammar *grammar = matter->desk->grammar;
 
 	visit->id = id;
-	if (region_name(matter->desk->store, matter->person.area, visit->area, sizeof visit->area) != 0)
-		snprintf(visit->area, sizeof visit->area, "%s", matter->person.area);
 	visit->user = (struct menu_user){ .grammar = grammar, .gazetteer = matter->gazetteer, .who = &matter->who,
 					  .area = visit->area };
 	return visit;
+}
+
+/* Most messages are no answers: it is looked up when there is something to show. */
+static void
+name_area(const struct matter *matter, struct visit *visit)
+{
+	if (visit->area[0] == '\0' &&
+	    region_name(matter->desk->store, matter->person.area, visit->area, sizeof visit->area) != 0)
+		snprintf(visit->area, sizeof visit->area, "%s", matter->person.area);
 }
 
 void
@@ -46,6 +53,8 @@ visit_load(struct matter *matter, struct visit *visit)
 		session_clear(&visit->session);
 		error = -ENOENT;
 	}
+	if (error == 0)
+		name_area(matter, visit);
 	return error;
 }
 
@@ -135,6 +144,7 @@ visit_look(struct matter *matter, struct visit *visit, bool again)
 {
 	int error = 0;
 
+	name_area(matter, visit);
 	menu_look(&visit->user, &visit->menu, &visit->screen);
 	if (visit->screen.turn == MENU_CONFIRMS)
 		error = confirm(matter, visit);
