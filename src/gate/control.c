@@ -97,7 +97,7 @@ tell_spending(struct store *store, struct evbuffer *out)
 			    most_text(spend.month_most, month));
 	if (spend.held > 0 || spend.waiting > 0)
 		evbuffer_add_printf(out, "limits: REACHED, stopped %" PRId64 " messages today, %" PRId64
-				    " wait, %" PRId64 " numbers had their %d\n", spend.held, spend.waiting, spend.full,
+				    " wait, %" PRId64 " numbers had all of their %d\n", spend.held, spend.waiting, spend.full,
 				    spend.number_most);
 }
 
@@ -268,14 +268,20 @@ tell_row(const struct outbox_row *row, struct evbuffer *out)
 	char masked[PHONE_MASK_SIZE], age[32];
 	int64_t wait = row->next - clock_wall();
 
-	evbuffer_add_printf(out, "out=%" PRId64 " in=%" PRId64 " %s %s to=%s tries %d", row->id, row->inbox, row->class,
-			    row->state, phone_mask(row->dest, masked), row->tries);
+	evbuffer_add_printf(out, "out=%" PRId64, row->id);
+	if (row->inbox != 0)
+		evbuffer_add_printf(out, " in=%" PRId64, row->inbox);
+	evbuffer_add_printf(out, " %s %s to=%s tries %d", row->class, row->state, phone_mask(row->dest, masked), row->tries);
 	if (row->parts > 1)
 		evbuffer_add_printf(out, ", %d of %d parts sent", row->parts_sent, row->parts);
 	if (row->error != 0)
 		evbuffer_add_printf(out, ", refused by %s (%d)", cms_cause(row->error), row->error);
+	if (row->held)
+		evbuffer_add_printf(out, ", a limit keeps it");
 	if (row->next != 0)
 		evbuffer_add_printf(out, ", next in %s", age_text(wait > 0 ? wait : 0, age));
+	else if (strcmp(row->state, "UNKNOWN") == 0)
+		evbuffer_add_printf(out, ", it may have gone out, and is not sent again");
 	evbuffer_add_printf(out, "\n");
 }
 

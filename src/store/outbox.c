@@ -798,6 +798,7 @@ outbox_next(struct store *store, int64_t after, struct outbox_row *out)
 	out->parts = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 7);
 	out->parts_sent = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 8);
 	out->error = (int)statement_int(store, SQL_OUTBOX_UNSETTLED, 9);
+	out->held = statement_int(store, SQL_OUTBOX_UNSETTLED, 10) != 0;
 	statement_end(store, SQL_OUTBOX_UNSETTLED);
 	return 0;
 }

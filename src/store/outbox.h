@@ -106,6 +106,7 @@ struct outbox_row {
 	char class[12], state[12], dest[SMS_ADDRESS_SIZE];
 	int tries, parts, parts_sent;
 	int error;                     /* of the last refusal, 0 none */
+	bool held;                     /* a limit keeps it until next */
 };
 /* The first of them with id above `after`; -ENOENT none. */
 int outbox_next(struct store *store, int64_t after, struct outbox_row *out) __attribute__((warn_unused_result));

@@ -271,7 +271,7 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT id, inbox, next_at, class, state, dest, tries, parts,"
 		" (SELECT count(*) FROM out_part WHERE outq = o.id AND out_part.state IN ('SENT', 'DELIVERED')),"
 		" (SELECT error FROM out_part WHERE outq = o.id AND error IS NOT NULL"
-		" ORDER BY out_part.state <> 'QUEUED', part LIMIT 1) FROM outq AS o"
+		" ORDER BY out_part.state <> 'QUEUED', part LIMIT 1), held FROM outq AS o"
 		" WHERE state IN ('QUEUED', 'CLAIMED', 'UNKNOWN') AND id > :after ORDER BY id LIMIT 1",
 
 #define SPENT " span = :span AND scope = :scope"
