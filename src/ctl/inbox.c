@@ -53,7 +53,11 @@ print_message(void *ctx, const struct story_in *in)
 		printf(", said %s", in->said);
 	else if (strcmp(in->state, "DONE") == 0)
 		printf(", no answer");
-	printf("%s%s%s%s\n", in->receipts[0] != '\0' ? ", " : "", in->receipts, in->caused[0] != '\0' ? ", " : "", in->caused);
+	if (in->receipts[0] != '\0')
+		printf(", %s", in->receipts);
+	if (in->caused[0] != '\0')
+		printf(", %s", in->caused);
+	printf("\n");
 	list->count++;
 }
 
@@ -72,7 +76,9 @@ read_sender(const char *word, char out[DIGITS + 1])
 	}
 	if (count == 0 || count == sizeof digits)
 		return false;
-	snprintf(out, DIGITS + 1, "%.*s", (int)(count < DIGITS ? count : DIGITS), digits + (count < DIGITS ? 0 : count - DIGITS));
+	if (count > DIGITS)
+		memmove(digits, digits + count - DIGITS, DIGITS);
+	snprintf(out, DIGITS + 1, "%.*s", (int)(count < DIGITS ? count : DIGITS), digits);
 	return true;
 }
 
@@ -100,14 +106,15 @@ read_filter(const struct call *call, char sender[DIGITS + 1], struct story_filte
 		return false;
 	}
 	if (from != NULL && !read_sender(from, sender)) {
-		fprintf(stderr, "kentongan: --from %s is no number, expected one like +628123456789, or its last digits\n", from);
+		fprintf(stderr, "kentongan: --from %s is no number, expected one like +628123456789, or its last digits\n",
+			from);
 		return false;
 	}
 	if (from != NULL)
 		out->sender = sender;
 	if (state != NULL && (out->state = read_state(state)) == NULL) {
-		fprintf(stderr, "kentongan: there is no state %s, expected new, part, partial, done, rejected or quarantine\n",
-			state);
+		fprintf(stderr, "kentongan: there is no state %s, expected new, part, partial, done, rejected or"
+			" quarantine\n", state);
 		return false;
 	}
 	return true;

@@ -94,8 +94,8 @@ on_text(void *ctx, const struct forecast_text *text)
 
 	if (!plan->headed)
 		print_head(plan, text->occasion, "");
-	printf("  %s  %s  ", text->queued ? "in the outbox          " : ctl_time(plan->room->grammar, person->area, text->at, time),
-	       ctl_number(plan->call, person->phone, number));
+	ctl_time(plan->room->grammar, person->area, text->at, time);
+	printf("  %s  %s  ", text->queued ? "in the outbox          " : time, ctl_number(plan->call, person->phone, number));
 	print_recipient(plan, text);
 	printf(", %d SMS%s\n", text->parts, text->late ? ", TOO LATE: dropped" : "");
 	if (plan->call->options[OPTION_TEXT] != NULL)
@@ -162,16 +162,18 @@ static void
 print_limits(const struct plan *plan)
 {
 	const struct spend_rules *limits = &plan->room->config->spend;
-	int64_t month = (int64_t)limits->month * (100 - limits->reserve) / 100, day = (int64_t)limits->day * (100 - limits->reserve) / 100;
+	int64_t month = (int64_t)limits->month * (100 - limits->reserve) / 100;
+	int64_t day = (int64_t)limits->day * (100 - limits->reserve) / 100;
 	struct civil civil;
 
 	if (plan->all.sms > month)
-		printf("LIMIT: %" PRId64 " SMS are more than the %" PRId64 " that limit_month leaves to reminders\n", plan->all.sms, month);
+		printf("LIMIT: %" PRId64 " SMS are more than the %" PRId64 " that limit_month leaves to reminders\n",
+		       plan->all.sms, month);
 	for (int i = 0; i < DAYS; i++) {
 		civil = civil_at(plan->first + (int64_t)i * 86400, grammar_zone(plan->room->grammar, ""));
 		if (plan->days[i] > day)
-			printf("LIMIT: %04d-%02d-%02d has %" PRId64 " SMS, more than the %" PRId64 " that limit_day leaves to reminders\n",
-			       civil.year, civil.month, civil.day, plan->days[i], day);
+			printf("LIMIT: %04d-%02d-%02d has %" PRId64 " SMS, more than the %" PRId64 " that limit_day leaves to"
+			       " reminders\n", civil.year, civil.month, civil.day, plan->days[i], day);
 	}
 }
 

@@ -55,7 +55,8 @@ print_who(struct show *show, const char *number)
 	else if (region_name(show->room->store, person.area, area, sizeof area) == 0)
 		printf(", %s of %s (%s)%s\n", person.body[0] != '\0' ? person.body : "somebody", area,
 		       person.area[0] != '\0' ? person.area : "all",
-		       person.state == PERSON_BLOCKED ? ", blocked" : person.state == PERSON_WAITING ? ", waits for approval" : "");
+		       person.state == PERSON_BLOCKED ? ", blocked" :
+		       person.state == PERSON_WAITING ? ", waits for approval" : "");
 	else
 		printf("\n");
 }
@@ -204,8 +205,8 @@ print_entry(void *ctx, const struct story_entry *entry)
 	(void)ctx;
 	if (entry->period != 0)
 		calendar_period_name(entry->period, entry->period, period);
-	printf("form %s %s%" PRId64 ", %s %s%s%s, %s%s%s\n", entry->form, entry->series[0] != '\0' ? entry->series : "No.", entry->no,
-	       entry->area, entry->area_name, period[0] != '\0' ? ", " : "", period, entry->state,
+	printf("form %s %s%" PRId64 ", %s %s%s%s, %s%s%s\n", entry->form,
+	       entry->series[0] != '\0' ? entry->series : "No.", entry->no, entry->area, entry->area_name, period[0] != '\0' ? ", " : "", period, entry->state,
 	       entry->flag[0] != '\0' ? ", " : "", entry->flag);
 }
 
