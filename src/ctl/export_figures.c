@@ -49,7 +49,8 @@ name_places(struct table *table, const char *code)
 	snprintf(table->code, sizeof table->code, "%s", code);
 	for (size_t i = 0; i < 4; i++) {
 		snprintf(above, sizeof above, "%.*s", (int)lengths[i], code);
-		if (strlen(code) < lengths[i] || region_name(table->store, above, table->places[i], sizeof table->places[i]) != 0)
+		if (strlen(code) < lengths[i] ||
+		    region_name(table->store, above, table->places[i], sizeof table->places[i]) != 0)
 			table->places[i][0] = '\0';
 	}
 }
@@ -78,7 +79,9 @@ print_row(void *ctx, const struct extract_row *row)
 		return;
 	name_places(table, row->area);
 	calendar_period_name(row->period, row->period, period);
-	printf("%s\t%s\t%s\t%s\t%s\t%s", period, row->area, table->places[0], table->places[1], table->places[2], table->places[3]);
+	printf("%s\t%s", period, row->area);
+	for (size_t i = 0; i < 4; i++)
+		printf("\t%s", table->places[i]);
 	printf("\t%s\t%s\t%s\t%s\t", row->list, row->category,
 	       category >= 0 && (table->sensitive || !secret) ? table->grammar->categories[category].name : "", row->unit);
 	if (secret && !table->sensitive)
@@ -93,7 +96,8 @@ print_table(struct table *table, const char *area, int first, int last)
 {
 	int error;
 
-	printf("period\tcode\tprovince\tkabupaten\tkecamatan\tvillage\tlist\tcategory\tname\tunit\tvalue\toverlaps\treports\n");
+	printf("period\tcode\tprovince\tkabupaten\tkecamatan\tvillage\t"
+	       "list\tcategory\tname\tunit\tvalue\toverlaps\treports\n");
 	error = extract_villages(table->store, area, first, last, print_row, table);
 	if (error != 0 || table->sensitive)
 		return error;
@@ -111,7 +115,8 @@ export_figures(const struct call *call, struct ctl_room *room)
 	char name[64];
 
 	if (call->word_count > 1 && (!calendar_period_read(period, &first, &last) || first == 0)) {
-		fprintf(stderr, "kentongan: %s is no period, expected one like 2026-10, 2026-TW3, 2026-S1 or 2026\n", period);
+		fprintf(stderr, "kentongan: %s is no period, expected one like 2026-10, 2026-TW3, 2026-S1 or 2026\n",
+			period);
 		return EXIT_USAGE;
 	}
 	if (region_name(room->store, area, name, sizeof name) != 0) {

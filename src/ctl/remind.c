@@ -191,7 +191,8 @@ print_unknown(const struct plan *plan)
 		else if (plan->news[i])
 			printf("  %s \"%s\": on later days what is new by then\n", reminder->name, reminder->title);
 	}
-	printf("  whoever reports, registers or says STOP until then; meetings that are not announced yet; answers and broadcasts\n");
+	printf("  whoever reports, registers or says STOP until then; meetings that are not announced yet; answers and"
+	       " broadcasts\n");
 }
 
 static int

@@ -206,7 +206,8 @@ print_entry(void *ctx, const struct story_entry *entry)
 	if (entry->period != 0)
 		calendar_period_name(entry->period, entry->period, period);
 	printf("form %s %s%" PRId64 ", %s %s%s%s, %s%s%s\n", entry->form,
-	       entry->series[0] != '\0' ? entry->series : "No.", entry->no, entry->area, entry->area_name, period[0] != '\0' ? ", " : "", period, entry->state,
+	       entry->series[0] != '\0' ? entry->series : "No.", entry->no, entry->area,
+	       entry->area_name, period[0] != '\0' ? ", " : "", period, entry->state,
 	       entry->flag[0] != '\0' ? ", " : "", entry->flag);
 }
 

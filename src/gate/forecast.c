@@ -63,7 +63,8 @@ static enum forecast_fate
 fate_of(struct forecast *forecast, const struct occasion *occasion)
 {
 	const struct grammar *grammar = forecast->grammar;
-	size_t reminder = (size_t)(occasion->reminder - grammar->reminders), zone = (size_t)(occasion->zone - grammar->zones);
+	size_t reminder = (size_t)(occasion->reminder - grammar->reminders);
+	size_t zone = (size_t)(occasion->zone - grammar->zones);
 	bool *told = &forecast->told[reminder * grammar->zone_count + zone];
 
 	if (occasion->due <= forecast->mark || (forecast->mark == 0 && occasion->due <= forecast->wall))
