@@ -6,6 +6,22 @@
 
 #include "oracle.h"
 
+/* The own area by its bare name, another with its level. */
+static void
+set_asked(const struct oracle *oracle, const struct event *event, const char *area, struct say *say)
+{
+	const char *id = strlen(area) == 13 ? (area[9] == '1' ? "FRASA_WIL_KEL" : "FRASA_WIL_DESA") :
+			 strlen(area) == 8 ? "FRASA_WIL_KEC" : strlen(area) == 5 && area[3] < '7' ? "FRASA_WIL_KAB" : NULL;
+	char label[TEXT_SIZE];
+
+	if (id == NULL || strcmp(area, sender_of(oracle, event)->area) == 0) {
+		say_set(say, "wil", "%s", bare_name(area));
+		return;
+	}
+	say_phrase(id, "wil", bare_name(area), label);
+	say_set(say, "wil", "%s", label);
+}
+
 static struct say
 start_question(const struct oracle *oracle, const struct event *event, const char *id)
 {
@@ -13,7 +29,7 @@ start_question(const struct oracle *oracle, const struct event *event, const cha
 	struct say say;
 
 	say_start(&say, id);
-	say_set(&say, "wil", "%s", bare_name(area));
+	set_asked(oracle, event, area, &say);
 	say_span(&say, event->span);
 	say_set(&say, "jml", "%d", state_coverage(oracle->state, area, event->span));
 	say_set(&say, "tot", "%zu", village_count(area));
@@ -80,7 +96,8 @@ answer_counts(struct oracle *oracle, const struct event *event)
 		return;
 	}
 	free(list);
-	say = start_question(oracle, event, recap && may_list(sender_of(oracle, event)) ? "JWB_REKAP_KOSONG" :
+	say = start_question(oracle, event, recap && may_list(sender_of(oracle, event)) &&
+					    strcmp(area, sender_of(oracle, event)->area) == 0 ? "JWB_REKAP_KOSONG" :
 					    "JWB_JUMLAH_KOSONG");
 	reply(oracle, event, &say);
 }
@@ -133,7 +150,7 @@ answer_missing(struct oracle *oracle, const struct event *event)
 		return;
 	}
 	say.count = 0;
-	say_set(&say, "wil", "%s", bare_name(area));
+	set_asked(oracle, event, area, &say);
 	say_span(&say, event->span);
 	say_set(&say, "jml", "%d", missing);
 	say_set(&say, "tot", "%zu", village_count(area));
