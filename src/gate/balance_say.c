@@ -112,6 +112,6 @@ balance_say_none(const struct balance *balance, const char *modem, struct evbuff
 
 	evbuffer_add_printf(out, "error: no balance_code or quota_code is configured");
 	if (code != NULL)
-		evbuffer_add_printf(out, "; that of %s is said to be %s", operator, code);
+		evbuffer_add_printf(out, "; that of %s is said to be %s (try it on a phone first)", operator, code);
 	evbuffer_add_printf(out, "\n");
 }

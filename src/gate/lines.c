@@ -98,17 +98,18 @@ on_read(struct bufferevent *stream, void *arg)
 	read_lines(arg);
 }
 
-/* All that was to say is said. */
+/* All that was to say is said. Of one that will say no more, what it has said already is still answered. */
 static void
 on_written(struct bufferevent *stream, void *arg)
 {
 	struct lines_client *client = arg;
 
-	(void)stream;
-	if (client->leaving)
-		hang_up(client);
-	else
+	if (!client->leaving)
 		read_lines(client);
+	if (evbuffer_get_length(bufferevent_get_output(stream)) > 0)
+		return;
+	if (client->leaving || (client->ended && !client->waiting))
+		hang_up(client);
 }
 
 static void
@@ -186,10 +187,8 @@ lines_end(struct lines_client *client)
 
 	evbuffer_add_printf(bufferevent_get_output(client->stream), ".\n");
 	client->waiting = false;
+	/* It goes on when that is written. */
 	bufferevent_set_timeouts(client->stream, &idle, &idle);
-	/* Else it goes on when that is written. */
-	if (client->ended)
-		leave(client);
 }
 
 /* --- the socket --- */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,8 +16,11 @@
 
 #include <event2/event.h>
 
+#include "gate/balance.h"
 #include "gate/control.h"
+#include "gate/outq.h"
 #include "modem_fake.h"
+#include "shipped_grammar.h"
 #include "store/store.h"
 
 static int
@@ -154,6 +158,61 @@ test_what_is_wrong_with_a_modem(void **state)
 	event_base_free(base);
 }
 
+/* What takes its time holds up nobody else, and the lines behind it are answered after it, also for one that has said all. */
+static void
+test_an_answer_that_takes_its_time(void **state)
+{
+	struct event_base *base = event_base_new();
+	struct control_conf conf = { .path = "socket", .on_request = stop_at_once, .ctx = base };
+	struct modem modem = { .name = "gammu" };
+	struct modem_event event = { .type = MODEM_EVENT_DIALLED };
+	struct modem_conf modem_conf;
+	struct control *control = NULL;
+	struct balance *balance;
+	struct outq *outq;
+	char answer[4096] = "";
+	int fd, gone;
+
+	(void)state;
+	assert_int_equal(store_open(&conf.store, ":memory:", STORE_CREATE), 0);
+	assert_int_equal(control_open(&control, base, &conf), 0);
+	outq = outq_new(base, conf.store);
+	balance = balance_new(base, conf.store, grammar, outq);
+	control_set_balance(control, balance);
+	modem_conf_default(&modem_conf, "gammu");
+	strcpy(modem_conf.credit[CREDIT_BALANCE].code, "*888#");
+	balance_add_modem(balance, &modem, &modem_conf);
+	balance_ready(balance);
+	fd = operator_says("socket", "balance\nbalance gammu7\nqueue\n");
+	shutdown(fd, SHUT_WR);
+	gone = operator_says("socket", "balance\n");
+	ask(base, "help\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "balance"));
+	assert_int_equal(modem.dials, 1);
+	assert_int_equal(recv(fd, answer, sizeof answer, MSG_DONTWAIT), -1);
+	close(gone);
+	event_base_loop(base, EVLOOP_NONBLOCK);
+	event.dialled.text = "Pulsa Rp25.000";
+	event.dialled.error = "";
+	balance_dialled(balance, &modem, &event);
+	for (int i = 0; i < 20; i++)
+		event_base_loop(base, EVLOOP_NONBLOCK);
+	answer[recv(fd, answer, sizeof answer - 1, MSG_DONTWAIT)] = '\0';
+	assert_non_null(strstr(answer, "gammu balance: 25000 rupiah (pattern of TELKOMSEL, unverified); answer: Pulsa Rp25.000\n.\n"
+			       "error: there is no modem gammu7\n.\nnothing\n.\n"));
+	assert_int_equal(recv(fd, answer, sizeof answer, MSG_DONTWAIT), 0);     /* hung up */
+	close(fd);
+	fd = operator_says("socket", "balance\n");              /* the daemon ends meanwhile */
+	for (int i = 0; i < 20; i++)
+		event_base_loop(base, EVLOOP_NONBLOCK);
+	control_close(control);
+	balance_free(balance);
+	outq_free(outq);
+	store_close(conf.store);
+	event_base_free(base);
+	close(fd);
+}
+
 int
 main(void)
 {
@@ -161,7 +220,9 @@ main(void)
 		cmocka_unit_test(test_the_answer_to_stop_leaves),
 		cmocka_unit_test(test_the_menus_socket_answers_nothing_else),
 		cmocka_unit_test(test_what_is_wrong_with_a_modem),
+		cmocka_unit_test(test_an_answer_that_takes_its_time),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	signal(SIGPIPE, SIG_IGN);       /* as the daemon does */
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
 }
