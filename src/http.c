@@ -26,7 +26,7 @@
 #include "http/front.h"
 
 #define LISTEN "127.0.0.1:8081"
-#define MENU_SOCKET "/run/kentongan/menu"
+#define MENU_SOCKET "/run/kentongan-http/menu"
 #define SECRET_FILE "/etc/kentongan/http.secret"
 #define SECRET_MOST 1024
 #define WAITING 128             /* connections that the kernel holds for us */

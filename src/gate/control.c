@@ -510,8 +510,8 @@ open_sockets(struct control *control, struct event_base *base)
 {
 	const struct lines_conf office = { .path = control->conf.path, .on_line = on_line, .on_gone = on_gone,
 					   .ctx = control };
-	const struct lines_conf menu = { .path = control->conf.menu_path, .group = CONTROL_MENU_GROUP,
-					 .on_line = on_menu_line, .ctx = control };
+	const struct lines_conf menu = { .path = control->conf.menu_path, .on_line = on_menu_line,
+					 .ctx = control };
 	int error = lines_open(&control->office, base, &office);
 
 	if (error == 0 && menu.path != NULL && menu.path[0] != '\0')

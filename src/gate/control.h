@@ -21,9 +21,6 @@ enum control_request { CONTROL_RELOAD, CONTROL_STOP };
  * happens after it has returned. */
 typedef int (*control_request_fn)(void *ctx, enum control_request request, char **error);
 
-/* Who may use the menu's socket, if there is such a group. */
-#define CONTROL_MENU_GROUP "kentongan-http"
-
 /* The paths are looked at once; all else is borrowed and must outlive the control. */
 struct control_conf {
 	const char *path;
@@ -34,7 +31,7 @@ struct control_conf {
 	void *ctx;
 };
 
-/* Listens at the paths, mode 0660. 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
+/* Listens at the paths, mode 0660: the group is the folder's where the folder gives it (setgid). 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
 int control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
 	__attribute__((warn_unused_result));
 /* Every modem once, when it is started: status tells of it. */

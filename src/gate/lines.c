@@ -8,7 +8,6 @@
 #include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <event2/listener.h>
-#include <grp.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -241,16 +240,6 @@ bind_socket(const char *path)
 	return fd;
 }
 
-/* Whoever is of that group may write to it too, if there is such a group and we are in it. */
-static void
-give_to_group(const char *path, const char *name)
-{
-	const struct group *group = name != NULL ? getgrnam(name) : NULL;
-
-	if (group != NULL && chown(path, (uid_t)-1, group->gr_gid) != 0)
-		log_warn("%s: cannot be given to group %s: %s", path, name, strerror(errno));
-}
-
 int
 lines_open(struct lines **out, struct event_base *base, const struct lines_conf *conf)
 {
@@ -263,7 +252,6 @@ lines_open(struct lines **out, struct event_base *base, const struct lines_conf 
 		log_error("%s: the socket cannot be made: %s", conf->path, strerror(-fd));
 	if (fd < 0)
 		return fd;
-	give_to_group(conf->path, conf->group);
 	lines = xcalloc(1, sizeof *lines);
 	lines->path = xstrdup(conf->path);
 	lines->on_line = conf->on_line;

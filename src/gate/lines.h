@@ -20,7 +20,6 @@ typedef void lines_gone_fn(void *ctx, struct lines_client *client);
 /* path is copied; ctx is borrowed and must outlive the lines. */
 struct lines_conf {
 	const char *path;
-	const char *group;              /* that may use it, beside the daemon's own; NULL none */
 	lines_answer_fn *on_line;
 	lines_gone_fn *on_gone;         /* NULL: on_line never returns false */
 	void *ctx;
