@@ -234,34 +234,74 @@ read_number(struct reader *reader, size_t at)
 
 /* --- texts --- */
 
-/* Where the text begins behind "KEC NAME:" */
+/*
+ * KEC LUMBUNG:, DESA RAWA KEC LUMBUNG:, KAB CIAMIS:, PROV JAWA BARAT: tokens of a place with a colon behind it.
+ * Without the colon they are text, and nothing is taken.
+ */
 static size_t
-read_audience(struct reader *reader, size_t at)
+read_audience_place(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	struct reader before = *reader;
+	struct parse was = *parse;
+	size_t taken = 0, more = 1;
+
+	while (more != 0 && at + taken < parse->count) {
+		const char *end;
+
+		more = 0;
+		if (reader_word(reader, WORD_VILLAGE, at + taken) >= 0 || reader_word(reader, WORD_DISTRICT, at + taken) >= 0)
+			more = locate_read(reader, at + taken);
+		if (more == 0)
+			more = upper_read(reader, at + taken);
+		taken += more;
+		end = more != 0 ? parse->folded + parse->tokens[at + taken - 1].end : "";
+		/* "UMUM KAB: rapat" is for the role. */
+		if (end[strspn(end, " ")] == ':' && taken > 1)
+			return taken;
+	}
+	*reader = before;
+	*parse = was;
+	return 0;
+}
+
+/* UMUM PSM DAN KT ..., UMUM PSM, KT ...: one role or all of them. */
+static size_t
+read_audience_role(struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
-	const char *end;
 	size_t taken;
 	int role;
 
 	if (reader_word(reader, WORD_ALL, at) >= 0) {
 		reader_mark(reader, at, 1, READ_ARGUMENT);
-		return at + 1;
+		return 1;
 	}
 	taken = read_role(reader, at);
 	at += taken;
-	/* UMUM PSM DAN KT ..., UMUM PSM, KT ...: one role or all of them. */
 	if (taken != 0 && at + 1 < parse->count && reader_word(reader, WORD_STOP, at) >= 0 &&
 	    reader_phrase(reader, WORD_ROLE, at + 1, 3, &role) != 0)
 		reader_problem(reader, REJECT_FORMAT, at, 2, -1);
 	if (taken != 0 && at < parse->count && parse->folded[parse->tokens[at - 1].end] == ',' &&
 	    reader_phrase(reader, WORD_ROLE, at, 3, &role) != 0)
 		reader_problem(reader, REJECT_FORMAT, at, 1, -1);
-	if (reader_word(reader, WORD_DISTRICT, at) < 0)
-		return at;
-	taken = locate_read(reader, at);
-	/* Only with the colon it is the audience: "UMUM kec lumbung rapat" is all text. */
-	end = parse->folded + parse->tokens[at + taken - 1].end;
-	return end[strspn(end, " ")] == ':' ? at + taken : at;
+	return taken;
+}
+
+/* Where the text begins behind "TKSK KAB CIAMIS:" */
+static size_t
+read_audience(struct reader *reader, size_t at)
+{
+	size_t place = read_audience_place(reader, at);
+
+	if (place != 0)
+		return at + place;
+	at += read_audience_role(reader, at);
+	place = read_audience_place(reader, at);
+	/* "UMUM kec lumbung rapat" is all text, but for nobody outside Lumbung. */
+	if (place == 0 && reader_word(reader, WORD_DISTRICT, at) >= 0)
+		locate_read(reader, at);
+	return at + place;
 }
 
 static void
