@@ -309,7 +309,7 @@ answer_month(struct answer *answer)
 	struct outcome *outcome = answer->outcome;
 	const struct civil *now = &answer->who->asker.now;
 
-	if (outcome->word[0] == '\0') {
+	if (outcome->word[0] == '\0' && (outcome->verb != VERB_KUNCI || outcome->last != 0)) {
 		reply_start(&outcome->reply, "E_TEMPAT");
 		return;
 	}

@@ -29,8 +29,8 @@ without_year(const struct reader *reader, int month)
 	int now = this_month(reader);
 	int candidate = months_of(reader->asker->now.year, month);
 
-	/* Questions look back as far as it takes. */
-	if (candidate > now && reader->asks)
+	/* Questions look back as far as it takes; KUNCI must not close a year ago what is yet to come. */
+	if (candidate > now && reader->asks && reader->parse->verb != VERB_KUNCI)
 		return candidate - 12;
 	if (candidate > now && now - (candidate - 12) <= reader->grammar->limits[LIMIT_OLDEST_MONTHS])
 		return candidate - 12;
