@@ -196,7 +196,7 @@ feed(struct matter *matter, struct visit *visit, const char *input, bool alone)
 	return error;
 }
 
-/* 1*7*3: one after the other. */
+/* 1*7*3: one after the other; 1**3: the second sent nothing. */
 static int
 feed_all(struct matter *matter, struct visit *visit, const char *inputs)
 {
@@ -204,12 +204,13 @@ feed_all(struct matter *matter, struct visit *visit, const char *inputs)
 	char one[MENU_INPUT_MAX + 1];
 	int error = 0;
 
-	while (error == 0 && *inputs != '\0' && visit->screen.turn != MENU_ENDS) {
+	for (bool more = true; error == 0 && more && visit->screen.turn != MENU_ENDS;) {
 		size_t length = strcspn(inputs, "*");
 
 		snprintf(one, sizeof one, "%.*s", (int)length, inputs);
 		error = feed(matter, visit, one, alone);
-		inputs += length + (inputs[length] == '*');
+		more = inputs[length] == '*';
+		inputs += length + more;
 	}
 	return error;
 }
@@ -281,7 +282,8 @@ visit_by_call(struct matter *matter, struct visit *visit, const struct menu_call
 		return 0;
 	}
 	error = anew ? begin(matter, visit) : 0;
-	if (error == 0 && input[0] != '\0' && visit->screen.turn != MENU_ENDS)
+	/* An answer of nothing is one too: no such choice. */
+	if (error == 0 && (input[0] != '\0' || !anew) && visit->screen.turn != MENU_ENDS)
 		error = call->how == MENU_ALL ? feed_all(matter, visit, input) : feed(matter, visit, input, true);
 	visit->session.inputs[0] = '\0';
 	if (call->how == MENU_ALL && !visit->forget)
@@ -335,7 +337,7 @@ menu_call(struct desk *desk, const struct menu_call *call, struct menu_shown *ou
 
 	memset(out, 0, sizeof *out);
 	if (!menu_is_session(call->session) || strcmp(call->session, SMS) == 0 || strlen(call->input) > MENU_INPUT_MAX ||
-	    call->number < 0 || call->number > 10000)
+	    call->number < 0 || call->number > MENU_NUMBER_MAX)
 		return -EINVAL;
 	matter = xcalloc(1, sizeof *matter);
 	matter->desk = desk;

@@ -7,7 +7,7 @@
  *
  *     ussd SESSION PHONE HOW [INPUT]
  *
- * SESSION  1 to 64 of letters, digits and . _ : -  Unique among all doors: at:ATUid_1.
+ * SESSION  1 to 72 of letters, digits and . _ : -  Unique among all doors: at:ATUid_1.
  * PHONE    the caller's number as people write it.
  * HOW      all    INPUT is everything typed since the session began, * between: "", 1, 1*7. (Africa's Talking)
  *          N      INPUT is the Nth thing typed; 0 begins. (Hubtel: Sequence - 1)
@@ -33,8 +33,9 @@
 
 #include "lang/menu.h"
 
-#define MENU_SESSION_SIZE 65
-#define MENU_INPUT_MAX 400              /* bytes */
+#define MENU_SESSION_SIZE 73
+#define MENU_INPUT_MAX 1000             /* bytes: all that is typed in ten minutes */
+#define MENU_NUMBER_MAX 10000
 
 struct desk;
 

@@ -32,7 +32,7 @@ call_set_number(struct call *call, const char *value)
 		return false;
 	call->how = CALL_NUMBERED;
 	call->number = strtol(value, NULL, 10) - 1;
-	return call->number >= 0;
+	return call->number >= 0 && call->number <= CALL_NUMBER_MOST;
 }
 
 bool

@@ -9,7 +9,8 @@
 #include "base/phone.h"
 
 #define CALL_SESSION_SIZE 61    /* letters, digits, . _ : -; the door's name comes before it */
-#define CALL_INPUT_SIZE 200     /* USSD carries 182 characters */
+#define CALL_INPUT_SIZE 1001    /* USSD carries 182 characters, some gateways say all of a session each time */
+#define CALL_NUMBER_MOST 10000  /* as many as the core counts */
 #define CALL_TEXT_SIZE 512      /* a screen, UTF-8 */
 
 /* What a gateway tells of its subscriber: all that was typed since the session began, joined by *; the nth thing typed; the

@@ -18,7 +18,7 @@ read_number(const json_t *sequence, struct call *call)
 	}
 	call->how = CALL_NUMBERED;
 	call->number = json_is_integer(sequence) ? (long)json_integer_value(sequence) - 1 : -1;
-	return call->number >= 0 && call->number < 1000000;
+	return call->number >= 0 && call->number <= CALL_NUMBER_MOST;
 }
 
 static const char *

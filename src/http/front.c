@@ -100,13 +100,13 @@ parse_form(const struct evhttp_request *request, const char *body, size_t length
 	int result;
 
 	TAILQ_INIT(form);
-	if (evhttp_request_get_command(request) == EVHTTP_REQ_GET)
-		return query == NULL || evhttp_parse_query_str(query, form) == 0 ? 0 : -1;
 	/* What looks like text and holds a NUL is not. */
+	if (evhttp_request_get_command(request) == EVHTTP_REQ_GET)
+		return query == NULL || (strstr(query, "%00") == NULL && evhttp_parse_query_str(query, form) == 0) ? 0 : -1;
 	if (length > 0 && memchr(body, '\0', length) != NULL)
 		return -1;
 	text = xstrndup(body, length);
-	result = text[0] == '\0' || evhttp_parse_query_str(text, form) == 0 ? 0 : -1;
+	result = text[0] == '\0' || (strstr(text, "%00") == NULL && evhttp_parse_query_str(text, form) == 0) ? 0 : -1;
 	free(text);
 	return result;
 }

@@ -10,7 +10,7 @@
 struct store;
 
 #define SESSION_SHOWN_SIZE 161
-#define SESSION_INPUTS_SIZE 512
+#define SESSION_INPUTS_SIZE 1024
 
 struct session {
 	char *state;            /* what was chosen (lang/menu); freed by session_clear() */

@@ -140,6 +140,7 @@ what_is_not_as_it_should_be_is_named(void **state)
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"\\u0000\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"a b\",\"Message\":\"1\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"1\",\"Sequence\":0}",
+		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"1\",\"Sequence\":10002}",
 		"{\"Type\":\"Response\",\"Mobile\":\"6284010000959\",\"SessionId\":\"7\",\"Message\":\"1\",\"Sequence\":\"2\"}",
 		"{\"Type\":\"Response\",\"Mobile\":\"HELLO\",\"SessionId\":\"7\",\"Message\":\"1\"}",
 	};
@@ -166,6 +167,10 @@ what_is_not_as_it_should_be_is_named(void **state)
 	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "2"), &call));
 	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "-1", "input", "1"),
 				  &call));
+	assert_non_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "10002", "input", "1"),
+				  &call));
+	assert_null(read_form("/ussd/form", FORM("session", "a", "phone", "+6284010000959", "seq", "10001", "input", "1"),
+			      &call));
 	assert_null(door_find("/"));
 	assert_null(door_find("/ussd/form/"));
 }

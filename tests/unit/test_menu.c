@@ -39,7 +39,7 @@ handle(const char *phone, const char *text, char reply[REPLY_SIZE])
 static void
 walk(const char *phone, const char *typed, struct menu_shown *shown)
 {
-	char inputs[MENU_INPUT_MAX];
+	char inputs[MENU_INPUT_MAX + 1];
 
 	call(phone, MENU_ALL, 0, "", shown);
 	for (const char *end = typed; *end != '\0';) {
@@ -381,6 +381,45 @@ numbered_calls_are_answered_once(void **state)
 	assert_int_equal(strncmp(first.text, "Kategori:\n", 10), 0);
 }
 
+/* Who sends nothing is shown the same again, and never an empty screen. */
+static void
+an_empty_answer_is_no_choice(void **state)
+{
+	static const char again[] = "Pilihan tidak ada.\nKategori:\n1 PSM ";
+	const char *psm = phone_of("PSM");
+	struct menu_shown shown;
+
+	(void)state;
+	call(psm, MENU_ALL, 0, "", &shown);
+	call(psm, MENU_ALL, 0, "2", &shown);
+	call(psm, MENU_ALL, 0, "2*", &shown);
+	assert_int_equal(strncmp(shown.text, again, strlen(again)), 0);
+	call(psm, MENU_ALL, 0, "2**", &shown);
+	assert_int_equal(strncmp(shown.text, again, strlen(again)), 0);
+	call(psm, MENU_ALL, 0, "2***1", &shown);
+	assert_int_equal(strncmp(shown.text, "PSM Rawa OKT 2026\n", 18), 0);
+	call(psm, MENU_NUMBERED, 0, "", &shown);
+	call(psm, MENU_NUMBERED, 1, "2", &shown);
+	call(psm, MENU_NUMBERED, 2, "", &shown);
+	assert_int_equal(strncmp(shown.text, again, strlen(again)), 0);
+	call(psm, MENU_NUMBERED, 3, "1", &shown);
+	assert_int_equal(strncmp(shown.text, "PSM Rawa OKT 2026\n", 18), 0);
+}
+
+/* All categories of PMKS, one after the other, in one session: what a gateway says each time grows. */
+static void
+a_whole_month_fits_a_session(void **state)
+{
+	char typed[22 * 12], *end = typed;
+	struct menu_shown shown;
+
+	(void)state;
+	for (int code = 1; code <= 22; code++)
+		end += sprintf(end, code == 1 ? "1*%02d*3*1" : "*1*%02d*3*1", code);
+	walk(phone_of("PSM"), typed, &shown);
+	assert_non_null(strstr(shown.text, "No.22 Rawa"));
+}
+
 /* What nobody was shown nobody has agreed to: a whole walk in one call stops before it stores. */
 static void
 nothing_is_agreed_to_unseen(void **state)
@@ -577,6 +616,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_new_form_is_there_by_itself, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_same_call_is_answered_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbered_calls_are_answered_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_empty_answer_is_no_choice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_whole_month_fits_a_session, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_is_agreed_to_unseen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sessions_do_not_meet, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_session_lasts_ten_minutes, set_up, tear_down),
