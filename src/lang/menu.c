@@ -164,9 +164,11 @@ is_between(const char *digits, size_t length, long least, long most)
 static bool
 is_date(const char *digits)
 {
+	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	size_t length = strlen(digits);
 
-	return (length == 4 || length == 8) && is_between(digits, 2, 1, 31) && is_between(digits + 2, 2, 1, 12) &&
+	return (length == 4 || length == 8) && is_between(digits + 2, 2, 1, 12) &&
+	       is_between(digits, 2, 1, days[(digits[2] - '0') * 10 + digits[3] - '0' - 1]) &&
 	       (length == 4 || is_between(digits + 4, 4, 2000, 2099));
 }
 

@@ -406,6 +406,24 @@ an_empty_answer_is_no_choice(void **state)
 	assert_int_equal(strncmp(shown.text, "PSM Rawa OKT 2026\n", 18), 0);
 }
 
+/* What no calendar has is said at once; next year has its own digits. */
+static void
+dates_are_of_the_calendar(void **state)
+{
+	static const char *const wrong[] = { "5*3102", "5*3104", "5*3004*x", "5*0013", "5*0100", "5*31022027", "5*010127" };
+	struct menu_shown shown;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		begin_box();
+		walk(phone_of("TKSK"), wrong[i], &shown);
+		assert_int_equal(strncmp(shown.text, "Pilihan tidak ada.\n", 19), 0);
+	}
+	begin_box();
+	walk(phone_of("TKSK"), "5*05012027*0900*1", &shown);
+	assert_int_equal(strncmp(shown.text, "Rapat 05-01-2027 09:00\n", 23), 0);
+}
+
 /* All categories of PMKS, one after the other, in one session: what a gateway says each time grows. */
 static void
 a_whole_month_fits_a_session(void **state)
@@ -617,6 +635,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(the_same_call_is_answered_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbered_calls_are_answered_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_answer_is_no_choice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(dates_are_of_the_calendar, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_whole_month_fits_a_session, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_is_agreed_to_unseen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sessions_do_not_meet, set_up, tear_down),
