@@ -15,6 +15,8 @@
 #include "store/meeting.h"
 #include "store/program.h"
 
+#define EARLY 3600              /* seconds that people may begin before the announced time */
+
 /* --- who comes --- */
 
 typedef int each_guest(const struct deed *deed, const struct person *guest, void *ctx);
@@ -157,6 +159,20 @@ ask_minutes(const struct deed *deed, int64_t no)
 	return error;
 }
 
+/* Rule 62: the last one that was held, as the next one may be announced already; before the first, the last announced. */
+static int
+meeting_meant(const struct deed *deed, struct meeting *out)
+{
+	const struct civil now = civil_at(deed->wall + EARLY, grammar_zone(deed->grammar, deed->person->area));
+	char date[40], clock[28];
+	int error;
+
+	snprintf(date, sizeof date, "%04d-%02d-%02d", now.year, now.month, now.day);
+	snprintf(clock, sizeof clock, "%02d:%02d", now.hour, now.minute);
+	error = meeting_begun(deed->store, deed->person->organisation, date, clock, out);
+	return error == -ENOENT ? meeting_last(deed->store, deed->person->organisation, out) : error;
+}
+
 int
 deeds_meeting_ask(const struct deed *deed)
 {
@@ -165,8 +181,7 @@ deeds_meeting_ask(const struct deed *deed)
 
 	if (deed->outcome->effect == EFFECT_MEETING)
 		return ask_new(deed);
-	/* Rule 62. */
-	error = meeting_last(deed->store, deed->person->organisation, &meeting);
+	error = meeting_meant(deed, &meeting);
 	if (error == -ENOENT) {
 		deed->outcome->found = FOUND_NOT;
 		return 0;
@@ -327,7 +342,7 @@ deeds_meeting_do(const struct deed *deed)
 
 	if (deed->outcome->effect == EFFECT_MEETING)
 		return announce(deed);
-	error = meeting_last(deed->store, deed->person->organisation, &meeting);
+	error = meeting_meant(deed, &meeting);
 	if (error != 0)
 		return error;
 	if (deed->outcome->effect == EFFECT_ATTENDANCE)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ATTENDED_MOST 10000
+
 /* Minutes since a beginning that does not matter, to compare moments. */
 static long
 moment(const struct civil *civil)
@@ -40,7 +42,7 @@ duties_meeting(struct case_file *file)
 bool
 duties_attendance(struct case_file *file)
 {
-	if (file->parse->number < 0)
+	if (file->parse->number < 0 || file->parse->number > ATTENDED_MOST)
 		return case_reject(file, REJECT_FORMAT);
 	outcome_number(file->out, "jml", file->parse->number);
 	return case_accept(file, EXPECT_ACCEPT, EFFECT_ATTENDANCE);

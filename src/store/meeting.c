@@ -56,6 +56,15 @@ meeting_last(struct store *store, int64_t organisation, struct meeting *out)
 }
 
 int
+meeting_begun(struct store *store, int64_t organisation, const char *date, const char *clock, struct meeting *out)
+{
+	statement_bind(store, SQL_MEETING_BEGUN, ":organisation", organisation);
+	statement_bind_text(store, SQL_MEETING_BEGUN, ":day", date);
+	statement_bind_text(store, SQL_MEETING_BEGUN, ":clock", clock);
+	return read_one(store, SQL_MEETING_BEGUN, out);
+}
+
+int
 meeting_minuted(struct store *store, int64_t organisation, struct meeting *out)
 {
 	statement_bind(store, SQL_MEETING_MINUTED, ":organisation", organisation);

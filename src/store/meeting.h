@@ -30,6 +30,10 @@ int meeting_find(struct store *store, int64_t no, struct meeting *out) __attribu
 /* The organisation's last announced one. -ENOENT. */
 int meeting_last(struct store *store, int64_t organisation, struct meeting *out) __attribute__((warn_unused_result));
 
+/* The organisation's latest one that has begun by that date and clock. -ENOENT. */
+int meeting_begun(struct store *store, int64_t organisation, const char *date, const char *clock, struct meeting *out)
+	__attribute__((warn_unused_result));
+
 /* The organisation's last one that has minutes. -ENOENT. */
 int meeting_minuted(struct store *store, int64_t organisation, struct meeting *out) __attribute__((warn_unused_result));
 

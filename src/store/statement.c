@@ -594,6 +594,8 @@ static const char *const sql[STATEMENTS] = {
 		" FROM meeting JOIN organisation AS o ON o.id = organisation"
 	[SQL_MEETING_FIND] = MEETING " WHERE no = :no",
 	[SQL_MEETING_LAST] = MEETING " WHERE organisation = :organisation ORDER BY no DESC LIMIT 1",
+	[SQL_MEETING_BEGUN] = MEETING " WHERE organisation = :organisation AND (day, clock) <= (:day, :clock)"
+		" ORDER BY day DESC, clock DESC, no DESC LIMIT 1",
 	[SQL_MEETING_MINUTED] =
 		MEETING " WHERE organisation = :organisation AND minutes IS NOT NULL ORDER BY no DESC LIMIT 1",
 	[SQL_MEETING_SAME] =

@@ -76,6 +76,27 @@ the_last_announced_one_is_found(void **state)
 }
 
 static void
+the_latest_that_has_begun_is_found(void **state)
+{
+	struct meeting meeting, other = work;
+
+	(void)state;
+	assert_int_equal(put(work), 1);                 /* 24-10 20:00 */
+	strcpy(other.date, "2026-10-22");
+	assert_int_equal(put(other), 2);
+	strcpy(other.date, "2026-10-30");
+	assert_int_equal(put(other), 3);
+	assert_int_equal(meeting_begun(store, KT, "2026-10-22", "19:59", &meeting), -ENOENT);
+	assert_int_equal(meeting_begun(store, KT, "2026-10-22", "20:00", &meeting), 0);
+	assert_int_equal(meeting.no, 2);
+	assert_int_equal(meeting_begun(store, KT, "2026-10-29", "09:00", &meeting), 0);
+	assert_int_equal(meeting.no, 1);
+	assert_int_equal(meeting_begun(store, KT, "2026-11-01", "00:00", &meeting), 0);
+	assert_int_equal(meeting.no, 3);
+	assert_int_equal(meeting_begun(store, PSM, "2026-11-01", "00:00", &meeting), -ENOENT);
+}
+
+static void
 attendance_and_minutes_are_kept(void **state)
 {
 	struct meeting meeting;
@@ -228,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_last_announced_one_is_found),
+		TEST(the_latest_that_has_begun_is_found),
 		TEST(attendance_and_minutes_are_kept),
 		TEST(those_of_a_day_are_listed),
 		TEST(one_that_is_announced_again_is_the_same),
