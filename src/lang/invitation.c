@@ -206,15 +206,25 @@ read_venue_first(struct reader *reader, size_t at)
 	return length;
 }
 
+/* Whether a token goes on in the same word as the one before: the S of P4S. */
+static bool
+goes_on(const struct parse *parse, size_t at)
+{
+	return at < parse->count && parse->tokens[at].start == parse->tokens[at - 1].end;
+}
+
 /* HAL LANJUTAN P12: which programme it goes on with. */
 static void
 read_continued(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
+	size_t taken;
 
 	for (; at < parse->count && parse->ticket != SERIES_PROGRAM; at++) {
 		parse->ticket = -1;
-		(void)command_ticket(reader, at);
+		taken = command_ticket(reader, at);
+		if (taken != 0 && goes_on(parse, at + taken))
+			parse->ticket = -1;
 	}
 	if (parse->ticket != SERIES_PROGRAM)
 		parse->ticket = -1;
