@@ -265,7 +265,20 @@ ask_missing(const struct deed *deed)
 
 /* --- overlaps (TUMPANG) --- */
 
-struct overlaps { const struct deed *deed; int period; };
+/* areas: the first lines are areas, and how many there are in each is counted; 0: each is told. */
+struct overlaps { const struct deed *deed; int period; size_t areas; };
+
+static void
+count_overlap(const struct overlaps *overlaps, const char *village)
+{
+	for (size_t i = 0; i < overlaps->areas; i++) {
+		struct outcome_line *line = &overlaps->deed->outcome->lines[i];
+
+		if (strncmp(line->code, village, strlen(line->code)) == 0)
+			line->number++;
+	}
+}
+
 
 static void
 on_overlap(void *ctx, const struct overlap *overlap)
@@ -275,8 +288,13 @@ on_overlap(void *ctx, const struct overlap *overlap)
 	int category = grammar_category_in(deed->grammar, overlap->list, overlap->category);
 	size_t i;
 
-	if (category < 0 || (deed->grammar->categories[category].secret && secrets_of(deed) == SECRETS_NONE))
+	/* Who is told of secret counts masked is told of none of these: a list of two figures masks nothing. */
+	if (category < 0 || (deed->grammar->categories[category].secret && secrets_of(deed) != SECRETS_OPEN))
 		return;
+	if (overlaps->areas != 0) {
+		count_overlap(overlaps, overlap->village);
+		return;
+	}
 	for (i = 0; i < overlap->count; i++) {
 		struct outcome_line *line = place_line(deed, overlap->village);
 
@@ -290,18 +308,46 @@ on_overlap(void *ctx, const struct overlap *overlap)
 	}
 }
 
+/* Above the kecamatan: the areas right below, to ask about. */
+static int
+list_areas(const struct deed *deed, size_t *areas)
+{
+	struct outcome *outcome = deed->outcome;
+	int error = region_children(deed->store, outcome->area, on_child, (void *)(uintptr_t)deed);
+
+	for (size_t i = 0; i < outcome->line_count; i++)
+		outcome->lines[i].number = 0;
+	*areas = outcome->line_count;
+	return error;
+}
+
+static void
+drop_areas_without(struct outcome *outcome)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < outcome->line_count; i++)
+		if (outcome->lines[i].number > 0)
+			outcome->lines[to++] = outcome->lines[i];
+	outcome->line_count = to;
+}
+
 static int
 ask_overlaps(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
-	struct overlaps overlaps = { deed, outcome->period };
+	struct overlaps overlaps = { deed, outcome->period, 0 };
 	const struct asker *asker = &deed->who->asker;
 	int error = ask_coverage(deed, -1);
 
+	if (error == 0 && strlen(outcome->area) < 8)
+		error = list_areas(deed, &overlaps.areas);
 	/* The chair of an RW sees what concerns it. */
 	for (; overlaps.period <= outcome->last && error == 0; overlaps.period++)
 		error = overlap_list_rw(deed->store, outcome->area, overlaps.period,
 					asker->scope == SCOPE_PART ? asker->rw : 0, on_overlap, &overlaps);
+	if (overlaps.areas != 0)
+		drop_areas_without(outcome);
 	return error != 0 ? error : set_names(deed);
 }
 

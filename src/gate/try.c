@@ -146,6 +146,11 @@ json_overlaps(const struct grammar *grammar, const struct outcome *outcome)
 		bool first = i == 0 || strcmp(line[-1].code, line->code) != 0 || line[-1].category != line->category ||
 			     line[-1].unit != line->unit || line[-1].period != line->period;
 
+		/* Above the kecamatan: how many in each area. */
+		if (line->category < 0) {
+			json_array_append_new(list, json_pack("[si]", line->code, (int)line->number));
+			continue;
+		}
 		if (first) {
 			bodies = json_array();
 			json_array_append_new(list, json_pack("[sso]", line->code, grammar->categories[line->category].code,

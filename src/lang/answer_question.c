@@ -264,6 +264,20 @@ overlap_item(const struct answer *answer, size_t at, char out[ITEM_SIZE])
 	return at;
 }
 
+/* How many there are in each of the areas below. */
+static void
+answer_overlaps_below(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	struct page_list list = { 0 };
+
+	start(answer, "JWB_TUMPANG_WILAYAH");
+	set_level(answer, strlen(outcome->lines[0].code), true);
+	for (size_t i = 0; i < outcome->line_count; i++)
+		pages_add(&list, false, "%s %ld", outcome->lines[i].name, outcome->lines[i].number);
+	pages_fill(answer, &list, ", ", verb_name(outcome->verb));
+}
+
 static void
 answer_overlaps(struct answer *answer)
 {
@@ -275,6 +289,10 @@ answer_overlaps(struct answer *answer)
 
 	if (outcome->line_count == 0) {
 		start(answer, "JWB_TUMPANG_KOSONG");
+		return;
+	}
+	if (outcome->lines[0].category < 0) {
+		answer_overlaps_below(answer);
 		return;
 	}
 	start(answer, may_settle ? "JWB_TUMPANG" : "JWB_TUMPANG_BACA");

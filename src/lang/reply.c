@@ -140,6 +140,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_TUMPANG", "wil per daftar lanjut" },
 	{ "JWB_TUMPANG_BACA", "wil per daftar lanjut" },
 	{ "JWB_TUMPANG_KOSONG", "wil per" },
+	{ "JWB_TUMPANG_WILAYAH", "wil per daftar tingkat lanjut" },
 	{ "JWB_PERAN", "peran wil jml tot tingkat daftar lanjut" },
 	{ "JWB_PERAN_RINCI", "peran wil jml tot tingkat daftar lanjut" },
 	{ "JWB_PERAN_NAMA", "peran wil daftar lanjut" },
