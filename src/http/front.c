@@ -30,6 +30,8 @@ struct visit {
 	struct evhttp_request *request;
 	const struct door *door;
 	struct call call;
+	struct guard *guard;
+	struct guard_digest digest;
 	uint64_t number;
 };
 
@@ -70,6 +72,7 @@ on_answer(void *ctx, const struct answer *answer)
 	phone_mask(visit->call.phone, phone);
 	if (answer == NULL) {
 		log_warn("http=%llu from %s: no answer from the core", (unsigned long long)visit->number, phone);
+		guard_forget(visit->guard, &visit->digest);
 		refuse(visit->request, 503, "Service Unavailable", "the gateway cannot answer now");
 	} else {
 		log_info("http=%llu from %s: %s", (unsigned long long)visit->number, phone,
@@ -140,7 +143,8 @@ claimed(struct evhttp_request *request, struct evkeyvalq *query, const char *hea
 }
 
 static enum guard_verdict
-ask_guard(struct front *front, struct evhttp_request *request, const char *method, const char *body, size_t length)
+ask_guard(struct front *front, struct evhttp_request *request, const char *method, const char *body, size_t length,
+	  struct guard_digest *digest)
 {
 	const char *text = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
 	struct evkeyvalq query;
@@ -154,7 +158,7 @@ ask_guard(struct front *front, struct evhttp_request *request, const char *metho
 	claim.time = claimed(request, &query, "X-Kentongan-Time", "time");
 	claim.key = claimed(request, &query, "X-Kentongan-Key", "key");
 	claim.signature = claimed(request, NULL, "X-Kentongan-Signature", NULL);
-	verdict = guard_check(front->guard, &claim, clock_wall());
+	verdict = guard_check(front->guard, &claim, clock_wall(), digest);
 	evhttp_clear_headers(&query);
 	return verdict;
 }
@@ -167,13 +171,16 @@ static const struct { int status; const char *reason, *why; } verdicts[GUARD_VER
 };
 
 static void
-ask_core(struct front *front, struct evhttp_request *request, const struct door *door, const struct call *call)
+ask_core(struct front *front, struct evhttp_request *request, const struct door *door, const struct call *call,
+	 const struct guard_digest *digest)
 {
 	struct visit *visit = xcalloc(1, sizeof *visit);
 
 	visit->request = request;
 	visit->door = door;
 	visit->call = *call;
+	visit->guard = front->guard;
+	visit->digest = *digest;
 	visit->number = ++front->served;
 	places_keep(front->places, request);
 	if (!link_ask(front->link, door->name, call, on_answer, visit))
@@ -185,6 +192,7 @@ take(struct front *front, struct evhttp_request *request, const struct door *doo
 {
 	bool get = evhttp_request_get_command(request) == EVHTTP_REQ_GET;
 	struct call call = { 0 };
+	struct guard_digest digest;
 	enum guard_verdict verdict;
 	const char *wrong;
 
@@ -192,7 +200,7 @@ take(struct front *front, struct evhttp_request *request, const struct door *doo
 		refuse(request, 405, "Method Not Allowed", "POST is expected here");
 		return;
 	}
-	verdict = ask_guard(front, request, get ? "GET" : "POST", body, length);
+	verdict = ask_guard(front, request, get ? "GET" : "POST", body, length, &digest);
 	if (verdict != GUARD_GOOD) {
 		refuse(request, verdicts[verdict].status, verdicts[verdict].reason, verdicts[verdict].why);
 		return;
@@ -201,7 +209,7 @@ take(struct front *front, struct evhttp_request *request, const struct door *doo
 	if (wrong != NULL)
 		refuse(request, 400, "Bad Request", wrong);
 	else
-		ask_core(front, request, door, &call);
+		ask_core(front, request, door, &call, &digest);
 }
 
 static void

@@ -12,10 +12,9 @@
 #include "base/xmalloc.h"
 
 #define REMEMBERED 16384        /* 27 a second */
-#define DIGEST 16
 
 struct seen {
-	unsigned char digest[DIGEST];
+	struct guard_digest digest;
 	int64_t until;
 };
 
@@ -117,42 +116,57 @@ is_now(const struct guard *guard, const struct guard_claim *claim, int64_t now)
 }
 
 static void
-digest_of(const struct guard_claim *claim, unsigned char digest[DIGEST])
+digest_of(const struct guard_claim *claim, struct guard_digest *out)
 {
 	crypto_generichash_state state;
 
-	crypto_generichash_init(&state, NULL, 0, DIGEST);
+	crypto_generichash_init(&state, NULL, 0, GUARD_DIGEST);
 	if (claim->time != NULL)
 		crypto_generichash_update(&state, (const unsigned char *)claim->time, strlen(claim->time) + 1);
 	crypto_generichash_update(&state, (const unsigned char *)claim->target, strlen(claim->target) + 1);
 	crypto_generichash_update(&state, claim->body, claim->length);
-	crypto_generichash_final(&state, digest, DIGEST);
+	crypto_generichash_final(&state, out->octets, GUARD_DIGEST);
+}
+
+static struct seen *
+find(const struct guard *guard, const struct guard_digest *digest)
+{
+	for (size_t i = 0; i < guard->count; i++) {
+		struct seen *seen = &guard->seen[(guard->first + i) % REMEMBERED];
+
+		if (memcmp(&seen->digest, digest, sizeof *digest) == 0)
+			return seen;
+	}
+	return NULL;
 }
 
 static enum guard_verdict
-remember(struct guard *guard, const struct guard_claim *claim, int64_t now)
+remember(struct guard *guard, const struct guard_digest *digest, int64_t now)
 {
-	struct seen *next;
-	unsigned char digest[DIGEST];
-
-	digest_of(claim, digest);
 	while (guard->count > 0 && guard->seen[guard->first].until < now) {
 		guard->first = (guard->first + 1) % REMEMBERED;
 		guard->count--;
 	}
-	for (size_t i = 0; i < guard->count; i++)
-		if (memcmp(guard->seen[(guard->first + i) % REMEMBERED].digest, digest, DIGEST) == 0)
-			return GUARD_REPLAYED;
+	if (find(guard, digest) != NULL)
+		return GUARD_REPLAYED;
 	if (guard->count == REMEMBERED)
 		return GUARD_FULL;
-	next = &guard->seen[(guard->first + guard->count++) % REMEMBERED];
-	memcpy(next->digest, digest, DIGEST);
-	next->until = now + 2 * GUARD_WINDOW;
+	guard->seen[(guard->first + guard->count++) % REMEMBERED] = (struct seen){ *digest, now + 2 * GUARD_WINDOW };
 	return GUARD_GOOD;
 }
 
+void
+guard_forget(struct guard *guard, const struct guard_digest *digest)
+{
+	struct seen *seen = find(guard, digest);
+
+	/* Its place is given back in its turn. */
+	if (seen != NULL)
+		seen->digest = (struct guard_digest){ { 0 } };
+}
+
 enum guard_verdict
-guard_check(struct guard *guard, const struct guard_claim *claim, int64_t now)
+guard_check(struct guard *guard, const struct guard_claim *claim, int64_t now, struct guard_digest *out)
 {
 	bool genuine = guard->mode == GUARD_HMAC ? is_signed(guard, claim) : has_key(guard, claim);
 
@@ -160,5 +174,6 @@ guard_check(struct guard *guard, const struct guard_claim *claim, int64_t now)
 		return GUARD_FORGED;
 	if (!is_now(guard, claim, now))
 		return GUARD_STALE;
-	return remember(guard, claim, now);
+	digest_of(claim, out);
+	return remember(guard, out, now);
 }

@@ -42,8 +42,14 @@ struct guard_claim {
 	const void *body;
 	size_t length;
 };
-/* GUARD_GOOD remembers it. */
-enum guard_verdict guard_check(struct guard *guard, const struct guard_claim *claim, int64_t now);
+/* What a request is remembered by. */
+#define GUARD_DIGEST 16
+struct guard_digest { unsigned char octets[GUARD_DIGEST]; };
+
+/* GUARD_GOOD remembers it, and says by what. */
+enum guard_verdict guard_check(struct guard *guard, const struct guard_claim *claim, int64_t now, struct guard_digest *out);
+/* It was not answered after all: the gateway may ask the very same again. */
+void guard_forget(struct guard *guard, const struct guard_digest *digest);
 
 /* The mode of that name; GUARD_MODES: there is none. */
 enum guard_mode guard_mode(const char *name);
