@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang/answer_parts.h"
+#include "lang/pages.h"
 
 void
 answer_period(struct answer *answer)
@@ -227,6 +228,34 @@ page_of(const struct answer *answer)
 	return answer->grammar->replies[list->pages[page - 1]].id;
 }
 
+static bool
+may_everybody(const struct grammar *grammar, int verb)
+{
+	size_t i = 0;
+
+	while (i < grammar->role_count && grammar->roles[i].may[verb])
+		i++;
+	return i == grammar->role_count;
+}
+
+/* Whoever reports nothing is told what else there is for his role. */
+static void
+answer_own_verbs(struct answer *answer)
+{
+	const struct grammar *grammar = answer->grammar;
+	int role = answer->who->role;
+	struct page_list list = { 0 };
+
+	reply_start(&answer->outcome->reply, "BANTU_PERAN");
+	for (int verb = VERB_NONE + 1; verb < VERBS; verb++)
+		if (grammar->roles[role].may[verb] && !may_everybody(grammar, verb))
+			pages_add(&list, false, "%s", verb_name(verb));
+	for (size_t i = 0; i < grammar->form_count; i++)
+		if (grammar->forms[i].who[role] && grammar->forms[i].under < 0)
+			pages_add(&list, false, "%s", grammar->forms[i].name);
+	pages_fill(answer, &list, ", ", verb_name(VERB_BANTUAN));
+}
+
 /* Help on a verb is its format text where there is one. */
 static void
 answer_help(struct answer *answer)
@@ -241,6 +270,9 @@ answer_help(struct answer *answer)
 	} else if (outcome->topic == VERB_FORM) {
 		answer_form_help(answer);
 		return;
+	} else if (outcome->topic == VERB_NONE && !answer->grammar->roles[answer->who->role].may[VERB_REPORT]) {
+		answer_own_verbs(answer);
+		return;
 	} else {
 		snprintf(id, sizeof id, "E_FORMAT_%s", verb_name(outcome->topic));
 		if (outcome->topic == VERB_NONE || outcome->topic == VERB_REPORT)
@@ -249,10 +281,10 @@ answer_help(struct answer *answer)
 			snprintf(id, sizeof id, "BANTU_PERINTAH");
 	}
 	reply_start(&outcome->reply, id);
-	if (strcmp(id, "BANTU_PERINTAH") == 0) {
+	if (strcmp(id, "BANTU_PERINTAH") == 0)
 		reply_set(&outcome->reply, "topik", "%s", verb_name(outcome->topic));
+	if (outcome->topic != VERB_NONE)
 		answer_sample_of(answer, outcome->topic);
-	}
 }
 
 /* What is taken back; what is in force then is known when it is done. */

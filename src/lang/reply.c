@@ -253,6 +253,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "JWB_ISIAN_TIDAK", "form wil" },
 	{ "BANTU_ISIAN", "judul" },
 	{ "BANTU_UMUM", "" },
+	{ "BANTU_PERAN", "wil per daftar lanjut" },
 	{ "BANTU_TAMU", "" },
 	{ "BANTU_TUNGGU", "" },
 	{ "BANTU_PERINTAH", "topik" },
