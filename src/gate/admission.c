@@ -94,24 +94,33 @@ admission_group(const struct admission *admission, const struct registration *re
 		  part[0] != '\0' ? " " : "", part);
 }
 
-/* Whether somebody has to go for it: a role that is one an area, and there is one. */
+/* Who has to go for it: a role that is one an area, and there is one. 1, 0 or -errno. */
 static int
-is_replacement(const struct admission *admission, const struct registration *request)
+find_replaced(const struct admission *admission, const struct registration *request, struct person *out)
 {
 	const struct role *role = role_of(admission, request);
-	struct person holder;
 	int error;
 
 	if (role == NULL || !role->single)
 		return 0;
-	error = registration_holder(admission->store, request->role, request->area, &holder);
+	error = registration_holder(admission->store, request->role, request->area, out);
 	return error == -ENOENT ? 0 : error != 0 ? error : 1;
+}
+
+int
+admission_replaced(const struct admission *admission, int64_t no, struct person *out)
+{
+	struct registration request;
+	int error = registration_find(admission->store, no, &request);
+
+	return error != 0 ? error : find_replaced(admission, &request, out);
 }
 
 int
 admission_ask(const struct admission *admission, const struct registration *request)
 {
-	int replacement = is_replacement(admission, request), error;
+	struct person holder;
+	int replacement = find_replaced(admission, request, &holder), error;
 	struct audience audience;
 	struct reply_form form;
 	struct tell tell;

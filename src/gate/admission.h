@@ -50,8 +50,12 @@ int admission_ask_all(const struct admission *admission) __attribute__((warn_unu
 int admission_replace(const struct admission *admission, const char *role, const char *area)
 	__attribute__((warn_unused_result));
 
-/* Decides, and tells whoever asked. Of a role that is single the one before is replaced. by: the person who decides, 0 the operator. -ENOENT as
- * registration_decide(). */
+/* Whom an approval of that request replaces: 1 and *out; 0 nobody; or -errno (-ENOENT: there is no such request). */
+int admission_replaced(const struct admission *admission, int64_t no, struct person *out)
+	__attribute__((warn_unused_result));
+
+/* Decides, and tells whoever asked. Of a role that is single the one before is replaced. by: the person who decides, 0 the
+ * operator. -ENOENT as registration_decide(). */
 int admission_decide(const struct admission *admission, int64_t no, bool approved, int64_t by)
 	__attribute__((warn_unused_result));
 

@@ -116,9 +116,21 @@ do_decide(const struct deed *deed)
 {
 	const struct admission admission = admission_of(deed);
 	struct outcome *outcome = deed->outcome;
+	bool approved = outcome->verb == VERB_SETUJU;
+	struct person holder;
+	int replaced = approved ? admission_replaced(&admission, outcome->number, &holder) : 0;
 
+	if (replaced < 0)
+		return replaced;
 	outcome_number(outcome, "no", outcome->number);
-	return admission_decide(&admission, outcome->number, outcome->verb == VERB_SETUJU, deed->person->id);
+	/* When it was asked for there may have been nobody to replace. */
+	if (replaced == 1 && holder.name[0] != '\0') {
+		reply_start(&outcome->reply, "OK_SETUJU_GANTI");
+		reply_set(&outcome->reply, "no", "%ld", outcome->number);
+		reply_set(&outcome->reply, "nama", "%s", holder.name);
+		reply_set(&outcome->reply, "peran", "%s", holder.role);
+	}
+	return admission_decide(&admission, outcome->number, approved, deed->person->id);
 }
 
 /* Somebody whom a list put to wait has no request to take back. */

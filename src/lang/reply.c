@@ -54,6 +54,7 @@ static const struct { const char *id, *placeholders; } REPLIES[] = {
 	{ "OK_SAH", "desa per kat n" },
 	{ "OK_SAH_BANYAK", "desa per isi" },
 	{ "OK_SETUJU", "no" },
+	{ "OK_SETUJU_GANTI", "no nama peran" },
 	{ "OK_TOLAK", "no" },
 	{ "OK_DAFTAR_BATAL", "" },
 	{ "OK_RAPAT_CATAT", "tgl jam tempat" },
