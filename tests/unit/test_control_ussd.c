@@ -97,7 +97,7 @@ other_lines_reach_nobody(void **state)
 		"", "at:1", "at:1 +6284010000001", "at:1 +6284010000001 never 1", "at:1 +6284010000001 -1 1",
 		"at:1 +6284010000001 1x 1", "at:1  all 1", " +6284010000001 all 1", "at:1 +6284010000001 all 1\t7",
 		"at:1 +6284010000001 allallall 1", "at:1 +62840100000010000000000000000000000000000000 all 1",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa +6284010000001 all 1",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa +6284010000001 all 1",
 	};
 	struct door door = { .text = "x" };
 
