@@ -99,17 +99,14 @@ static int
 parse_form(const struct evhttp_request *request, const char *body, size_t length, struct evkeyvalq *form)
 {
 	const char *query = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
-	char *text;
+	bool get = evhttp_request_get_command(request) == EVHTTP_REQ_GET;
+	char *text = get ? xstrdup(query != NULL ? query : "") : xstrndup(body, length);
+	/* What looks like text and holds a NUL is not: the copy ends there. */
+	bool whole = (get || strlen(text) == length) && strstr(text, "%00") == NULL;
 	int result;
 
 	TAILQ_INIT(form);
-	/* What looks like text and holds a NUL is not. */
-	if (evhttp_request_get_command(request) == EVHTTP_REQ_GET)
-		return query == NULL || (strstr(query, "%00") == NULL && evhttp_parse_query_str(query, form) == 0) ? 0 : -1;
-	if (length > 0 && memchr(body, '\0', length) != NULL)
-		return -1;
-	text = xstrndup(body, length);
-	result = text[0] == '\0' || (strstr(text, "%00") == NULL && evhttp_parse_query_str(text, form) == 0) ? 0 : -1;
+	result = whole && (text[0] == '\0' || evhttp_parse_query_str(text, form) == 0) ? 0 : -1;
 	free(text);
 	return result;
 }
