@@ -2,6 +2,7 @@
 /* config: the INI file as each room's own values. One table says what there is, reads, prints and compares it. */
 #include "config.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <gammu-inifile.h>
 #include <limits.h>
@@ -99,7 +100,18 @@ static const struct row rows[] = {
 	IGNORED("debugfile"), IGNORED("datapath"), IGNORED("hidefilenames"),
 };
 #define ROWS (sizeof rows / sizeof rows[0])
-_Static_assert(ROWS <= 64, "config.given has a bit for each row");
+
+/* Its bit in the `given` of its section; asserts that 64 are enough. */
+static uint64_t
+bit(const struct row *row)
+{
+	size_t first = 0;
+
+	while (strcmp(rows[first].section, row->section) != 0)
+		first++;
+	assert((size_t)(row - rows) - first < 64);
+	return UINT64_C(1) << ((size_t)(row - rows) - first);
+}
 
 static const struct { const char *name; int level; } levels[] = {
 	{ "error", 3 }, { "warn", 4 }, { "info", 6 }, { "debug", 7 },
@@ -447,10 +459,10 @@ take_core_entry(struct source *source, const char *key, const char *value)
 	} else if (row == NULL) {
 		add_line(&source->errors, "%s: [core] %s: unknown, expected one of kentongan.conf's keys "
 			 "(`kentongan config` lists them)", source->file, key);
-	} else if (source->config->given & UINT64_C(1) << (row - rows)) {
+	} else if (source->config->given & bit(row)) {
 		add_line(&source->errors, "%s: [core] %s: there twice, expected once", source->file, key);
 	} else {
-		source->config->given |= UINT64_C(1) << (row - rows);
+		source->config->given |= bit(row);
 		if (!kinds[row->kind].set(row, (char *)source->config + row->where, value, why))
 			add_line(&source->errors, "%s: [core] %s: %s", source->file, key, why);
 	}
@@ -473,9 +485,9 @@ take_modem_entry(struct source *source, size_t modem, const char *key, const cha
 		return;
 	}
 	/* The reader gives a section's last line first, and libGammu takes the first that it sees. */
-	if (*given & UINT64_C(1) << (row - rows))
+	if (*given & bit(row))
 		return;
-	*given |= UINT64_C(1) << (row - rows);
+	*given |= bit(row);
 	if (!kinds[row->kind].set(row, (char *)conf + row->where, value, why))
 		add_line(&source->errors, "%s: [%s] %s: %s", source->file, conf->name, key, why);
 }
@@ -622,7 +634,7 @@ override(struct config *config, const char *key, const char *value)
 	if (value == NULL)
 		return;
 	replace((char *)config + row->where, value);
-	config->given |= UINT64_C(1) << (row - rows);
+	config->given |= bit(row);
 }
 
 struct config *
@@ -724,7 +736,7 @@ print_section(const char *section, const char *name, const void *values, uint64_
 		if (strcmp(rows[i].section, section) != 0 || kinds[rows[i].kind].show == NULL)
 			continue;
 		kinds[rows[i].kind].show((const char *)values + rows[i].where, shown);
-		fprintf(out, "%s%s = %s\n", given & UINT64_C(1) << i ? "" : "#", rows[i].key, shown);
+		fprintf(out, "%s%s = %s\n", given & bit(&rows[i]) ? "" : "#", rows[i].key, shown);
 	}
 }
 
@@ -732,8 +744,8 @@ print_section(const char *section, const char *name, const void *values, uint64_
 void
 config_print(const struct config *config, FILE *out)
 {
-	uint64_t device = UINT64_C(1) << (find_row("gammu", "device") - rows);
-	uint64_t port = UINT64_C(1) << (find_row("gammu", "port") - rows);
+	uint64_t device = bit(find_row("gammu", "device"));
+	uint64_t port = bit(find_row("gammu", "port"));
 
 	fprintf(out, "# Kentongan %s. Read from: %s. Lines with # are defaults.\n", KENTONGAN_VERSION,
 		config->file != NULL ? config->file : "no file");

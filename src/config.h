@@ -34,7 +34,7 @@ struct config {
 	struct modem_conf *modems;
 	size_t modem_count;
 	char *notes;                    /* lines worth a warning in the log; NULL none */
-	uint64_t given;                 /* a bit per row of the table: not a default */
+	uint64_t given;                 /* a bit per row of its section in the table: not a default */
 	uint64_t *modem_given;          /* the same for each modem */
 };
 
