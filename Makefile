@@ -95,7 +95,7 @@ $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 # Says for itself what the box must send: nothing of the program is in it.
 $(BUILD)/ledger: $(THREE_MONTHS_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
-$(BUILD)/judge: $(JUDGE_O)
+$(BUILD)/judge: $(JUDGE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 # Its clock and its modem are not the archive's.
 $(BUILD)/rows: $(ROWS_O) $(BUILD)/rooms.a

@@ -1,33 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* judge: plays tables of messages through `kentongan try --commit` and compares what it says, and what the database
- * then holds, with what the table says. Knows the tables, the tool and the schema; nothing of the program's insides. */
+/* judge: plays tables of messages through what `kentongan try --commit` calls and compares what it says, and what the
+ * database then holds, with what the table says. Of the program's insides it knows that one call, and the schema. One
+ * process plays a whole table: a process for each message would read the grammar thousands of times. */
 #include "../modemsim/gsm7.h"
 #include "../modemsim/utf16.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
-#include <sqlite3.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum { ANSWER_MAX = 65536, SEPTETS_MAX = 160, PATIENCE_SECONDS = 20 };
+#include "base/log.h"
+#include "gate/desk.h"
+#include "gate/try.h"
+#include "lang/grammar.h"
+#include "store/statement.h"
+#include "store/store.h"
+
+enum { SEPTETS_MAX = 160, PATIENCE_SECONDS = 20 };
 
 static const char usage[] =
-	"judge -k KENTONGAN -g GRAMMARS -t TEMPLATE -p PEOPLE.tsv FILE.tsv...\n"
-	"    plays each scene of the files on a fresh copy of the database TEMPLATE in the current folder\n"
+	"judge -g GRAMMARS -t TEMPLATE -p PEOPLE.tsv FILE.tsv...\n"
+	"    plays each scene of the files on a fresh copy, in memory, of the database TEMPLATE\n"
 	"    \"# category_list = NAME\" in a file: under that list\n";
 
 struct options {
-	const char *program, *grammars, *template, *people;
+	const char *grammars, *template, *people;
 	const char *list;	/* of the file that is played; NULL the grammar's own */
 };
+
+static struct grammar *grammar;		/* under that list */
+static sqlite3 *template;
+static struct store *store;		/* of the scene that is played */
+static const char *playing = "";	/* id of the row */
+
+/* The program dies with the judge: which message it was is worth more than the stack. */
+static void
+say_where(void)
+{
+	fprintf(stderr, "judge: this was at %s\n", playing);
+}
+
+static void
+give_up(int signal)
+{
+	(void)signal;
+	say_where();
+	_exit(2);
+}
+
+void __asan_set_death_callback(void (*callback)(void)) __attribute__((weak));
 
 /* ---- tables ---- */
 
@@ -158,98 +185,48 @@ phone_of(const struct table *people, const char *sender)
 	return NULL;
 }
 
-/* ---- the program ---- */
-
-struct answer {
-	int   status;
-	char  out[ANSWER_MAX], err[ANSWER_MAX];
-};
-
-static void
-slurp(int fd, char *out)
-{
-	size_t n = 0;
-	ssize_t got;
-
-	while (n < ANSWER_MAX - 1 && (got = read(fd, out + n, ANSWER_MAX - 1 - n)) > 0)
-		n += (size_t)got;
-	out[n] = '\0';
-}
-
-static void
-ask(char *const argv[], struct answer *a)
-{
-	FILE *err = tmpfile();
-	int out[2];
-	pid_t pid;
-
-	if (!err || pipe(out) < 0)
-		die("no pipe: %s", strerror(errno));
-	pid = fork();
-	if (pid < 0)
-		die("no process: %s", strerror(errno));
-	if (!pid) {
-		dup2(out[1], 1);
-		dup2(fileno(err), 2);
-		close(out[0]);
-		close(out[1]);
-		alarm(PATIENCE_SECONDS);	/* outlives exec */
-		execv(argv[0], argv);
-		fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
-		_exit(127);
-	}
-	close(out[1]);
-	slurp(out[0], a->out);
-	close(out[0]);
-	if (waitpid(pid, &a->status, 0) < 0)
-		die("lost a child: %s", strerror(errno));
-	rewind(err);
-	slurp(fileno(err), a->err);
-	fclose(err);
-}
-
 /* ---- the database ---- */
 
-static const char database[] = "case.db";
-
+/* Nobody writes to the template: so there is no lock to wait for. */
 static void
-copy_template(const char *from)
+open_template(const char *path)
 {
-	char buffer[65536];
-	int in = open(from, O_RDONLY | O_CLOEXEC), out;
-	ssize_t n = 0;
+	char uri[4096];
 
-	unlink("case.db-wal");
-	unlink("case.db-shm");
-	out = open(database, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (in < 0 || out < 0)
-		die("%s: cannot be copied: %s", from, strerror(errno));
-	while ((n = read(in, buffer, sizeof buffer)) > 0) {
-		if (write(out, buffer, (size_t)n) != n)
-			die("%s: %s", database, strerror(errno));
-	}
-	close(in);
-	if (n < 0 || close(out) < 0)
-		die("%s: %s", from, strerror(errno));
+	snprintf(uri, sizeof uri, "file:%s?immutable=1", path);
+	if (sqlite3_open_v2(uri, &template, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
+		die("%s: %s", path, sqlite3_errmsg(template));
+	if (store_open(&store, ":memory:", STORE_CREATE) != 0)
+		die("no database");
+}
+
+/* The store stays open: SQLite prepares its statements anew where a scene needs them, which are few. */
+static void
+copy_template(void)
+{
+	sqlite3_backup *copy = sqlite3_backup_init(store->db, "main", template, "main");
+
+	if (copy != NULL)
+		(void)sqlite3_backup_step(copy, -1);
+	if (copy == NULL || sqlite3_backup_finish(copy) != SQLITE_OK)
+		die("the template cannot be copied: %s", sqlite3_errmsg(store->db));
 }
 
 /* The first column of the first row as a number; -1: there is none. The question's ? are the texts, in order. */
 static long long
 count_rows(const char *question, size_t n, const char *const *texts)
 {
-	sqlite3 *db = NULL;
+	sqlite3 *db = store->db;
 	sqlite3_stmt *q = NULL;
 	long long number = -1;
 
-	if (sqlite3_open_v2(database, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK
-	    || sqlite3_prepare_v2(db, question, -1, &q, NULL) != SQLITE_OK)
-		die("%s: %s", database, sqlite3_errmsg(db));
+	if (sqlite3_prepare_v2(db, question, -1, &q, NULL) != SQLITE_OK)
+		die("%s: %s", question, sqlite3_errmsg(db));
 	for (size_t i = 0; i < n; i++)
 		sqlite3_bind_text(q, (int)i + 1, texts[i], -1, SQLITE_STATIC);
 	if (sqlite3_step(q) == SQLITE_ROW)
 		number = sqlite3_column_int64(q, 0);
 	sqlite3_finalize(q);
-	sqlite3_close(db);
 	return number;
 }
 
@@ -422,39 +399,58 @@ judge_database(bool *right, const struct wanted *w, const char *list, long long 
 	json_decref(result);
 }
 
-static const char configuration[] = "case.conf";
-
 static void
-configure(const char *list)
+open_grammar(const char *folder, const char *list)
 {
-	FILE *f = fopen(configuration, "we");
+	char *error = NULL;
 
-	if (!f || fprintf(f, "[core]\n%s%s\n", list ? "category_list = " : "", list ? list : "") < 0 || fclose(f))
-		die("%s: %s", configuration, strerror(errno));
+	grammar_free(grammar);
+	grammar = grammar_load(folder, list, &error);
+	if (grammar == NULL)
+		die("%s", error);
+}
+
+/* The line of JSON of `kentongan try --json`, or NULL. */
+static json_t *
+ask(const char *phone, const char *at, const char *text)
+{
+	static const struct desk_conf conf = { .own_numbers = "", .destinations = DESK_DESTINATIONS };
+	const struct try_options options = { .commit = true, .json = true, .at = at };
+	char *line = NULL;
+	size_t length;
+	FILE *out = open_memstream(&line, &length);
+	json_t *said = NULL;
+
+	if (out == NULL)
+		die("no memory");
+	alarm(PATIENCE_SECONDS);
+	int error = try_run(store, grammar, &conf, &options, phone, text, out);
+	alarm(0);
+	if (fclose(out) == 0 && error == 0)
+		said = json_loads(line, 0, NULL);
+	free(line);
+	return said;
 }
 
 static bool
 judge_row(const struct options *o, const struct table *t, size_t row, const char *phone)
 {
-	static struct answer a;
 	struct wanted w = { cell(t, row, "id"), cell(t, row, "text"), cell(t, row, "expect"), cell(t, row, "result"),
 		cell(t, row, "why") };
 	char *text = strdup(w.text);
-	char *argv[] = { (char *)o->program, (char *)"-c", (char *)configuration, (char *)"-d", (char *)database, (char *)"-g", (char *)o->grammars,
-		(char *)"try", (char *)"--commit", (char *)"--json", (char *)"--at", (char *)cell(t, row, "at"),
-		(char *)"--", (char *)phone, text, NULL };
 	long long before = stored_rows();
 	json_t *got;
 	bool right = true;
 
+	playing = w.id;
+
 	if (!text)
 		die("no memory");
 	unescape(text);
-	ask(argv, &a);
+	got = ask(phone, cell(t, row, "at"), text);
 	free(text);
-	got = json_loads(a.out, 0, NULL);
-	if (a.status || !json_is_object(got)) {
-		complain(&right, &w, "got    status %d, not one line of JSON: %s%s", a.status, a.out, a.err);
+	if (!json_is_object(got)) {
+		complain(&right, &w, "got    no line of JSON");
 	} else {
 		judge_result(&right, &w, json_object_get(got, "expect"), json_object_get(got, "result"));
 		judge_replies(&right, &w, json_object_get(got, "reply"));
@@ -476,14 +472,14 @@ judge_file(struct options *o, const struct table *people, const char *file)
 
 	table_read(&t, file);
 	o->list = t.list;
-	configure(t.list);
+	open_grammar(o->grammars, t.list);
 	for (size_t i = 1; i < t.rows; i++) {
 		const char *phone = phone_of(people, cell(&t, i, "sender"));
 
 		if (!phone)
 			die("%s:%zu: nobody is called %s", file, t.line[i], cell(&t, i, "sender"));
 		if (!scene || strcmp(scene, cell(&t, i, "scene"))) {
-			copy_template(o->template);
+			copy_template();
 			scene = cell(&t, i, "scene");
 		}
 		failed += !judge_row(o, &t, i, phone);
@@ -504,22 +500,30 @@ main(int argc, char **argv)
 	size_t failed = 0;
 	int c;
 
-	while ((c = getopt(argc, argv, "k:g:t:p:")) != -1) {
+	while ((c = getopt(argc, argv, "g:t:p:")) != -1) {
 		switch (c) {
-		case 'k': o.program = optarg; break;
 		case 'g': o.grammars = optarg; break;
 		case 't': o.template = optarg; break;
 		case 'p': o.people = optarg; break;
 		default: fputs(usage, stderr); return 2;
 		}
 	}
-	if (!o.program || !o.grammars || !o.template || !o.people || optind == argc) {
+	if (!o.grammars || !o.template || !o.people || optind == argc) {
 		fputs(usage, stderr);
 		return 2;
 	}
+	signal(SIGALRM, give_up);
+	signal(SIGABRT, give_up);
+	if (__asan_set_death_callback != NULL)
+		__asan_set_death_callback(say_where);
+	log_level(4);
 	table_read(&people, o.people);
+	open_template(o.template);
 	for (int i = optind; i < argc; i++)
 		failed += judge_file(&o, &people, argv[i]);
 	table_free(&people);
+	store_close(store);
+	sqlite3_close(template);
+	grammar_free(grammar);
 	return failed ? 1 : 0;
 }

@@ -71,7 +71,7 @@ gsm7_decode(const uint8_t *septets, size_t n, uint16_t *units)
 }
 
 size_t
-gsm7_pack(const uint8_t *septets, size_t n, size_t skip, uint8_t *out)
+septets_pack(const uint8_t *septets, size_t n, size_t skip, uint8_t *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t b = 0; b < 7; b++) {
@@ -88,7 +88,7 @@ gsm7_pack(const uint8_t *septets, size_t n, size_t skip, uint8_t *out)
 }
 
 void
-gsm7_unpack(const uint8_t *in, size_t skip, size_t n, uint8_t *septets)
+septets_unpack(const uint8_t *in, size_t skip, size_t n, uint8_t *septets)
 {
 	for (size_t i = 0; i < n; i++) {
 		septets[i] = 0;

@@ -13,9 +13,9 @@ int gsm7_encode(uint16_t unit, uint8_t septets[2]);
 size_t gsm7_decode(const uint8_t *septets, size_t n, uint16_t *units);
 
 /* Packs n septets into out after the first skip bits, which are left alone. Returns the octets touched from out. */
-size_t gsm7_pack(const uint8_t *septets, size_t n, size_t skip, uint8_t *out);
+size_t septets_pack(const uint8_t *septets, size_t n, size_t skip, uint8_t *out);
 
 /* Takes n septets out of in after skip bits; the caller has checked that in is long enough. */
-void gsm7_unpack(const uint8_t *in, size_t skip, size_t n, uint8_t *septets);
+void septets_unpack(const uint8_t *in, size_t skip, size_t n, uint8_t *septets);
 
 #endif

@@ -62,7 +62,7 @@ put_alphanumeric(const char *name, uint8_t *out)
 	memset(out, 0, 12);
 	out[0] = (uint8_t)((n * 7 + 3) / 4);	/* the length counts useful semi-octets */
 	out[1] = TOA_ALPHANUMERIC;
-	return 2 + (int)gsm7_pack(septets, n, 0, out + 2);
+	return 2 + (int)septets_pack(septets, n, 0, out + 2);
 }
 
 /* An address field: length in semi-octets, type, value; at most 12 octets. */
@@ -206,7 +206,7 @@ split_gsm7(const struct septets *s, const struct pdu_split *how, struct pdu_body
 		*b = (struct pdu_body){ .dcs = dcs_of(false, how->message_class) };
 		put_header(b, how, is_long, (size_t)count);
 		b->udl = (uint8_t)(take + header);
-		b->len = (uint8_t)gsm7_pack(s->at + at, take, header * 7, b->ud);
+		b->len = (uint8_t)septets_pack(s->at + at, take, header * 7, b->ud);
 		at += take;
 	} while (at < s->n);
 	for (int i = 0; is_long && i < count; i++)
@@ -449,7 +449,7 @@ read_text(struct pdu_submit *s, size_t header)
 	case PDU_GSM7:
 		if (fill > b->udl)
 			return false;
-		gsm7_unpack(b->ud, fill * 7, b->udl - fill, septets);
+		septets_unpack(b->ud, fill * 7, b->udl - fill, septets);
 		s->count = gsm7_decode(septets, b->udl - fill, s->units);
 		return true;
 	case PDU_UCS2:

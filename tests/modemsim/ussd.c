@@ -94,7 +94,7 @@ write_packed(const uint16_t *units, int n, char *hex)
 
 	for (int i = 0; i < n; i++)
 		count += (size_t)gsm7_encode(units[i], septets + count);
-	pdu_to_hex(octets, gsm7_pack(septets, count, 0, octets), hex);
+	pdu_to_hex(octets, septets_pack(septets, count, 0, octets), hex);
 }
 
 /* "+CUSD: 0,"text",15"; the charset UCS2 is hexadecimal. */
