@@ -194,23 +194,27 @@ begin_scene(void)
 
 /* --- which text it is --- */
 
-/* Whether the text could be the template with something in its placeholders, at `text`; whole: nothing around it. */
+/* Whether the text could be the template with something in its placeholders; piece: with anything around it. Each fixed
+ * stretch is taken where it comes first, which leaves the most for those behind it. */
 static bool
-fits(const char *template, const char *text, bool whole)
+fits(const char *template, const char *text, bool piece)
 {
-	const char *hole = strchr(template, '{'), *rest = hole != NULL ? strchr(hole, '}') + 1 : NULL;
-	size_t fixed = hole != NULL ? (size_t)(hole - template) : strlen(template);
+	bool first = true;
 
-	if (strncmp(template, text, fixed) != 0)
-		return false;
-	text += fixed;
-	if (hole == NULL)
-		return !whole || *text == '\0';
-	for (;; text++) {
-		if (fits(rest, text, whole))
-			return true;
-		if (*text == '\0')
+	for (;;) {
+		const char *hole = strchr(template, '{');
+		size_t fixed = hole != NULL ? (size_t)(hole - template) : strlen(template), left = strlen(text);
+		const char *at = memmem(text, left, template, fixed);
+
+		if (hole == NULL && !piece && !first)
+			return left >= fixed && memcmp(text + left - fixed, template, fixed) == 0;
+		if (at == NULL || (first && !piece && at != text))
 			return false;
+		if (hole == NULL)
+			return piece || at[fixed] == '\0';
+		text = at + fixed;
+		template = strchr(hole, '}') + 1;
+		first = false;
 	}
 }
 
@@ -219,16 +223,9 @@ match(const char *text)
 {
 	size_t i;
 
-	for (i = 0; i < grammar->reply_count; i++) {
-		bool piece = strncmp(grammar->replies[i].id, "FRASA", 5) == 0;
-		const char *at = text;
-
-		if (reached[i])
-			continue;
-		do
-			reached[i] = fits(grammar->replies[i].text, at, !piece);
-		while (piece && !reached[i] && *at++ != '\0');
-	}
+	for (i = 0; i < grammar->reply_count; i++)
+		if (!reached[i])
+			reached[i] = fits(grammar->replies[i].text, text, strncmp(grammar->replies[i].id, "FRASA", 5) == 0);
 }
 
 static void
