@@ -216,13 +216,14 @@ find_values(struct matter *matter)
 	return 0;
 }
 
-/* Reads a text of the sender up to its outcome, values of the store included. */
+/* Whatever stands in the text: nothing is written before all of it is understood. */
 int
 desk_read(struct matter *matter, const char *text)
 {
 	struct desk *desk = matter->desk;
 	struct desk_answer *answer = matter->answer;
 	struct deed deed = deed_of(matter);
+	bool before = store_ask_only(desk->store, true);
 	int error;
 
 	parse_text(desk->grammar, matter->gazetteer, &matter->who.asker, text, &answer->parse);
@@ -233,6 +234,7 @@ desk_read(struct matter *matter, const char *text)
 		error = deeds_ask(&deed);
 	if (error == 0)
 		rules_conclude(&answer->parse, &answer->outcome);
+	(void)store_ask_only(desk->store, before);
 	return error;
 }
 

@@ -930,12 +930,25 @@ failure(struct store *store, enum statement which, int result)
 	return error;
 }
 
+/* Whatever was read in a message: asking has no other way to the tables than this one. */
+static int
+forbid(struct store *store, enum statement which)
+{
+	log_error("database: refused, as only questions are asked now: %s", sql[which]);
+	if (store->failed == 0)
+		store->failed = -EPERM;
+	statement_end(store, which);
+	return -EPERM;
+}
+
 int
 statement_row(struct store *store, enum statement which)
 {
-	int result = sqlite3_step(store->statements[which]);
-	int error = 0;
+	int result, error = 0;
 
+	if (store->ask_only && !sqlite3_stmt_readonly(store->statements[which]))
+		return forbid(store, which);
+	result = sqlite3_step(store->statements[which]);
 	note_lock(store, which, result);
 	if (result == SQLITE_ROW)
 		return 1;

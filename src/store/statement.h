@@ -88,6 +88,7 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
 	int failed;                    /* first -errno of a statement in the open transaction: it cannot be committed */
+	bool ask_only;                 /* nothing may be written now */
 	bool full;                     /* -ENOSPC was met: room is made before the next transaction */
 	bool impatient;                /* somebody else holds the lock: it is not waited for until it was had once */
 	int said;                      /* last SQLite result that was logged, and when: not the same again and again */
@@ -115,7 +116,8 @@ void statement_bind_null(struct store *store, enum statement which, const char *
 void statement_bind_text(struct store *store, enum statement which, const char *name, const char *text);
 void statement_bind_blob(struct store *store, enum statement which, const char *name, const void *blob, size_t size);
 
-/* The next row: 1, or 0 when there is none, or -errno (logged, the same once a minute). After 0 and -errno the statement has ended;
+/* The next row: 1, or 0 when there is none, or -errno (logged, the same once a minute). -EPERM: it would write while
+ * store_ask_only() holds. After 0 and -errno the statement has ended;
  * after 1 the caller ends it, or asks on. */
 int statement_row(struct store *store, enum statement which) __attribute__((warn_unused_result));
 /* Runs a change to its end: number of rows changed, or -errno (logged). */

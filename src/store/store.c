@@ -543,6 +543,15 @@ store_rollback(struct store *store)
 }
 
 bool
+store_ask_only(struct store *store, bool only)
+{
+	bool before = store->ask_only;
+
+	store->ask_only = only;
+	return before;
+}
+
+bool
 store_time(struct store *store, const char *iso8601, int64_t *wall, int *east)
 {
 	statement_bind_text(store, SQL_TIME, ":time", iso8601);

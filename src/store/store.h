@@ -37,6 +37,10 @@ int store_commit(struct store *store) __attribute__((warn_unused_result));
 /* Takes everything back; harmless outside a transaction. */
 void store_rollback(struct store *store);
 
+/* While nothing but questions is asked (true), a statement that would write is refused: -EPERM, logged, and the
+ * transaction cannot be committed. Gives what held before. */
+bool store_ask_only(struct store *store, bool only);
+
 /* Seconds since 1970 of an ISO 8601 time with zone (SQLite's date functions), and seconds east of that zone
  * if east is not NULL. false: not a time. */
 bool store_time(struct store *store, const char *iso8601, int64_t *wall, int *east);

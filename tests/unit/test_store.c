@@ -712,6 +712,28 @@ a_lock_is_waited_for_once(void **state)
 	store_close(store);
 }
 
+/* A statement in the wrong place, or SQL that somebody has texted, were there ever a way for it. */
+static void
+while_it_is_only_asked_nothing_is_written(void **state)
+{
+	struct store *store = open_store(STORE_CREATE);
+
+	(void)state;
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(store_clock_set(store, 7), 0);
+	assert_false(store_ask_only(store, true));
+	assert_int_equal(store_clock(store), 7);
+	assert_int_equal(store_clock_set(store, 8), -EPERM);
+	assert_true(store_ask_only(store, false));
+	assert_int_equal(store_commit(store), -EPERM);
+	assert_int_equal(store_clock(store), 0);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(store_clock_set(store, 9), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(store_clock(store), 9);
+	store_close(store);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
 
 int
@@ -742,6 +764,7 @@ main(void)
 		TEST(a_reader_without_end_is_told_of),
 		TEST(a_lock_is_waited_for_once),
 		TEST(the_clock_mark_stays),
+		TEST(while_it_is_only_asked_nothing_is_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
