@@ -22,6 +22,7 @@
 #define RESET_MS 40000
 #define RESET_PAUSE_MS 1000
 #define CMS_BAD_INDEX 321       /* 27.005 3.2.5 */
+#define CODE_DIGITS 4           /* of an error; of more it is noise */
 
 /* --- reading an answer ---------------------------------------------------------------------------------- */
 
@@ -60,10 +61,15 @@ static void
 error_line(struct rawat_answer *a)
 {
 	const char *code = strchr(a->line, ':');
+	size_t digits;
 
 	a->end = RAWAT_ERROR;
-	if (code && code[1 + strspn(code + 1, " 0123456789")] == '\0')
-		a->code = (int)strtol(code + 1, NULL, 10);
+	if (!code)
+		return;
+	code += 1 + strspn(code + 1, " ");
+	digits = strspn(code, "0123456789");
+	if (digits > 0 && digits <= CODE_DIGITS && code[digits] == '\0')
+		a->code = (int)strtol(code, NULL, 10);
 }
 
 /* NULL: too many. */

@@ -114,6 +114,8 @@ test_errors(void **state)
 	static const struct { const char *text; int code; } cases[] = {
 		{ "\r\nERROR\r\n", -1 }, { "\r\n+CMS ERROR: 321\r\n", 321 }, { "\r\n+CME ERROR: 10\r\n", 10 },
 		{ "\r\n+CMS ERROR: SIM busy\r\n", -1 }, { "\n+CMS ERROR:500\n", 500 }, { "+CMS ERROR\r", -1 },
+		{ "+CMS ERROR:\r", -1 }, { "+CMS ERROR: 3210691261\r", -1 }, { "+CMS ERROR: 99999999999999999999\r", -1 },
+		{ "+CMS ERROR: 32 1\r", -1 },
 	};
 
 	(void)state;
