@@ -325,11 +325,12 @@ static bool
 form_bound(struct block *block)
 {
 	int field = take_field(block, cursor_word(block->cursor, "the name of a field"));
-	struct form_field *f = &block->form->fields[field];
+	struct form_field *f;
 	long most;
 
 	if (field < 0 || !cursor_this(block->cursor, "by"))
 		return false;
+	f = &block->form->fields[field];
 	f->bound_by = take_field(block, cursor_word(block->cursor, "the name of a field"));
 	if (f->bound_by < 0)
 		return false;
