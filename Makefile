@@ -34,7 +34,7 @@ HARDEN  += -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LINK    += -fsanitize=address,undefined
 else ifdef FUZZ
 override CFLAGS = -O1 -g -fno-omit-frame-pointer
-HARDEN  += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+HARDEN  += -DFUZZING -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 LINK    += -fsanitize=address,undefined
 else
 HARDEN  += -D_FORTIFY_SOURCE=2
@@ -64,7 +64,7 @@ STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
 THREE_MONTHS_O = $(THREE_MONTHS:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
-FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(BUILD)/tests/fuzz/heap.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
 FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
@@ -120,7 +120,7 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
 
-# With libFuzzer, or what only replays a corpus. fz_frame brings the supervisor itself.
+# With libFuzzer, or what only replays a corpus. fz_ipc brings the supervisor itself.
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_O) $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(PKG_LIBS)

@@ -19,4 +19,9 @@ const char *fuzz_file(const char *name, const uint8_t *data, size_t size);
 /* That folder. */
 const char *fuzz_folder(void);
 
+/* Counts what is allocated from now on; the most bytes that were in use since then, 0 in a build without the address
+ * sanitizer. */
+void fuzz_heap_watch(void);
+size_t fuzz_heap_most(void);
+
 #endif

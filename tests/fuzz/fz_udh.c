@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_parts: parts of messages of a few senders in any order, with references used again: each is stored once, the
+/* fz_udh: parts of messages of a few senders in any order, with references used again: each is stored once, the
  * number of those that wait is bounded, and a message that is whole holds what its parts said. */
 #include <errno.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_message: any text from anybody: folded, read, judged and answered with the real grammar; the answer always fits. */
+/* fz_report: any text from anybody: folded, read, judged and answered with the real grammar; the answer always fits. */
 #include <string.h>
 
 #include "fuzz.h"

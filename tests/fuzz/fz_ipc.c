@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_frame: any datagrams from a worker: the supervisor hears them over the real socket, and whoever listens to it
+/* fz_ipc: any datagrams from a worker: the supervisor hears them over the real socket, and whoever listens to it
  * answers as the core does. Only the processes are not real. The input: length (2 octets), that many octets, and
  * again; a first octet of FF in front: the frame is there in full size, zeroed behind what is given. */
 #include <stdlib.h>
