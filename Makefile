@@ -64,7 +64,8 @@ STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
 THREE_MONTHS_O = $(THREE_MONTHS:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
-FUZZ_O  = $(BUILD)/tests/fuzz/file.o $(BUILD)/tests/fuzz/heap.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_O  = $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_A  = $(patsubst %,$(BUILD)/tests/fuzz/%.o,box file heap)
 FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
@@ -121,10 +122,13 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS) -lcmocka
 
 # With libFuzzer, or what only replays a corpus. fz_ipc brings the supervisor itself.
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_O) $(BUILD)/rooms.a
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_O) $(BUILD)/fuzz.a $(BUILD)/rooms.a
 	@mkdir -p $(@D)
 	$(CC) $(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(PKG_LIBS)
 
+$(BUILD)/fuzz.a: $(FUZZ_A)
+	@rm -f $@
+	ar rcs $@ $^
 $(BUILD)/rooms.a: $(ROOM_O)
 	@rm -f $@
 	ar rcs $@ $^

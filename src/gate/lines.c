@@ -121,10 +121,9 @@ on_stream_event(struct bufferevent *stream, short what, void *arg)
 	client->ended = (what & BEV_EVENT_EOF) != 0;
 	if (client->ended && client->waiting)
 		return;
-	if ((what & BEV_EVENT_EOF) && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0) {
-		leave(client);
+	/* Behind what is to be written more lines may wait: on_written() sees to them. */
+	if (client->ended && evbuffer_get_length(bufferevent_get_output(client->stream)) > 0)
 		return;
-	}
 	hang_up(client);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_report: any text from anybody: folded, read, judged and answered with the real grammar; the answer always fits. */
+/* fz_report: any text from anybody: folded, read, judged and answered with the real grammar; the answer always fits. What
+ * is accepted as a report, written down anew in plain words, is read as the same report. */
 #include <string.h>
 
 #include "fuzz.h"
@@ -52,6 +53,78 @@ sender_of(uint8_t byte)
 	return who;
 }
 
+/* --- the same again, from what was understood --- */
+
+static size_t
+print_items(const struct outcome *outcome, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < outcome->item_count; i++) {
+		const struct outcome_item *item = &outcome->items[i];
+		const struct category *category = &grammar->categories[item->category];
+
+		used += (size_t)snprintf(out + used, size - used, " %s %ld %s,", category->keyword, item->value,
+					 grammar_spell(grammar, WORD_UNIT, item->unit));
+		MUST(used < size);
+	}
+	return used;
+}
+
+/* "LAPOR ANAK 3 ORANG, 32.07.34.2007 RT 2 RW 1 2026-09" */
+static void
+print_report(const struct outcome *outcome, char *out, size_t size)
+{
+	const char *verb = outcome->verb == VERB_REPORT ? "LAPOR" : verb_name(outcome->verb);
+	size_t used = (size_t)snprintf(out, size, "%s", verb);
+
+	if (outcome->verb == VERB_NIHIL)
+		used += (size_t)snprintf(out + used, size - used, " %s", grammar->families[outcome->family].name);
+	else
+		used += print_items(outcome, out + used, size - used);
+	used += (size_t)snprintf(out + used, size - used, " %s", outcome->village);
+	if (outcome->rt > 0)
+		used += (size_t)snprintf(out + used, size - used, " RT %d", outcome->rt);
+	if (outcome->rw > 0)
+		used += (size_t)snprintf(out + used, size - used, " RW %d", outcome->rw);
+	used += (size_t)snprintf(out + used, size - used, " %04d-%02d", outcome->period / 12, outcome->period % 12 + 1);
+	MUST(used < size);
+}
+
+static bool
+same_report(const struct outcome *a, const struct outcome *b)
+{
+	if (b->expect != EXPECT_ACCEPT || a->effect != b->effect || a->verb != b->verb || a->family != b->family ||
+	    a->item_count != b->item_count || strcmp(a->village, b->village) != 0 || a->rt != b->rt || a->rw != b->rw ||
+	    a->period != b->period)
+		return false;
+	for (size_t i = 0; i < a->item_count; i++)
+		if (a->items[i].category != b->items[i].category || a->items[i].unit != b->items[i].unit ||
+		    a->items[i].value != b->items[i].value)
+			return false;
+	return true;
+}
+
+static void
+read_again(const struct who *who, const struct outcome *outcome)
+{
+	static struct parse parse;
+	static struct outcome again;
+	char text[OUTCOME_ITEMS_MAX * 80];
+
+	if (outcome->effect != EFFECT_RECORD)
+		return;
+	print_report(outcome, text, sizeof text);
+	parse_text(grammar, places, &who->asker, text, &parse);
+	rules_check(grammar, places, who, &parse, strlen(text), &again);
+	if (!same_report(outcome, &again))
+		fprintf(stderr, "%s\nis %s %s\n", text, expect_name(again.expect), reject_name(again.reject));
+	MUST(same_report(outcome, &again));
+	parse_clear(&parse);
+}
+
+/* --- */
+
 static void
 answer(const struct who *who, const char *text, uint8_t old)
 {
@@ -61,6 +134,7 @@ answer(const struct who *who, const char *text, uint8_t old)
 
 	parse_text(grammar, places, &who->asker, text, &parse);
 	rules_check(grammar, places, who, &parse, strlen(text), &outcome);
+	read_again(who, &outcome);
 	for (size_t i = 0; i < outcome.item_count && outcome.effect == EFFECT_RECORD; i++)
 		outcome.items[i].old = old & 1 << i % 8 ? old : NO_VALUE;
 	rules_conclude(&parse, &outcome);
