@@ -417,7 +417,7 @@ roster_import(struct store *store, const char *file, const struct roster_role *r
 static void
 write_cell(FILE *out, const char *text, char end)
 {
-	if (*text != '"') {
+	if (*text != '"' && strchr(text, '\t') == NULL) {
 		fprintf(out, "%s%c", text, end);
 		return;
 	}

@@ -38,15 +38,6 @@ static const struct { uint8_t who; const char *text; } said[] = {
 static struct box box;
 static sqlite3 *pristine;
 
-/* All pages of one database into another. */
-static void
-copy(sqlite3 *from, sqlite3 *to)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-
-	MUST(backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE && sqlite3_backup_finish(backup) == SQLITE_OK);
-}
-
 static void
 load_grammar(void)
 {
@@ -77,7 +68,7 @@ fuzz_box(void)
 		parse_clear(&answer.parse);
 	}
 	MUST(sqlite3_open(":memory:", &pristine) == SQLITE_OK);
-	copy(box.store->db, pristine);
+	fuzz_copy(box.store->db, pristine);
 	return &box;
 }
 
@@ -104,7 +95,7 @@ fuzz_box_hear(const char *phone, const char *text, int64_t wall, struct desk_ans
 void
 fuzz_box_restore(void)
 {
-	copy(pristine, box.store->db);
+	fuzz_copy(pristine, box.store->db);
 }
 
 /* --- the world --- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* file: for what reads files only. */
+#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,7 +11,12 @@ static char folder[64], path[128];
 static void
 tidy(void)
 {
-	unlink(path);
+	DIR *files = opendir(folder);
+
+	for (struct dirent *file; files && (file = readdir(files));)
+		unlinkat(dirfd(files), file->d_name, 0);
+	if (files)
+		closedir(files);
 	rmdir(folder);
 }
 

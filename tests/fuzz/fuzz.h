@@ -14,7 +14,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* As assert(), whatever NDEBUG says. */
 #define MUST(what) ((what) ? (void)0 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #what), abort()))
 
-/* Writes the bytes to a file of that name in a folder of this process, and gives its path. */
+struct sqlite3;
+/* All pages of one database into another, with which nothing is under way. */
+void fuzz_copy(struct sqlite3 *from, struct sqlite3 *to);
+
+/* Writes the bytes to a file of that name in a folder of this process, and gives its path, which
+ * holds until the next. */
 const char *fuzz_file(const char *name, const uint8_t *data, size_t size);
 /* That folder. */
 const char *fuzz_folder(void);

@@ -40,8 +40,8 @@ get_ready(void)
 static struct who
 sender_of(uint8_t byte)
 {
-	/* As the store gives them; not each is one for each role. */
-	static const char areas[][PLACE_CODE_SIZE] = { "32.07.34.2007", "32.07.34", "32.07", "32" };
+	static const char village[] = "32.07.34.2007";
+	static char area[PLACE_CODE_SIZE];
 	struct who who = { .standing = (enum standing)(byte % 3), .role = -1 };
 
 	who.asker = (struct asker) { .area = "", .scope = SCOPE_NONE, .now = { 2026, 10, 20, 9, 0 } };
@@ -49,7 +49,9 @@ sender_of(uint8_t byte)
 		return who;
 	who.role = byte / 3 % (int)grammar->role_count;
 	who.asker.scope = grammar->roles[who.role].scope;
-	who.asker.area = areas[byte / 64];
+	snprintf(area, sizeof area, "%.*s", (int)grammar_scope_length(who.asker.scope), village);
+	who.asker.area = area;
+	who.asker.rw = who.asker.scope == SCOPE_PART ? 4 : 0;
 	return who;
 }
 
