@@ -65,7 +65,7 @@ TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
 THREE_MONTHS_O = $(THREE_MONTHS:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
 FUZZ_O  = $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
-FUZZ_A  = $(patsubst %,$(BUILD)/tests/fuzz/%.o,box copy file heap)
+FUZZ_A  = $(patsubst %,$(BUILD)/tests/fuzz/%.o,box copy file heap library)
 FUZZ_X  = $(FUZZERS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 UNIT_X  = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 

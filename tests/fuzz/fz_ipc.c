@@ -127,6 +127,8 @@ speak(struct modem *modem, int worker, const uint8_t *data, size_t size)
 	for (int n = 0; n < FRAMES_MOST && size > 2 && modem->worker.fd >= 0; n++) {
 		size_t length = next_frame(&data, &size, &f);
 
+		/* The other side asks the same before it believes anything. */
+		MUST(!frame_sane(&f, length, FRAME_TO_WORKER) || f.type < FRAME_TYPES);
 		if (length > 0 && send(worker, &f, length, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
 			return;
 		if (length > 0)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fz_pdu: a PDU as a modem might store it: the reader believes nothing and points nowhere else, and what it gives is in order. */
+/* fz_pdu: a PDU as a modem might store it: the reader believes nothing and points nowhere else, and what it gives is in order.
+ * What it takes for right is given to libGammu too, whose own process may die of it and no other. */
 #include <string.h>
 
 #include "fuzz.h"
 #include "base/sms.h"
+#include "library.h"
 #include "modem/message.h"
 #include "modem/pdu.h"
 
@@ -56,6 +58,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (pdu_read(data, size, &pdu) == NULL)
 		look_at(data, size, &pdu);
 	read_message(data, size);
+	if (pdu_read(data, size, &pdu) == NULL)
+		(void)fuzz_library(data, pdu.length);
 	MUST(hex);
 	memcpy(hex, data, size);
 	hex[size] = '\0';

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fz_udh: parts of messages of a few senders in any order, with references used again: each is stored once, the
- * number of those that wait is bounded, and a message that is whole holds what its parts said. */
+ * number of those that wait is bounded, and so is the memory of all of it; a message that is whole
+ * holds what its parts said. */
 #include <errno.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #define STEP 6
 #define PARTS_MOST 120
 #define WALL 1790000000
+#define MEMORY_MOST (1 << 20)           /* bytes, the tables included */
 #define OPEN_MOST (4 * 4 * 16)          /* senders, messages of each, parts of each */
 
 static void
@@ -71,6 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	log_level(3);
 	if (!store)
 		MUST(store_open(&store, ":memory:", STORE_CREATE) == 0);
+	fuzz_heap_watch();
 	for (size_t n = 0; n < PARTS_MOST && size >= STEP; n++, data += STEP, size -= STEP) {
 		int error;
 
@@ -83,6 +86,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 		look_at(store);
 	}
+	MUST(fuzz_heap_most() <= MEMORY_MOST);
 	MUST(sqlite3_exec(store->db, "DELETE FROM sms_in", NULL, NULL, NULL) == SQLITE_OK);
 	return 0;
 }
