@@ -72,11 +72,30 @@ print_key(struct show *show, const char *key)
 	       number != NULL ? ctl_number(show->call, number, shown) : "");
 }
 
+/* Whoever has sent it does not get at the operator's terminal: what would steer it (C0, DEL, C1) is shown as '?', and
+ * further lines stand below the first. */
+static void
+print_lines(const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++)
+		if (*at == '\n')
+			printf("\n             ");
+		else if (*at < ' ' || *at == 0x7f)
+			putchar('?');
+		else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+			putchar('?'), at++;
+		else
+			putchar(*at);
+}
+
 static void
 print_text(struct show *show, const char *text)
 {
-	if (show->call->options[OPTION_TEXT] != NULL)
-		printf("  text       %s\n", text[0] != '\0' ? text : "(removed)");
+	if (show->call->options[OPTION_TEXT] == NULL)
+		return;
+	printf("  text       ");
+	print_lines(text[0] != '\0' ? text : "(removed)");
+	putchar('\n');
 }
 
 /* --- to send --- */
