@@ -127,6 +127,17 @@ read_again(const struct who *who, const struct outcome *outcome)
 
 /* --- */
 
+/* As the store does where something is numbered; the largest there may be. */
+static void
+draw_numbers(struct reply_form *reply)
+{
+	static const char *const numbers[] = { "no", "tiket", "ksus", "prog" };
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers && reply->id[0] != '\0'; i++)
+		if (reply_uses(grammar, reply->id, numbers[i]) && reply_value(reply, numbers[i])[0] == '\0')
+			reply_set(reply, numbers[i], "%d", 2147483647);
+}
+
 static void
 answer(const struct who *who, const char *text, uint8_t old)
 {
@@ -141,7 +152,7 @@ answer(const struct who *who, const char *text, uint8_t old)
 		outcome.items[i].old = old & 1 << i % 8 ? old : NO_VALUE;
 	rules_conclude(&parse, &outcome);
 	answer_compose(grammar, places, who, &outcome);
-	reply_set(&outcome.reply, "no", "%d", 2147483647);
+	draw_numbers(&outcome.reply);
 	if (outcome.reply.id[0] != '\0') {
 		reply_write(grammar, &outcome.reply, reply);
 		MUST(sms_septets(reply) >= 0 && sms_septets(reply) <= SMS_GSM7_ONE);
