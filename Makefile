@@ -50,6 +50,7 @@ ROOMS   = $(sort $(wildcard src/base/*.c src/lang/*.c src/store/*.c src/modem/*.
 CTL     = $(sort $(wildcard src/ctl/*.c))
 SIM     = $(sort $(wildcard tests/modemsim/*.c))
 UNIT    = $(sort $(wildcard tests/unit/test_*.c))
+CANARY  = $(sort $(wildcard tests/canary/*.c))
 JUDGE   = tests/cases/judge.c tests/modemsim/gsm7.c tests/modemsim/utf16.c
 ROOM_O  = $(ROOMS:%.c=$(BUILD)/%.o)
 CTL_O   = $(CTL:%.c=$(BUILD)/%.o)
@@ -58,6 +59,7 @@ ROWS    = tests/rows/rows.c tests/rows/script.c tests/rows/box.c
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
 THREE_MONTHS = $(sort $(wildcard tests/ledger/*.c))
+CANARY_O = $(CANARY:%.c=$(BUILD)/%.o)
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 ROWS_O  = $(ROWS:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
@@ -95,6 +97,8 @@ $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 # Says for itself what the box must send: nothing of the program is in it.
 $(BUILD)/ledger: $(THREE_MONTHS_O)
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/canary: $(CANARY_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
@@ -148,7 +152,7 @@ $(BUILD)/%.o: %.c
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
-       $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified $(BUILD)/canary $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \

@@ -7,6 +7,7 @@
 #include "later.h"
 #include "network.h"
 #include "sent.h"
+#include "texts.h"
 #include "ussd.h"
 #include "wire.h"
 
@@ -18,17 +19,18 @@
 #include <unistd.h>
 
 struct options {
-	const char *dir, *log, *socket, *clock;
+	const char *dir, *log, *socket, *clock, *texts;
 	const char *number;		/* of the first modem; the others count on */
 	int         count, modem;
 	int         sizes[SIM_MEMORIES];
 };
 
 static const char usage[] =
-	"modemsim -d DIR [-n COUNT] [-l FILE] [-p NUMBER] [-S SLOTS] [-M SLOTS] [-t FILE]\n"
+	"modemsim -d DIR [-n COUNT] [-l FILE] [-p NUMBER] [-S SLOTS] [-M SLOTS] [-t FILE] [-T FILE]\n"
 	"    modems at DIR/modem0, DIR/modem1 ..., control socket DIR/control; prints ready\n"
 	"    -l the dialogue with a time on each line; -p number of the first modem; -S, -M size of SM and ME\n"
 	"    -t the clock stands still where \"set clock\" puts it, and is kept in the file (seconds since 1970)\n"
+	"    -T a list of all texts of messages, to the modems and from them\n"
 	"modemsim -s SOCKET [-m MODEM] COMMAND\n";
 
 /* ---- modems ---- */
@@ -170,7 +172,7 @@ read_options(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "+d:n:l:p:s:m:S:M:t:")) != -1) {
+	while ((c = getopt(argc, argv, "+d:n:l:p:s:m:S:M:t:T:")) != -1) {
 		switch (c) {
 		case 'd': o->dir = optarg; break;
 		case 'n': o->count = atoi(optarg); break;
@@ -181,6 +183,7 @@ read_options(int argc, char **argv, struct options *o)
 		case 'S': o->sizes[SIM_SM] = slots(optarg); break;
 		case 'M': o->sizes[SIM_ME] = slots(optarg); break;
 		case 't': o->clock = optarg; break;
+		case 'T': o->texts = optarg; break;
 		default: return false;
 		}
 	}
@@ -207,7 +210,11 @@ main(int argc, char **argv)
 		fprintf(stderr, "modemsim: %s: %s\n", o.log, strerror(-r));
 		return 1;
 	}
-	r = serve(&o);
+	r = texts_open(o.texts);
+	if (r < 0)
+		fprintf(stderr, "modemsim: %s: %s\n", o.texts, strerror(-r));
+	r = r < 0 ? 1 : serve(&o);
+	texts_close();
 	dialogue_close();
 	return r;
 }

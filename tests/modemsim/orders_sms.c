@@ -6,6 +6,7 @@
 #include "at.h"
 #include "broken.h"
 #include "later.h"
+#include "texts.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -190,6 +191,7 @@ add_message(struct pieces *pieces, struct modem *m, json_t *o, int index)
 		if (n < 0)
 			error = orders_error("text cannot be encoded: %s", strerror(-n));
 	}
+	texts_note(order_string(o, "text", ""));
 	for (int i = 1; !error && i <= n; i++) {
 		if (is_wanted(o, i))
 			error = add_part(pieces, &msg, &bodies[i - 1], i, i < n);

@@ -2,6 +2,7 @@
 /* sent: what the modems sent, put together to whole messages. */
 #include "sent.h"
 
+#include "texts.h"
 #include "utf16.h"
 
 #include <stdio.h>
@@ -155,6 +156,7 @@ sent_add(int modem, const struct pdu_submit *s, uint8_t mr, double time, const c
 		if (pending[i] == m)
 			forget_pending(i);
 	}
+	texts_note(m->text);
 	m->time = time;
 	m->seq = ++newest;
 	free_message(whole[newest % KEPT]);

@@ -6,6 +6,7 @@
 #include "gsm7.h"
 #include "order.h"
 #include "pdu.h"
+#include "texts.h"
 #include "utf16.h"
 
 #include <stdio.h>
@@ -107,6 +108,7 @@ write_answer(const struct ussd *u, char *out, size_t size)
 	char text[8 * TEXT + 1];
 	int n = utf16_from_utf8(a->text, units, TEXT);
 
+	texts_note(a->text);
 	snprintf(text, sizeof text, "%s", a->text);
 	if (form == UCS2 || form == OCTETS)
 		write_units(units, n, form == OCTETS, text);
