@@ -348,8 +348,8 @@ init_command(int fd, const char *text)
 
 	tcflush(fd, TCIFLUSH);
 	error = rawat_ask(fd, text, INIT_MS, &a);
-	if (!error && a.end == RAWAT_ERROR)
-		log_warn("the modem answers ERROR to %s", text);
+	if (!error && a.end == RAWAT_ERROR)     /* not its values: the SIM's PIN may be one */
+		log_warn("the modem answers ERROR to %.*s", (int)strcspn(text, "="), text);
 	return error;
 }
 
