@@ -180,6 +180,12 @@ check: packages
 	@$(MAKE) $(JOBS) BUILD=build/asan SANITIZE=1 tests
 	@tests/check build/asan
 
+# What systemd says to its files: exposure, directives, users, folders.
+units: packages
+	@$(MAKE) --no-print-directory packages PACKAGES=systemd
+	@$(MAKE) $(JOBS) all
+	@tests/units
+
 # Which mechanisms work: tests/rows/list, conversations beside it.
 rows: packages
 	@$(MAKE) $(JOBS) all tests
@@ -226,5 +232,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan kentongan-http
 
-.PHONY: all tools tests packages demo demo-live check rows bench fuzz fuzzers torture install clean
+.PHONY: all tools tests packages demo demo-live check units rows bench fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:
