@@ -19,6 +19,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "config.h"
+#include "gate/alive.h"
 #include "gate/balance.h"
 #include "gate/control.h"
 #include "gate/desk.h"
@@ -37,7 +38,6 @@
 
 #define DRAIN_MS 2500           /* after SIGTERM a message under way may still get its result */
 #define STOP_SECONDS 4          /* then the process ends, whatever hangs: the store survives it */
-#define WATCH_SLACK_MS 30000
 
 /* What a reload replaces, as a whole or not at all. */
 struct office {
@@ -45,13 +45,6 @@ struct office {
 	struct grammar *grammar;
 	struct desk_conf desk_conf;
 	struct desk *desk;
-};
-
-/* Whether a modem's supervision goes on: something of this changes from time to time, whatever the modem does. */
-struct watch {
-	enum modem_state state;
-	unsigned restarts;
-	int64_t success_ms, changed_ms, patience_ms;
 };
 
 struct daemon {
@@ -66,13 +59,13 @@ struct daemon {
 	struct lapse *lapse;
 	struct balance *balance;
 	struct control *control;
+	struct alive *alive;            /* NULL: no sign of life is expected */
 	struct modem **modems;
-	struct watch *watches;
 	size_t modem_count;
 	struct notify notify;
 	int lock;
 	bool stopping;
-	struct event on_term, on_int, on_hup, stop_timer, watchdog;
+	struct event on_term, on_int, on_hup, stop_timer;
 };
 
 /* --- what is said --- */
@@ -313,73 +306,12 @@ on_ussd(void *ctx, const struct menu_call *call, struct menu_shown *out)
 	return error;
 }
 
-/* --- the watchdog --- */
-
-/* Longest time in which a sound supervisor has nothing to show. */
-static int64_t
-patience(const struct modem_conf *conf)
-{
-	const struct modem_deadlines *deadline = &conf->deadline;
-
-	return (int64_t)conf->sweep_every + deadline->setup + deadline->sweep + deadline->read + deadline->remove +
-	       deadline->send + deadline->status + deadline->dial + conf->backoff_most + WATCH_SLACK_MS;
-}
-
-static bool
-supervisor_moves(const struct modem *modem, struct watch *watch)
-{
-	int64_t now = clock_monotonic_ms();
-	struct modem_info info;
-
-	modem_info(modem, &info);
-	if (info.state != watch->state || info.restarts != watch->restarts ||
-	    info.success_mono_ms != watch->success_ms || watch->changed_ms == 0) {
-		watch->state = info.state;
-		watch->restarts = info.restarts;
-		watch->success_ms = info.success_mono_ms;
-		watch->changed_ms = now;
-	}
-	return now - watch->changed_ms < watch->patience_ms;
-}
-
-/* The loop runs, or we would not be here. */
-static bool
-all_move(struct daemon *daemon)
-{
-	int error = store_begin(daemon->store);
-
-	/* Another's lock or a full disk is no fault that a restart would mend. */
-	if (error < 0 && error != -EBUSY && error != -ENOSPC)
-		return false;
-	store_rollback(daemon->store);
-	for (size_t i = 0; i < daemon->modem_count; i++)
-		if (!supervisor_moves(daemon->modems[i], &daemon->watches[i])) {
-			log_error("modem=%s: its supervisor stands still", modem_name(daemon->modems[i]));
-			return false;
-		}
-	return true;
-}
-
 static void
-watch(struct daemon *daemon)
+on_sign(void *ctx)
 {
-	struct timeval again = { .tv_sec = 1 };
+	const struct daemon *daemon = ctx;
 
-	if (all_move(daemon)) {
-		int64_t half = daemon->notify.watchdog_ms / 2;
-
-		notify_alive(&daemon->notify);
-		again = (struct timeval) { half / 1000, half % 1000 * 1000 };
-	}
-	evtimer_add(&daemon->watchdog, &again);
-}
-
-static void
-on_watchdog(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	watch(arg);
+	notify_alive(&daemon->notify);
 }
 
 /* --- starting --- */
@@ -432,13 +364,13 @@ start_modems(struct daemon *daemon)
 	const struct config *config = daemon->office->config;
 
 	daemon->modems = xcalloc(config->modem_count, sizeof *daemon->modems);
-	daemon->watches = xcalloc(config->modem_count, sizeof *daemon->watches);
 	for (size_t i = 0; i < config->modem_count; i++) {
-		daemon->watches[i].patience_ms = patience(&config->modems[i]);
 		daemon->modems[i] = modem_start(daemon->base, &config->modems[i], on_modem, daemon);
 		outq_add_modem(daemon->outq, daemon->modems[i]);
 		control_add_modem(daemon->control, daemon->modems[i]);
 		balance_add_modem(daemon->balance, daemon->modems[i], &config->modems[i]);
+		if (daemon->alive != NULL)
+			alive_add_modem(daemon->alive, daemon->modems[i], &config->modems[i]);
 		daemon->modem_count++;
 	}
 	balance_ready(daemon->balance);
@@ -456,7 +388,6 @@ listen_to_signals(struct daemon *daemon)
 	evsignal_add(&daemon->on_int, NULL);
 	evsignal_add(&daemon->on_hup, NULL);
 	evtimer_assign(&daemon->stop_timer, daemon->base, on_stop_timer, daemon);
-	evtimer_assign(&daemon->watchdog, daemon->base, on_watchdog, daemon);
 }
 
 static bool
@@ -484,18 +415,19 @@ start(struct daemon *daemon)
 	daemon->balance = balance_new(daemon->base, daemon->store, office->grammar, daemon->outq);
 	control_set_balance(daemon->control, daemon->balance);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
+	if (daemon->notify.watchdog_ms > 0)
+		daemon->alive = alive_new(daemon->base, daemon->store, daemon->notify.watchdog_ms, on_sign, daemon);
 	start_modems(daemon);
 	inq_wake(daemon->inq);
-	if (daemon->notify.watchdog_ms > 0)
-		watch(daemon);
 	return true;
 }
 
-/* In reverse; modems first: after them nothing happens any more. Whoever said `kentongan stop` hears the end of it only
+/* In reverse; modems first, and who looks at them: after them nothing happens any more. Whoever said `kentongan stop` hears the end of it only
  * when the database is closed, as he may want to move it. */
 static void
 finish(struct daemon *daemon)
 {
+	alive_free(daemon->alive);
 	for (size_t i = 0; i < daemon->modem_count; i++)
 		modem_free(daemon->modems[i]);
 	inq_free(daemon->inq);
@@ -504,12 +436,10 @@ finish(struct daemon *daemon)
 	trust_free(daemon->trust);
 	outq_free(daemon->outq);
 	free(daemon->modems);
-	free(daemon->watches);
 	event_del(&daemon->on_term);
 	event_del(&daemon->on_int);
 	event_del(&daemon->on_hup);
 	event_del(&daemon->stop_timer);
-	event_del(&daemon->watchdog);
 	office_free(daemon->office);
 	store_close(daemon->store);
 	if (daemon->lock >= 0)

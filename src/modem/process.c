@@ -73,6 +73,14 @@ process_kill(const struct process *p)
 		kill(p->pid, SIGKILL);
 }
 
+bool
+process_lives(const struct process *p)
+{
+	struct pollfd dead = { .fd = p->death, .events = POLLIN };
+
+	return p->pid > 0 && poll(&dead, 1, 0) == 0;
+}
+
 void
 process_hang_up(struct process *p)
 {

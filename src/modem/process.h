@@ -3,6 +3,7 @@
 #ifndef MODEM_PROCESS_H
 #define MODEM_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -21,6 +22,9 @@ int process_start(struct process *process);
 
 /* It is dead some time later. No-op without one. */
 void process_kill(const struct process *process);
+
+/* false: it is dead, or there is none. */
+bool process_lives(const struct process *process);
 
 /* Closes the socket. */
 void process_hang_up(struct process *process);

@@ -215,6 +215,7 @@ modem_info(const struct modem *m, struct modem_info *out)
 	*out = m->info;
 	out->state = m->state;
 	out->failures = m->recovery.failures;
+	out->undead = m->state == MODEM_HUNG && process_lives(&m->worker);
 	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;
 	out->slots_stuck = (int)slots_count_stuck(&m->slots);
 	out->slots_deadly = (int)slots_count_deadly(&m->slots);

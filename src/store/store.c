@@ -515,7 +515,23 @@ store_begin(struct store *store)
 	}
 	int error = statement_run(store, SQL_BEGIN);
 	store->failed = 0;
+	store->begun = sqlite3_total_changes(store->db);
 	return error < 0 ? error : 0;
+}
+
+/* What a single message did wrong says nothing about the file; nor does a transaction that wrote nothing. */
+static void
+note_end(struct store *store, int error)
+{
+	static const int excused[] = { -EBUSY, -ENOSPC, -EINVAL, -EMSGSIZE, -EINTR };
+
+	for (size_t i = 0; i < sizeof excused / sizeof *excused; i++)
+		if (error == excused[i])
+			return;
+	if (error < 0)
+		store->failing = true;
+	else if (sqlite3_total_changes(store->db) != store->begun)
+		store->failing = false;
 }
 
 int
@@ -528,6 +544,7 @@ store_commit(struct store *store)
 		assert(!sqlite3_get_autocommit(store->db) && "no transaction is open");
 		error = statement_run(store, SQL_COMMIT);
 	}
+	note_end(store, error);
 	if (error >= 0)
 		return 0;
 	store_rollback(store);
@@ -549,6 +566,30 @@ store_ask_only(struct store *store, bool only)
 
 	store->ask_only = only;
 	return before;
+}
+
+bool
+store_failing(const struct store *store)
+{
+	return store->failing;
+}
+
+int
+store_try(struct store *store)
+{
+	int64_t wall = store_clock(store);
+	int error = store_begin(store);
+
+	if (error < 0)
+		return error;
+	/* SQLite does not write a page for a row that is the same as before. */
+	error = store_clock_set(store, wall + 1);
+	if (error >= 0)
+		error = store_clock_set(store, wall);
+	if (error >= 0)
+		return store_commit(store);
+	store_rollback(store);
+	return error;
 }
 
 bool

@@ -41,6 +41,12 @@ void store_rollback(struct store *store);
  * transaction cannot be committed. Gives what held before. */
 bool store_ask_only(struct store *store, bool only);
 
+/* Whether the last commit failed for a reason that is neither a full disk nor another's lock: the file cannot be written or
+ * is damaged. */
+bool store_failing(const struct store *store);
+/* Outside a transaction: commits a write that changes nothing. 0 or -errno. */
+int store_try(struct store *store) __attribute__((warn_unused_result));
+
 /* Seconds since 1970 of an ISO 8601 time with zone (SQLite's date functions), and seconds east of that zone
  * if east is not NULL. false: not a time. */
 bool store_time(struct store *store, const char *iso8601, int64_t *wall, int *east);

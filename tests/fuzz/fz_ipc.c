@@ -30,6 +30,12 @@ process_kill(const struct process *process)
 	(void)process;
 }
 
+bool
+process_lives(const struct process *process)
+{
+	return process->pid > 0;
+}
+
 void
 process_hang_up(struct process *process)
 {

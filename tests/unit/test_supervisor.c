@@ -45,6 +45,8 @@ static struct {
 /* --- a process that dies when it is killed, or the test says so --- */
 
 static uint64_t one = 1;
+static bool immortal;
+static int death = -1;         /* what tells of it; borrowed */
 
 int
 process_start(struct process *process)
@@ -54,7 +56,8 @@ process_start(struct process *process)
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair), 0);
 	theirs = pair[1];
 	starts++;
-	*process = (struct process) { .pid = 4711, .fd = pair[0], .death = eventfd(0, EFD_CLOEXEC) };
+	*process = (struct process) { .pid = 4711, .fd = pair[0], .death = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK) };
+	death = process->death;
 	return 0;
 }
 
@@ -64,7 +67,20 @@ process_kill(const struct process *process)
 	if (process->pid == 0)
 		return;
 	kills++;
+	if (immortal)
+		return;
 	assert_int_equal(write(process->death, &one, sizeof one), sizeof one);
+}
+
+bool
+process_lives(const struct process *process)
+{
+	uint64_t dead;
+	bool is = process->pid > 0 && read(process->death, &dead, sizeof dead) < 0;
+
+	if (process->pid > 0 && !is)
+		assert_int_equal(write(process->death, &dead, sizeof dead), sizeof dead);
+	return is;
 }
 
 void
@@ -266,6 +282,7 @@ setup(void **state)
 	conf.backoff_first = conf.backoff_most = 1;
 	memset(&heard, 0, sizeof heard);
 	kills = starts = 0;
+	immortal = false;
 	return 0;
 }
 
@@ -408,6 +425,32 @@ test_what_was_not_asked(void **state)
 	assert_string_equal(now().error, "SWEPT: was not asked for");
 }
 
+/* It hangs in a driver, where no signal reaches it: nobody else is started beside it. */
+static void
+test_undead(void **state)
+{
+	int64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+	(void)state;
+	conf.deadline.send = 20;
+	start();
+	come_to_rest();
+	immortal = true;
+	assert_int_equal(modem_send(modem, &message), 0);
+	while (now().state != MODEM_HUNG && clock_monotonic_ms() < end)
+		turn();
+	assert_int_equal(now().state, MODEM_HUNG);
+	for (int i = 0; i < 50; i++)
+		turn();
+	assert_true(now().undead);
+	assert_int_equal(starts, 1);
+	assert_int_equal(write(death, &one, sizeof one), sizeof one);
+	assert_false(now().undead);
+	assert_int_equal(asked(), FRAME_SEND);
+	assert_int_equal(asked(), FRAME_SETUP);
+	assert_int_equal(starts, 2);
+}
+
 /* A worker that dies at a slot: the next one passes over it, does everything else, and reads it last. */
 static void
 test_suspect(void **state)
@@ -521,6 +564,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_alarm, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_alarm, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_deadline, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undead, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_message_that_waited, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_dialling, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_was_not_asked, setup, teardown),
