@@ -220,6 +220,7 @@ on_modem(void *ctx, struct modem *modem, const struct modem_event *event)
 	case MODEM_EVENT_STATUS:
 		log_debug("modem=%s signal %d dBm, network %s", modem_name(modem), event->status.signal_dbm,
 			  event->status.network);
+		trust_modem(daemon->trust, event->status.time);
 		break;
 	case MODEM_EVENT_DIALLED:
 		balance_dialled(daemon->balance, modem, event);

@@ -126,6 +126,23 @@ tell_circulars(const struct control *control, struct evbuffer *out)
 				    one.done ? "" : " so far", one.waiting, one.sent, one.failed);
 }
 
+static void
+tell_clock(const struct trust *trust, struct evbuffer *out)
+{
+	const char *modem = trust_modem_time(trust);
+
+	if (trust_holds(trust)) {
+		evbuffer_add_printf(out, "clock: trusted: %s\n", trust_reason(trust));
+		return;
+	}
+	evbuffer_add_printf(out, "clock: NOT TRUSTED: %s; ", trust_reason(trust));
+	if (modem[0] != '\0')
+		evbuffer_add_printf(out, "the modem's clock says %s", modem);
+	else
+		evbuffer_add_printf(out, "no modem tells the time");
+	evbuffer_add_printf(out, "; reminders and all that ends by a date wait for proof, reports do not\n");
+}
+
 /* The clock, and what the calendar does next. */
 static void
 tell_calendar(const struct control *control, struct evbuffer *out)
@@ -135,8 +152,7 @@ tell_calendar(const struct control *control, struct evbuffer *out)
 
 	if (control->remind == NULL)
 		return;
-	evbuffer_add_printf(out, "clock: %s: %s\n", trust_holds(control->trust) ? "trusted" : "NOT TRUSTED, no reminders",
-			    trust_reason(control->trust));
+	tell_clock(control->trust, out);
 	remind_info(control->remind, &info);
 	evbuffer_add_printf(out, "calendar: %zu under way", info.errands);
 	if (info.next) {

@@ -4,11 +4,13 @@
 
 #include <event2/event.h>
 #include <event2/event_struct.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/sms.h"
 #include "base/xmalloc.h"
 #include "store/outbox.h"
 #include "store/store.h"
@@ -16,13 +18,15 @@
 #define LOOK_EVERY 10           /* seconds */
 #define AGREES 300              /* seconds by which two clocks may differ */
 #define WARM_MS 60000           /* what comes sooner after the start may have waited for us, and tells an old time */
+#define NOT_BEFORE 1767225600   /* 2026: when this was written. Clocks that both were never set agree, too */
 #define RAISE_EVERY 600         /* seconds: each costs a write to the card */
 
 struct trust {
 	struct store *store;
 	struct event look;
-	bool holds, by_message;
+	bool holds, proven;             /* proven: by something of now, not by the clock's keeper */
 	const char *reason;
+	char modem_time[SMS_TIME_SIZE];
 	int64_t started_ms;
 	int64_t wall, mono_ms;          /* at the last look: both clocks must go on alike */
 	int64_t raised;                 /* the store's mark */
@@ -82,10 +86,10 @@ look(struct trust *trust)
 		conclude(trust, true, "synchronised by network");
 	else if (jumped)
 		conclude(trust, false, "the clock has jumped");
-	else if (trust->holds && !trust->by_message)
+	else if (trust->holds && !trust->proven)
 		/* It was right a moment ago, and has gone on evenly since. */
 		trust->reason = "was synchronised";
-	trust->by_message = trust->by_message && trust->holds;
+	trust->proven = trust->proven && trust->holds;
 	if (trust->holds)
 		raise(trust, wall);
 }
@@ -111,9 +115,26 @@ trust_message(struct trust *trust, const char *time)
 		return;
 	if (network > wall + AGREES) {
 		conclude(trust, false, "a message came from the future");
-	} else if (!trust->holds && network >= wall - AGREES && clock_monotonic_ms() - trust->started_ms >= WARM_MS) {
-		trust->by_message = true;
+	} else if (!trust->holds && network >= wall - AGREES && network >= NOT_BEFORE &&
+		   clock_monotonic_ms() - trust->started_ms >= WARM_MS) {
+		trust->proven = true;
 		conclude(trust, true, "the network's time of a message agrees");
+	}
+}
+
+/* The weakest proof: some modems go on from the time at which they were switched off, as some boxes do. So it is none
+ * for a time before one that was right already. */
+void
+trust_modem(struct trust *trust, const char *time)
+{
+	int64_t network, wall = clock_system();
+
+	snprintf(trust->modem_time, sizeof trust->modem_time, "%s", time);
+	if (trust->holds || clock_synchronised() || !store_time(trust->store, time, &network, NULL))
+		return;
+	if (network >= wall - AGREES && network <= wall + AGREES && network >= NOT_BEFORE && network >= trust->raised) {
+		trust->proven = true;
+		conclude(trust, true, "the network's time on a modem agrees");
 	}
 }
 
@@ -143,6 +164,12 @@ begin(struct trust *trust)
 		log_warn("clock: not trusted: %s; time goes on from there", trust->reason);
 		clock_set_floor(mark);
 	}
+}
+
+const char *
+trust_modem_time(const struct trust *trust)
+{
+	return trust->modem_time;
 }
 
 struct trust *

@@ -4,8 +4,9 @@
  * becomes stale; messages are received, stored and answered all the same.
  *
  * Proof is: the system's clock is synchronised by network (adjtimex(2), or systemd-timesyncd's mark), or a message that
- * came while we ran bears a network time that agrees within five minutes. A message from the future proves the opposite,
- * and so does a jump of a clock that nobody synchronises. */
+ * came while we ran bears a network time that agrees within five minutes, or so does the time that a modem has from its
+ * network. A message from the future proves the opposite, and so does a jump of a clock that nobody synchronises; a
+ * modem's clock that disagrees proves nothing, as many are never set. */
 #ifndef GATE_TRUST_H
 #define GATE_TRUST_H
 
@@ -26,8 +27,13 @@ void trust_set_listener(struct trust *trust, void (*listener)(void *ctx), void *
 /* A part with this network time (ISO 8601; "" unknown) has just been read. */
 void trust_message(struct trust *trust, const char *time);
 
+/* A modem that is in a network says that it is now this time (ISO 8601; "" it does not know). */
+void trust_modem(struct trust *trust, const char *time);
+
 bool trust_holds(const struct trust *trust);
 /* In words, for the operator: "synchronised", "no proof yet", ... Borrowed. */
 const char *trust_reason(const struct trust *trust);
+/* What a modem has said last, "" nothing. Borrowed. */
+const char *trust_modem_time(const struct trust *trust);
 
 #endif

@@ -197,7 +197,8 @@ body_sane(const struct frame *f)
 		return STRING_SANE(f->report.number) && STRING_SANE(f->report.time) && f->report.reference <= 255 &&
 		       f->report.status <= 255;
 	case FRAME_SIGNAL:
-		return between(f->signal.dbm, -200, 0) && STRING_SANE(f->signal.network);
+		return between(f->signal.dbm, -200, 0) && STRING_SANE(f->signal.network) &&
+		       STRING_SANE(f->signal.time);
 	case FRAME_DIAL:
 		return STRING_SANE(f->dial.code) && ussd_code_sane(f->dial.code);
 	case FRAME_DIALLED:

@@ -101,7 +101,11 @@ struct frame {
 			uint32_t reference;         /* TP-MR */
 			uint32_t status;            /* TP-ST */
 		} report;
-		struct { int32_t dbm; char network[FRAME_NAME_SIZE]; } signal;
+		struct {
+			int32_t dbm;
+			char network[FRAME_NAME_SIZE];
+			char time[SMS_TIME_SIZE];   /* of that network, as the modem tells it; "" unknown */
+		} signal;
 		struct { char code[USSD_CODE_SIZE]; } dial;
 		struct {
 			uint32_t result;            /* enum modem_dialled */

@@ -365,6 +365,24 @@ gammu_fetch_raw(struct gammu *g, int slot, struct message *out)
 }
 
 int
+gammu_clock(struct gammu *g, char time[SMS_TIME_SIZE])
+{
+	struct rawat_answer answer;
+	int error;
+
+	time[0] = '\0';
+	if (g->no_clock)
+		return 0;
+	error = rawat_clock(g->tty, &answer);
+	queue_between(g, &answer);
+	g->no_clock = error == -EAGAIN;
+	if (error && !g->no_clock)
+		return raw_error(error);
+	memcpy(time, answer.time, SMS_TIME_SIZE);
+	return 0;
+}
+
+int
 gammu_delete_raw(struct gammu *g, int slot)
 {
 	const struct rawat_slot where = raw_slot(g, slot);

@@ -96,6 +96,12 @@ void gammu_send(struct gammu *gammu, const struct sms_out *message, uint32_t wai
 __attribute__((warn_unused_result))
 int gammu_status(struct gammu *gammu, int *dbm, char network[MODEM_NETWORK_SIZE]);
 
+/* The time that the modem has from its network, ISO 8601; "" where it does not say, or nothing to be believed. Of use only
+ * where gammu_status() has found a network. Past the library, whose reader of times looks before the line's beginning.
+ * Errors as of gammu_fetch_raw(), but for -EAGAIN: a modem that would not is not asked again. */
+__attribute__((warn_unused_result))
+int gammu_clock(struct gammu *gammu, char time[SMS_TIME_SIZE]);
+
 struct gammu_dialled {
 	enum modem_dialled result; /* never DOWN */
 	struct ussd_answer answer;

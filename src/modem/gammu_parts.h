@@ -31,6 +31,7 @@ struct gammu {
 	bool ok;                            /* an OK has come */
 	bool pdu_sent;                      /* a SUBMIT is on its way to the modem */
 
+	bool no_clock;                      /* it does not know +CCLK */
 	int first_index;                    /* 0 or 1: what it calls its first slot */
 
 	bool told;                          /* the send callback has come, with: */

@@ -14,10 +14,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/cclk.h"
 #include "modem/pdu.h"
 
 #define INIT_MS 2000
 #define SLOT_MS 3000            /* of four commands at most two may end so */
+#define CLOCK_MS 2000
 #define TAIL_MS 200             /* for the rest of a line that has begun */
 #define RESET_MS 40000
 #define RESET_PAUSE_MS 1000
@@ -34,6 +36,7 @@ rawat_begin(struct rawat_answer *a, const char *command)
 	a->code = -1;
 	a->message = a->body_follows = a->direct_follows = false;
 	a->body.length = a->line_length = 0;
+	a->time[0] = '\0';
 }
 
 static bool
@@ -119,6 +122,8 @@ head_line(struct rawat_answer *a)
 		a->direct_follows = true;
 	} else if (begins(a->line, "+CMTI:") || begins(a->line, "+CDSI:")) {
 		add_hint(a);
+	} else if (begins(a->line, "+CCLK:")) {
+		(void)cclk_read(a->line, a->time);
 	}
 }
 
@@ -302,6 +307,24 @@ int
 rawat_delete(int fd, const struct rawat_slot *slot, struct rawat_answer *a)
 {
 	return at_slot(fd, "CMGD", slot, a);
+}
+
+/* --- its clock ------------------------------------------------------------------------------------------ */
+
+/* One that is mute only about its clock is as good as any. */
+int
+rawat_clock(int fd, struct rawat_answer *a)
+{
+	int error;
+
+	memset(a, 0, sizeof *a);
+	error = rawat_ask(fd, "AT+CCLK?", CLOCK_MS, a);
+	if (error == -ETIMEDOUT)
+		error = rawat_ask(fd, "AT", CLOCK_MS, a) == 0 ? -EAGAIN : -ETIMEDOUT;
+	else if (error == 0 && a->end == RAWAT_ERROR)
+		error = -EAGAIN;
+	a->command = "";
+	return error;
 }
 
 /* --- before libGammu ------------------------------------------------------------------------------------ */

@@ -40,6 +40,7 @@ struct rawat_answer {
 	int code;                       /* of a CMS or CME ERROR; -1 */
 	bool message;                   /* a line +CMGR: was there, other than that of an empty slot ",,0" */
 	struct rawat_bytes body;        /* the line behind it */
+	char time[SMS_TIME_SIZE];       /* of a line +CCLK:, see cclk.h; "" none */
 	struct rawat_news news[RAWAT_NEWS_MOST];
 	size_t news_count;
 	/* own */
@@ -73,6 +74,11 @@ int rawat_read(int fd, const struct rawat_slot *slot, struct rawat_answer *answe
 /* Empties a slot. The same errors. */
 __attribute__((warn_unused_result))
 int rawat_delete(int fd, const struct rawat_slot *slot, struct rawat_answer *answer);
+
+/* Asks for the modem's clock. 0 with answer->time; -EAGAIN the modem would not, or says nothing to that; -ETIMEDOUT it
+ * is silent altogether; -EIO. */
+__attribute__((warn_unused_result))
+int rawat_clock(int fd, struct rawat_answer *answer);
 
 /* Gives the modem the commands conf->init, each with 2 s to answer. An ERROR from the modem is logged and no
  * failure. 0 or -errno of the device; -ETIMEDOUT when there was no answer. */

@@ -103,7 +103,7 @@ struct modem_event {
 		} deleted;
 		struct { int64_t id; uint8_t sequence; enum modem_sent result; int reference, cms; const char *error; } sent;
 		struct { const char *number, *time; uint8_t reference, status; } report; /* status: TP-ST (23.040 9.2.3.15) */
-		struct { int signal_dbm; const char *network; } status;
+		struct { int signal_dbm; const char *network, *time; } status; /* time: cclk.h; "" unknown */
 		struct { enum modem_dialled result; const char *text, *error; } dialled; /* borrowed for the call */
 	};
 };

@@ -177,6 +177,7 @@ on_signal(struct modem *m, const struct frame *f)
 	snprintf(m->info.network, sizeof m->info.network, "%s", f->signal.network);
 	event.status.signal_dbm = m->info.signal_dbm;
 	event.status.network = m->info.network;
+	event.status.time = f->signal.time;
 	supervisor_emit(m, &event);
 }
 

@@ -440,6 +440,8 @@ status(void)
 	frame_clear(&f, FRAME_SIGNAL);
 	if (gammu_status(self.gammu, &dbm, f.signal.network) != 0)
 		fail("status", gammu_error());
+	if (f.signal.network[0] != '\0' && gammu_clock(self.gammu, f.signal.time) != 0)
+		fail("clock", gammu_error());
 	f.signal.dbm = dbm;
 	tell(&f);
 }

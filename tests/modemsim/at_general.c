@@ -163,7 +163,7 @@ cclk(struct at_call *c)
 
 	if (c->op == AT_READ) {
 		stamp_print_cclk(network_now(c->modem->net), text);
-		at_say(c, "+CCLK: \"%s\"", text);
+		at_say(c, "+CCLK: \"%s\"", *c->modem->cclk ? c->modem->cclk : text);
 	}
 	return ok;
 }

@@ -33,6 +33,7 @@ struct modem {
 	/* what the operator or the control socket sets */
 	int  signal;		/* 0..31, 99 unknown (TS 27.007, 8.5) */
 	int  registration;	/* <stat> of +CREG (TS 27.007, 7.2): 1 home, 5 roaming are registered */
+	char cclk[40];		/* its clock says so; "" the network's time */
 	int  latency_ms;	/* before each answer */
 	int  send_ms;		/* more of it before the answer to +CMGS */
 	int  empty_cms;		/* +CMS ERROR for reading an empty slot; 0: a bare OK, as some modems do */

@@ -289,6 +289,8 @@ order_set(struct network *net, struct modem *m, json_t *o)
 		return set_clock(net, value);
 	if (!strcmp(key, "smsc") && json_is_string(value))
 		snprintf(m->smsc, sizeof m->smsc, "%s", json_string_value(value));
+	else if (!strcmp(key, "cclk") && json_is_string(value))
+		snprintf(m->cclk, sizeof m->cclk, "%s", json_string_value(value));
 	else if (!strcmp(key, "reports"))
 		net->reports = number;
 	else if (!strcmp(key, "sr"))

@@ -160,6 +160,7 @@ test_fields_are_checked(void **state)
 	ASSERT_REFUSED(FRAME_REPORT, FRAME_TO_CORE, f.report.status = 256);
 	ASSERT_REFUSED(FRAME_REPORT, FRAME_TO_CORE, memset(f.report.number, '1', sizeof f.report.number));
 	ASSERT_REFUSED(FRAME_SIGNAL, FRAME_TO_CORE, f.signal.dbm = 1);
+	ASSERT_REFUSED(FRAME_SIGNAL, FRAME_TO_CORE, memset(f.signal.time, '1', sizeof f.signal.time));
 	ASSERT_REFUSED(FRAME_FAILED, FRAME_TO_CORE, strcpy(f.failed.error, "two\nlines"));
 	ASSERT_REFUSED(FRAME_SWEPT, FRAME_TO_CORE, f.swept.used[1] = 1);
 	ASSERT_REFUSED(FRAME_SWEPT, FRAME_TO_CORE, f.swept.size[0] = -1);

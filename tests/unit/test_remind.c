@@ -750,6 +750,55 @@ no_reminder_while_the_time_is_not_proven(void **state)
 	assert_int_equal(number("SELECT count(*) FROM outq WHERE state = 'QUEUED'"), 4);
 }
 
+/* What a modem says of the time is proof when it agrees, whenever that is; when it does not, it is nothing. */
+static void
+a_modem_proves_the_time(void **state)
+{
+	static const char *const no_proof[] = {
+		"", "rubbish", "1980-01-06T00:00:07+00:00", "2026-10-25T08:54:00+07:00", "2026-10-25T09:06:00+07:00",
+		"2026-10-25T09:00:00+00:00",    /* of a modem whose zone is none */
+	};
+
+	(void)state;
+	fake_synchronised = false;
+	stop();
+	start();
+	go_to(at(2026, 10, 25, 9, 0));
+	for (size_t i = 0; i < sizeof no_proof / sizeof *no_proof; i++) {
+		trust_modem(trust, no_proof[i]);
+		assert_false(trust_holds(trust));
+		assert_string_equal(trust_modem_time(trust), no_proof[i]);
+	}
+	trust_modem(trust, "2026-10-25T09:04:00+07:00");
+	assert_true(trust_holds(trust));
+	assert_string_equal(trust_reason(trust), "the network's time on a modem agrees");
+	settle();
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
+	/* One that was never set does not take it back. */
+	trust_modem(trust, "1980-01-06T00:00:07+00:00");
+	assert_true(trust_holds(trust));
+}
+
+/* Both were never set, or both have gone on from where the power was cut. */
+static void
+two_wrong_clocks_prove_nothing(void **state)
+{
+	(void)state;
+	stop();
+	fake_synchronised = false;
+	fake_wall = 100;
+	start();
+	trust_modem(trust, "1970-01-01T00:01:40+00:00");
+	assert_false(trust_holds(trust));
+	fake_ms += 100000;
+	trust_message(trust, "1970-01-01T00:01:40+00:00");
+	assert_false(trust_holds(trust));
+	/* The mark is 2026-10-20. */
+	go_to(at(2026, 10, 19, 9, 0));
+	trust_modem(trust, "2026-10-19T09:00:00+07:00");
+	assert_false(trust_holds(trust));
+}
+
 static void
 time_goes_on_from_the_last_one_known(void **state)
 {
@@ -813,7 +862,8 @@ main(void)
 		TEST(seven_days_after_a_referral_the_tksk_is_asked), TEST(a_programme_that_does_not_move),
 		TEST(a_family_care_unit_hears_which_stage_is_due), TEST(files_are_asked_for_in_the_months_of_some_stages),
 		TEST(files_that_were_sent_are_not_asked_for),
-		TEST(no_reminder_while_the_time_is_not_proven),
+		TEST(no_reminder_while_the_time_is_not_proven), TEST(a_modem_proves_the_time),
+		TEST(two_wrong_clocks_prove_nothing),
 		TEST(time_goes_on_from_the_last_one_known), TEST(a_thousand_jumps),
 	};
 
