@@ -410,6 +410,7 @@ start(struct daemon *daemon)
 		return false;
 	daemon->outq = outq_new(daemon->base, daemon->store);
 	daemon->trust = trust_new(daemon->base, daemon->store);
+	outq_set_trust(daemon->outq, daemon->trust);
 	daemon->remind = remind_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	daemon->lapse = lapse_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	control_set_calendar(daemon->control, daemon->trust, daemon->remind);

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "gate/trust.h"
 #include "store/outbox.h"
 
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
@@ -49,6 +50,7 @@ struct report {
 
 struct outq {
 	struct store *store;
+	const struct trust *trust;
 	struct lane *lanes;
 	size_t lane_count, first;       /* first: where the next look begins, so that all get their share */
 	struct event turn, settle;
@@ -259,12 +261,22 @@ write_reports(struct outq *outq)
 
 /* --- handing out --- */
 
+static void
+doubt(struct outq *outq)
+{
+	if (outq->trust != NULL)
+		outbox_set_doubt(outq->store, !trust_holds(outq->trust));
+}
+
 /* Claims a message for the lane and gives it to its modem. -ENOENT: nothing is due for it before *next. */
 static int
 feed_lane(struct outq *outq, struct lane *lane, int64_t *next)
 {
 	struct outbox_message message;
-	int error = outbox_claim(outq->store, modem_name(lane->modem), clock_wall(), &message, next);
+	int error;
+
+	doubt(outq);
+	error = outbox_claim(outq->store, modem_name(lane->modem), clock_wall(), &message, next);
 
 	if (error < 0)
 		return error;
@@ -346,8 +358,10 @@ settle(struct outq *outq)
 {
 	const struct timeval again = { .tv_sec = SETTLE_EVERY };
 	/* While the store fails the next turn meets that, and this is not urgent. An error was logged by the store. */
-	int count = outq->wait == 0 ? outbox_settle(outq->store, clock_wall()) : 0;
+	int count;
 
+	doubt(outq);
+	count = outq->wait == 0 ? outbox_settle(outq->store, clock_wall()) : 0;
 	if (count > 0) {
 		log_warn("%d messages of unknown fate, or alerts without a report, go on", count);
 		outq_wake(outq);
@@ -455,6 +469,12 @@ outq_free(struct outq *outq)
 	evtimer_del(&outq->settle);
 	free(outq->lanes);
 	free(outq);
+}
+
+void
+outq_set_trust(struct outq *outq, const struct trust *trust)
+{
+	outq->trust = trust;
 }
 
 void

@@ -11,11 +11,15 @@
 
 struct event_base;
 struct store;
+struct trust;
 struct outq;
 
 /* Borrowed; they must outlive the outq. */
 struct outq *outq_new(struct event_base *base, struct store *store);
 void outq_free(struct outq *outq);
+
+/* Borrowed; asked before each look at what is due or stale. NULL: as the outbox was told last. */
+void outq_set_trust(struct outq *outq, const struct trust *trust);
 
 /* Every modem once, when it is started; the outq must be freed before the modem is used no more. */
 void outq_add_modem(struct outq *outq, struct modem *modem);

@@ -66,14 +66,11 @@ raise(struct trust *trust, int64_t wall)
 
 /* Whether the clock has jumped since the last look. */
 static bool
-has_jumped(struct trust *trust, int64_t wall, int64_t mono_ms)
+has_jumped(const struct trust *trust, int64_t wall, int64_t mono_ms)
 {
 	int64_t off = (wall - trust->wall) - (mono_ms - trust->mono_ms) / 1000;
-	bool jumped = trust->wall != 0 && (off > AGREES || off < -AGREES);
 
-	trust->wall = wall;
-	trust->mono_ms = mono_ms;
-	return jumped;
+	return trust->wall != 0 && (off > AGREES || off < -AGREES);
 }
 
 static void
@@ -82,6 +79,8 @@ look(struct trust *trust)
 	int64_t wall = clock_system(), mono_ms = clock_monotonic_ms();
 	bool jumped = has_jumped(trust, wall, mono_ms);
 
+	trust->wall = wall;
+	trust->mono_ms = mono_ms;
 	if (clock_synchronised())
 		conclude(trust, true, "synchronised by network");
 	else if (jumped)
@@ -141,7 +140,7 @@ trust_modem(struct trust *trust, const char *time)
 bool
 trust_holds(const struct trust *trust)
 {
-	return trust->holds;
+	return trust->holds && (!has_jumped(trust, clock_system(), clock_monotonic_ms()) || clock_synchronised());
 }
 
 const char *

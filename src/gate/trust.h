@@ -30,6 +30,7 @@ void trust_message(struct trust *trust, const char *time);
 /* A modem that is in a network says that it is now this time (ISO 8601; "" it does not know). */
 void trust_modem(struct trust *trust, const char *time);
 
+/* Right at this moment: a jump is seen before the first that is done by the new time. */
 bool trust_holds(const struct trust *trust);
 /* In words, for the operator: "synchronised", "no proof yet", ... Borrowed. */
 const char *trust_reason(const struct trust *trust);

@@ -774,9 +774,13 @@ a_modem_proves_the_time(void **state)
 	assert_string_equal(trust_reason(trust), "the network's time on a modem agrees");
 	settle();
 	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
-	/* One that was never set does not take it back. */
+	/* One that was never set does not take it back. A jump does, before anything is done by the new time. */
 	trust_modem(trust, "1980-01-06T00:00:07+00:00");
 	assert_true(trust_holds(trust));
+	fake_wall = at(2026, 11, 25, 9, 0);
+	assert_false(trust_holds(trust));
+	settle();
+	assert_int_equal(number("SELECT count(*) FROM outq"), 4);
 }
 
 /* Both were never set, or both have gone on from where the power was cut. */
