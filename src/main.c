@@ -32,11 +32,14 @@
 #include "lang/grammar.h"
 #include "modem/supervisor.h"
 #include "modem/worker.h"
+#include "store/health.h"
 #include "store/outbox.h"
 #include "store/spend.h"
 #include "store/store.h"
 
 #define DRAIN_MS 2500           /* after SIGTERM a message under way may still get its result */
+#define OPEN_FIRST 1            /* seconds until the database is tried again at the start, doubling */
+#define OPEN_MOST 60
 #define STOP_SECONDS 4          /* then the process ends, whatever hangs: the store survives it */
 
 /* What a reload replaces, as a whole or not at all. */
@@ -254,8 +257,9 @@ stop(struct daemon *daemon)
 	notify_stopping(&daemon->notify);
 	signal(SIGALRM, give_up);
 	alarm(STOP_SECONDS);
-	outq_drain(daemon->outq);
-	if (outq_busy(daemon->outq))
+	if (daemon->outq != NULL)
+		outq_drain(daemon->outq);
+	if (daemon->outq != NULL && outq_busy(daemon->outq))
 		drain = (struct timeval) { DRAIN_MS / 1000, DRAIN_MS % 1000 * 1000 };
 	evtimer_add(&daemon->stop_timer, &drain);
 }
@@ -279,6 +283,10 @@ on_signal(evutil_socket_t number, short what, void *arg)
 	(void)what;
 	if (number != SIGHUP) {
 		stop(daemon);
+		return;
+	}
+	if (daemon->inq == NULL) {
+		log_warn("nothing is read again while the database cannot be used");
 		return;
 	}
 	(void)reload_aloud(daemon, &error);
@@ -317,46 +325,99 @@ on_sign(void *ctx)
 
 /* --- starting --- */
 
-/* The file beside the database is locked as long as we live, so that no second daemon works on it. */
+/* The file beside the database is locked as long as we live, so that no second daemon works on it. -errno */
 static int
 lock_database(const char *database)
 {
 	char *path = xasprintf("%s.lock", database);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	bool locked = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0;
+	int error = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : -errno;
 
-	if (fd < 0)
-		log_error("%s: %s", path, strerror(errno));
-	else if (!locked && errno == EWOULDBLOCK)
+	if (error == -EWOULDBLOCK)
 		log_error("%s: another kentongand works on this database", database);
-	else if (!locked)
-		log_error("%s: cannot be locked: %s", path, strerror(errno));
+	else if (error != 0)
+		log_error("%s: %s", path, strerror(-error));
 	free(path);
-	if (fd >= 0 && !locked) {
+	if (fd >= 0 && error != 0)
 		close(fd);
-		fd = -1;
-	}
-	return fd;
+	return error != 0 ? error : fd;
 }
 
-static bool
-open_store(struct daemon *daemon)
+static int
+recover(struct store *store)
+{
+	int unknown = outbox_recover(store, clock_wall());
+
+	if (unknown > 0)
+		log_warn("under way when the last daemon ended, of unknown fate now: %d", unknown);
+	return unknown < 0 ? unknown : 0;
+}
+
+static int
+try_store(struct daemon *daemon)
 {
 	const char *database = daemon->office->config->database;
-	unsigned char key[16];
-	int unknown;
+	int error;
 
-	daemon->lock = lock_database(database);
-	if (daemon->lock < 0 || store_open(&daemon->store, database, STORE_CREATE) < 0 ||
-	    store_check(daemon->store) < 0)
-		return false;
+	if (daemon->lock < 0)
+		daemon->lock = lock_database(database);
+	if (daemon->lock < 0)
+		return daemon->lock;
+	error = store_open(&daemon->store, database, STORE_CREATE);
+	if (error == 0)
+		error = store_check(daemon->store);
+	if (error == 0)
+		error = recover(daemon->store);
+	if (error != 0) {
+		store_close(daemon->store);
+		daemon->store = NULL;
+	}
+	return error;
+}
+
+/* What goes by, or ends under an operator's hands: there is no room, another works on the file, the disk is not there
+ * yet or was turned read-only. */
+static bool
+may_pass(int error)
+{
+	return error == -ENOSPC || error == -EBUSY || error == -EIO || error == -ENOENT || error == -EACCES ||
+	       error == -EROFS;
+}
+
+/* As a daemon that ended would be started again and again, to the same end and with the same words. The modems are left
+ * alone meanwhile: all SMS are safe where they are. -ECANCELED: it was told to stop. */
+static int
+wait_for_store(struct daemon *daemon)
+{
+	struct timeval wait = { .tv_sec = OPEN_FIRST };
+	int error;
+
+	for (;; wait.tv_sec = wait.tv_sec * 2 > OPEN_MOST ? OPEN_MOST : wait.tv_sec * 2) {
+		error = try_store(daemon);
+		if (!may_pass(error))
+			return error;
+		if (wait.tv_sec == OPEN_FIRST)
+			log_error("the database cannot be used: %s; SMS stay on the SIM until it can", health_words(error));
+		notify_status(&daemon->notify, "waits for the database: %s", health_words(error));
+		event_base_loopexit(daemon->base, &wait);
+		event_base_dispatch(daemon->base);
+		if (daemon->stopping)
+			return -ECANCELED;
+	}
+}
+
+static int
+open_store(struct daemon *daemon)
+{
+	unsigned char key[16];
+	int error = wait_for_store(daemon);
+
+	if (error != 0)
+		return error;
 	store_box_key(daemon->store, key);
 	phone_mask_key(key);
 	sodium_memzero(key, sizeof key);
-	unknown = outbox_recover(daemon->store, clock_wall());
-	if (unknown > 0)
-		log_warn("under way when the last daemon ended, of unknown fate now: %d", unknown);
-	return unknown >= 0;
+	return 0;
 }
 
 static void
@@ -391,7 +452,8 @@ listen_to_signals(struct daemon *daemon)
 	evtimer_assign(&daemon->stop_timer, daemon->base, on_stop_timer, daemon);
 }
 
-static bool
+/* The exit status; EXIT_DONE: it works. */
+static int
 start(struct daemon *daemon)
 {
 	struct office *office = daemon->office;
@@ -400,14 +462,21 @@ start(struct daemon *daemon)
 		.on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
 	};
 
-	if (!open_store(daemon))
-		return false;
+	int error = open_store(daemon);
+
+	/* Damaged, another program's, a newer version's: no start after this one fares better. */
+	if (error == -EBADMSG || error == -ENOTSUP) {
+		log_error("%s: to be replaced, by a backup; until then SMS stay on the SIM", office->config->database);
+		return EXIT_CONFIG;
+	}
+	if (error != 0)
+		return EXIT_FAILED;
 	office->desk = desk_new(daemon->store, office->grammar, &office->desk_conf);
 	if (office->desk == NULL || !limit_spending(daemon, office))
-		return false;
+		return EXIT_FAILED;
 	control.store = daemon->store;
 	if (control_open(&daemon->control, daemon->base, &control) < 0)
-		return false;
+		return EXIT_FAILED;
 	daemon->outq = outq_new(daemon->base, daemon->store);
 	daemon->trust = trust_new(daemon->base, daemon->store);
 	outq_set_trust(daemon->outq, daemon->trust);
@@ -421,7 +490,7 @@ start(struct daemon *daemon)
 		daemon->alive = alive_new(daemon->base, daemon->store, daemon->notify.watchdog_ms, on_sign, daemon);
 	start_modems(daemon);
 	inq_wake(daemon->inq);
-	return true;
+	return EXIT_DONE;
 }
 
 /* In reverse; modems first, and who looks at them: after them nothing happens any more. Whoever said `kentongan stop` hears the end of it only
@@ -457,7 +526,7 @@ run(const struct config_options *options)
 {
 	struct daemon daemon = { .options = *options, .lock = -1 };
 	char *error = NULL;
-	bool started;
+	int status;
 
 	daemon.office = office_new(options, &error);
 	if (daemon.office == NULL) {
@@ -475,17 +544,20 @@ run(const struct config_options *options)
 	}
 	notify_open(&daemon.notify);
 	listen_to_signals(&daemon);
-	started = start(&daemon);
-	if (started) {
+	status = start(&daemon);
+	if (status == EXIT_DONE) {
 		notify_ready(&daemon.notify);
 		show_status(&daemon);
 		log_info("kentongand " KENTONGAN_VERSION " with %zu modems", daemon.modem_count);
 		event_base_dispatch(daemon.base);
 	}
 	finish(&daemon);
-	if (started)
+	/* Whoever told it to stop while it waited for the database has what he wanted. */
+	if (daemon.stopping)
+		status = EXIT_DONE;
+	if (status == EXIT_DONE)
 		log_info("stopped");
-	return started ? EXIT_DONE : EXIT_FAILED;
+	return status;
 }
 
 static void

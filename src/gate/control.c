@@ -22,6 +22,7 @@
 #include "gate/trust.h"
 #include "modem/supervisor.h"
 #include "store/circular.h"
+#include "store/health.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
 #include "store/schedule.h"
@@ -166,6 +167,28 @@ tell_calendar(const struct control *control, struct evbuffer *out)
 	tell_circulars(control, out);
 }
 
+/* Whether it can be written; how long it can go on so. */
+static void
+tell_database(struct store *store, struct evbuffer *out)
+{
+	struct health health;
+	char age[32];
+
+	health_read(store, &health);
+	evbuffer_add_printf(out, "database: %" PRId64 " MB", (health.size + health.log) >> 20);
+	if (health.room >= 0)
+		evbuffer_add_printf(out, ", room for %" PRId64 " MB%s", health.room >> 20,
+				    health.room < HEALTH_ROOM_LEAST ? ": THAT IS LITTLE" : "");
+	if (health.log >= HEALTH_LOG_MOST)
+		evbuffer_add_printf(out, ", its log has %" PRId64 " MB: ANOTHER PROGRAM READS IT WITHOUT END",
+				    health.log >> 20);
+	if (health.error != 0)
+		evbuffer_add_printf(out, "; CANNOT BE WRITTEN for %s: %s; SMS stay in the SIM",
+				    age_text((clock_monotonic_ms() - health.since_ms) / 1000, age),
+				    health_words(health.error));
+	evbuffer_add_printf(out, "\n");
+}
+
 static void
 run_status(struct control *control, const char *rest, struct evbuffer *out)
 {
@@ -184,6 +207,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 			    ", unknown %" PRId64 ", failed %" PRId64 ", expired %" PRId64 ", blocked %" PRId64 "\n",
 			    sent.queued, sent.claimed, sent.sent, sent.delivered, sent.unknown, sent.failed, sent.expired,
 			    sent.blocked);
+	tell_database(control->conf.store, out);
 	tell_spending(control->conf.store, out);
 	tell_calendar(control, out);
 	for (size_t i = 0; i < control->modem_count; i++)

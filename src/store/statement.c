@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "store/health.h"
 #include "store/store.h"
 
 #define SAY_AGAIN_MS 60000
@@ -778,6 +779,9 @@ static const char *const sql[STATEMENTS] = {
 static int
 errno_of(int result, int system)
 {
+	/* Of the files beside the database SQLite tells it as an error of the disk. */
+	if ((result & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
+		return -ENOSPC;
 	switch (result & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
@@ -821,6 +825,8 @@ statement_error(sqlite3 *db, int result, const char *what)
 	}
 	if (error == -EBUSY)
 		log_warn("database: %s: %s", what, words);
+	else if (error == -ENOSPC)
+		log_error("database: %s: no room on its disk (SQLite %d)", what, result);
 	else
 		log_error("database: %s: %s (SQLite %d)", what, words, result);
 	return error;
@@ -925,6 +931,7 @@ failure(struct store *store, enum statement which, int result)
 		store->said_ms = now;
 	}
 	store->full |= error == -ENOSPC;
+	health_note(store, error);
 	if (store->failed == 0)
 		store->failed = error;
 	return error;

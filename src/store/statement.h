@@ -96,7 +96,9 @@ struct store {
 	int64_t said_ms;
 	int begun;                     /* sqlite3_total_changes() when the transaction began */
 	int changes;                   /* sqlite3_total_changes() at the last store_tend() */
-	bool wal_alarm;
+	bool wal_alarm, tight;         /* tight: little room is left, and was told */
+	int trouble;                   /* health.h: -errno since trouble_ms, 0 none */
+	int64_t trouble_ms;
 	bool doubt;                    /* the wall clock cannot be believed now */
 	outbox_ask *ask;               /* about what nobody asked for, when it is to be sent; NULL: it goes */
 	void *ask_ctx;

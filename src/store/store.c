@@ -15,13 +15,13 @@
 
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "store/health.h"
 #include "store/spend.h"
 #include "store/statement.h"
 
 #define APPLICATION_ID 0x4b544e47       /* "KTNG", set by schema.sql */
 #define IN_MEMORY ":memory:"
 #define WAL_MUCH (8 << 20)             /* SQLite itself empties it at 4 MB, if it can */
-#define WAL_ALARM (16 << 20)
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 static const char schema[] =
@@ -483,12 +483,12 @@ wal_size(struct store *store)
 static void
 watch_wal(struct store *store, int64_t size)
 {
-	if (size >= WAL_ALARM && !store->wal_alarm)
+	if (size >= HEALTH_LOG_MOST && !store->wal_alarm)
 		log_error("database: its log has %" PRId64 " MB: another program reads it without end, or the disk is full",
 			  size >> 20);
-	else if (size < WAL_ALARM && store->wal_alarm)
+	else if (size < HEALTH_LOG_MOST && store->wal_alarm)
 		log_warn("database: its log is small again");
-	store->wal_alarm = size >= WAL_ALARM;
+	store->wal_alarm = size >= HEALTH_LOG_MOST;
 }
 
 void
@@ -502,6 +502,7 @@ store_tend(struct store *store)
 		size = wal_size(store);
 	store->changes = changes;
 	watch_wal(store, size);
+	health_watch(store);
 }
 
 int
@@ -545,8 +546,10 @@ store_commit(struct store *store)
 		error = statement_run(store, SQL_COMMIT);
 	}
 	note_end(store, error);
-	if (error >= 0)
+	if (error >= 0) {
+		health_note(store, 0);
 		return 0;
+	}
 	store_rollback(store);
 	return error;
 }

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "store/health.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
 #include "store/statement.h"
@@ -66,6 +67,17 @@ beside(const char *suffix)
 
 	snprintf(file, sizeof file, "%s%s", path, suffix);
 	return access(file, F_OK) == 0;
+}
+
+/* What ails it: a negative errno, 0 nothing. */
+static int
+ailment(struct store *store)
+{
+	struct health health;
+
+	health_read(store, &health);
+	assert_true(health.size > 0 && health.room > 0);
+	return health.error;
 }
 
 static void
@@ -349,9 +361,11 @@ another_writer_means_come_back_later(void **state)
 	assert_int_equal(inbox_try(store, 1), -EBUSY);
 	assert_int_equal(outbox_recover(store, 1000), -EBUSY);
 	assert_int_equal(to_read(store), 0);
+	assert_int_equal(ailment(store), -EBUSY);
 
 	sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL);
 	assert_int_equal(take_numbered(store, 1), 0);
+	assert_int_equal(ailment(store), 0);
 	assert_int_equal(to_read(store), 1);
 	sqlite3_close(other);
 	store_close(store);
@@ -405,9 +419,11 @@ a_full_disk_keeps_what_there_is_and_goes_on_when_there_is_room(void **state)
 	assert_int_equal(take_numbered(store, taken), -ENOSPC);
 	assert_int_equal(to_read(store), taken);
 	assert_int_equal(store_check(store), 0);
+	assert_int_equal(ailment(store), -ENOSPC);
 
 	sqlite3_exec(store->db, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL);
 	assert_int_equal(take_numbered(store, taken), 0);
+	assert_int_equal(ailment(store), 0);
 	assert_int_equal(to_read(store), taken + 1);
 	store_close(store);
 }

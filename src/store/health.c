@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* health: whether the database can be written. */
+#include "store/health.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/statement.h"
+
+static int64_t
+size_of(const char *path)
+{
+	struct stat file;
+
+	return path != NULL && stat(path, &file) == 0 ? file.st_size : 0;
+}
+
+void
+health_read(struct store *store, struct health *out)
+{
+	const char *path = sqlite3_db_filename(store->db, "main");
+	struct statvfs disk;
+
+	*out = (struct health){ .error = store->trouble, .since_ms = store->trouble_ms, .room = -1 };
+	/* A database in memory has no name. */
+	if (path == NULL || path[0] == '\0')
+		return;
+	out->size = size_of(path);
+	out->log = size_of(sqlite3_filename_wal(path));
+	if (statvfs(path, &disk) == 0)
+		out->room = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+}
+
+const char *
+health_words(int error)
+{
+	switch (error) {
+	case -ENOSPC:
+		return "no room on its disk";
+	case -EBUSY:
+		return "another program holds it";
+	case -EBADMSG:
+		return "it is damaged";
+	case -EACCES:
+	case -EROFS:
+		return "it may not be written";
+	case -EIO:
+		return "its disk cannot be read or written";
+	default:
+		return strerror(-error);
+	}
+}
+
+void
+health_watch(struct store *store)
+{
+	struct health health;
+	bool tight;
+
+	health_read(store, &health);
+	tight = health.room >= 0 && health.room < HEALTH_ROOM_LEAST;
+	if (tight && !store->tight)
+		log_error("database: only %" PRId64 " MB are left on its disk", health.room >> 20);
+	else if (!tight && store->tight)
+		log_warn("database: there is room on its disk again");
+	store->tight = tight;
+}
+
+void
+health_note(struct store *store, int error)
+{
+	static const int troubles[] = { -EBUSY, -ENOSPC, -EIO, -EBADMSG, -EACCES };
+
+	if (error >= 0)
+		store->trouble = 0;
+	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+		if (error != troubles[i])
+			continue;
+		if (store->trouble == 0)
+			store->trouble_ms = clock_monotonic_ms();
+		store->trouble = error;
+	}
+}
