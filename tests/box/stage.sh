@@ -51,6 +51,12 @@ figures() {
     recovery=0
 }
 
+# measured WORDS...: a line below the table.
+measured() {
+    echo "$*"
+    [ -z "${FIGURES:-}" ] || echo "$*" >> "$FIGURES.measured"
+}
+
 # --- the database ---
 
 sql() { sqlite3 -batch -cmd '.timeout 5000' box.db "$1"; }
