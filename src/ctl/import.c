@@ -12,6 +12,7 @@
 #include "base/xmalloc.h"
 #include "gate/admission.h"
 #include "lang/grammar.h"
+#include "store/health.h"
 #include "store/region.h"
 #include "store/roster.h"
 
@@ -87,7 +88,8 @@ import_into(const struct config *config, const struct grammar *grammar, const st
 	if (made)
 		give_to_folder_owner(config->database);
 	if (result < 0)
-		fprintf(stderr, "%s\n", error != NULL ? error : strerror(-result));
+		fprintf(stderr, "%s%s\n", error != NULL ? "" : "nothing was imported: ",
+			error != NULL ? error : health_words(result));
 	else
 		printf("%s: %d imported\n", what, imported);
 	free(error);

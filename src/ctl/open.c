@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "lang/grammar.h"
+#include "store/health.h"
 
 /* NULL: said why, the status is EXIT_CONFIG. */
 struct config *
@@ -55,7 +56,7 @@ ctl_open_store(const char *database, enum store_mode mode)
 	}
 	error = store_open(&store, database, mode);
 	if (error < 0) {
-		fprintf(stderr, "%s: the database cannot be opened: %s\n", database, strerror(-error));
+		fprintf(stderr, "%s: the database cannot be opened: %s\n", database, health_words(error));
 		return NULL;
 	}
 	store_box_key(store, key);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/xmalloc.h"
 #include "lang/grammar.h"
+#include "store/health.h"
 #include "store/region.h"
 #include "store/registration.h"
 #include "store/roster.h"
@@ -420,7 +421,7 @@ ctl_people(const struct command *command, const struct call *call)
 						      .received = wall };
 		error = work(&clerk, which);
 		if (error < 0)
-			fprintf(stderr, "kentongan: %s\n", strerror(-error));
+			fprintf(stderr, "kentongan: nothing was changed: %s\n", health_words(error));
 		room.status = error < 0 ? EXIT_FAILED : error;
 	}
 	ctl_leave(&room);

@@ -10,6 +10,7 @@
 #include "gate/desk.h"
 #include "gate/try.h"
 #include "lang/grammar.h"
+#include "store/health.h"
 
 static char *
 join_words(const char *const *words, int count)
@@ -45,7 +46,7 @@ try_on(const struct config *config, const struct grammar *grammar, const struct 
 		fprintf(stderr, "kentongan: --at %s is no time, expected one like 2026-10-20T09:00:00+07:00\n",
 			options.at);
 	else if (error < 0)
-		fprintf(stderr, "kentongan: %s\n", strerror(-error));
+		fprintf(stderr, "kentongan: nothing was changed: %s\n", health_words(error));
 	return error < 0 ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -297,7 +297,7 @@ tell_end(int error, int count, struct evbuffer *out)
 	if (error == 0)
 		evbuffer_add_printf(out, "only the first %d\n", ROWS_MAX);
 	else if (error != -ENOENT)
-		evbuffer_add_printf(out, "the database cannot be read: %s\n", strerror(-error));
+		evbuffer_add_printf(out, "the database cannot be read: %s\n", health_words(error));
 	else if (count == 0)
 		evbuffer_add_printf(out, "nothing\n");
 }

@@ -18,6 +18,7 @@
 #include "base/xmalloc.h"
 #include "gate/desk.h"
 #include "gate/outq.h"
+#include "store/health.h"
 #include "store/inbox.h"
 #include "store/store.h"
 
@@ -85,7 +86,7 @@ static void
 part_not_stored(struct inq *inq, struct modem *modem, int error)
 {
 	if (inq->storing.wait == 0)
-		log_error("messages cannot be stored: %s; they stay on the SIM", strerror(-error));
+		log_error("messages cannot be stored: %s; they stay on the SIM", health_words(error));
 	remember_unstored(inq, modem);
 	retry_later(&inq->storing);
 }

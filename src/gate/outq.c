@@ -17,6 +17,7 @@
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "gate/trust.h"
+#include "store/health.h"
 #include "store/outbox.h"
 
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
@@ -309,7 +310,7 @@ static void
 wait_longer(struct outq *outq, int error)
 {
 	if (outq->wait == 0)
-		log_error("the outbox cannot be written: %s; will try again", strerror(-error));
+		log_error("the outbox cannot be written: %s; will try again", health_words(error));
 	outq->wait = outq->wait == 0 ? WAIT_FIRST : outq->wait * 2 > WAIT_MOST ? WAIT_MOST : outq->wait * 2;
 	sleep_seconds(outq, outq->wait);
 }

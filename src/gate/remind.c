@@ -22,6 +22,7 @@
 #include "gate/subject.h"
 #include "gate/trust.h"
 #include "store/audience.h"
+#include "store/health.h"
 #include "store/schedule.h"
 #include "store/store.h"
 
@@ -305,7 +306,7 @@ wait_longer(struct remind *remind, int error)
 	struct timeval later = { 0 };
 
 	if (remind->wait == 0)
-		log_error("calendar: reminders cannot be written: %s; will try again", strerror(-error));
+		log_error("calendar: reminders cannot be written: %s; will try again", health_words(error));
 	remind->wait = remind->wait == 0 ? WAIT_FIRST : remind->wait * 2 > WAIT_MOST ? WAIT_MOST : remind->wait * 2;
 	later.tv_sec = remind->wait;
 	evtimer_add(&remind->turn, &later);

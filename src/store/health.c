@@ -41,16 +41,16 @@ health_words(int error)
 {
 	switch (error) {
 	case -ENOSPC:
-		return "no room on its disk";
+		return "no room on the disk";
 	case -EBUSY:
-		return "another program holds it";
+		return "another program holds the database";
 	case -EBADMSG:
-		return "it is damaged";
+		return "the database is damaged";
 	case -EACCES:
 	case -EROFS:
-		return "it may not be written";
+		return "the database may not be written";
 	case -EIO:
-		return "its disk cannot be read or written";
+		return "the disk cannot be read or written";
 	default:
 		return strerror(-error);
 	}

@@ -20,7 +20,7 @@ struct health {
 
 void health_read(struct store *store, struct health *out);
 
-/* "no room on its disk", ...: words for the operator. */
+/* "no room on the disk", ...: words for the operator. */
 const char *health_words(int error);
 
 /* For store_tend(): tells the log when room runs short, and when there is some again. */

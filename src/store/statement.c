@@ -826,7 +826,7 @@ statement_error(sqlite3 *db, int result, const char *what)
 	if (error == -EBUSY)
 		log_warn("database: %s: %s", what, words);
 	else if (error == -ENOSPC)
-		log_error("database: %s: no room on its disk (SQLite %d)", what, result);
+		log_error("database: %s: no room on the disk (SQLite %d)", what, result);
 	else
 		log_error("database: %s: %s (SQLite %d)", what, words, result);
 	return error;

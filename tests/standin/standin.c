@@ -336,13 +336,16 @@ send_one(const struct sms_out *message)
 		report(message, reference);
 }
 
+/* It knows the time, as otherwise what nobody asked for would wait. */
 static void
 status(void)
 {
+	time_t now = time(NULL);
 	struct frame f;
 
 	frame_clear(&f, FRAME_SIGNAL);
 	f.signal.dbm = -70;
+	strftime(f.signal.time, sizeof f.signal.time, "%Y-%m-%dT%H:%M:%S+00:00", gmtime(&now));
 	tell(&f);
 }
 
