@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/phone.h"
+#include "base/pattern.h"
 #include "base/xmalloc.h"
 #include "gate/desk.h"
 #include "lang/grammar.h"
@@ -213,11 +214,9 @@ set_regex(const struct row *row, void *member, const char *value, char why[COMPL
 {
 	char reason[128];
 	regex_t regex;
-	int error = regcomp(&regex, value, REG_EXTENDED | REG_NOSUB);
 
 	(void)row;
-	if (error != 0) {
-		regerror(error, &regex, reason, sizeof reason);
+	if (pattern_make(&regex, value, reason, sizeof reason) < 0) {
 		snprintf(why, COMPLAINT_SIZE, "%s, expected an extended regular expression", reason);
 		return false;
 	}
@@ -589,14 +588,21 @@ read_sections(struct source *source)
 {
 	INI_Section *ini = NULL, *section;
 	FILE *probe = fopen(source->file, "re");
+	GSM_Error error;
 
+	if (probe == NULL && errno == ENOMEM)
+		memory_gone();
 	/* The reader does not say why. */
 	if (probe == NULL) {
 		add_line(&source->errors, "%s: cannot be read: %s", source->file, strerror(errno));
 		return;
 	}
 	fclose(probe);
-	if (INI_ReadFile(source->file, FALSE, &ini) != ERR_NONE) {
+	errno = 0;
+	error = INI_ReadFile(source->file, FALSE, &ini);
+	if (error != ERR_NONE && errno == ENOMEM)
+		memory_gone();
+	if (error != ERR_NONE) {
 		add_line(&source->errors, "%s: not a configuration file, expected sections like [core] with lines "
 			 "key = value", source->file);
 		return;

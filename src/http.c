@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <getopt.h>
+#include <jansson.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -234,6 +235,8 @@ main(int argc, char **argv)
 	int option;
 
 	umask(0077);
+	event_set_mem_functions(memory_get, memory_resize, free);
+	json_set_alloc_funcs(memory_get, free);
 	log_name("http");
 	while ((option = getopt(argc, argv, "l:m:k:s:Vh")) != -1) {
 		switch (option) {

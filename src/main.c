@@ -5,6 +5,7 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -571,6 +572,14 @@ usage(FILE *out)
 	      "  -V, -h       version, this text\n", out);
 }
 
+/* A library that goes on without memory drops something without a word: a timer, a line, a field of a report. */
+static void
+share_memory_or_death(void)
+{
+	event_set_mem_functions(memory_get, memory_resize, free);
+	json_set_alloc_funcs(memory_get, free);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -579,6 +588,7 @@ main(int argc, char **argv)
 	int option;
 
 	umask(0077);
+	share_memory_or_death();
 	if (argc == 3 && strcmp(argv[1], "--modem") == 0)
 		return worker_main(atoi(argv[2]));
 	log_name("core");

@@ -6,17 +6,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
+
+void
+memory_gone(void)
+{
+	log_error("out of memory");
+	/* No handler of anybody's may run now. */
+	_exit(EXIT_MEMORY);
+}
 
 static void *
 or_die(void *memory)
 {
-	if (memory == NULL) {
-		log_error("out of memory");
-		abort();
-	}
+	if (memory == NULL)
+		memory_gone();
 	return memory;
+}
+
+void *
+memory_get(size_t size)
+{
+	return or_die(malloc(size != 0 ? size : 1));
+}
+
+void *
+memory_resize(void *old, size_t size)
+{
+	return or_die(realloc(old, size != 0 ? size : 1));
 }
 
 void *

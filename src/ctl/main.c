@@ -2,12 +2,14 @@
 /* main: kentongan, the operator's command: its table of commands and its options. A command asks the daemon through its socket, or works on the database itself where
  * no daemon is needed. */
 #include <getopt.h>
+#include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "base/xmalloc.h"
 #include "ctl/ctl.h"
 
 #define BIT(option) (1u << (option))
@@ -203,6 +205,7 @@ main(int argc, char **argv)
 	int status;
 
 	umask(0077);
+	json_set_alloc_funcs(memory_get, free);
 	log_name("kentongan");
 	status = read_options(argc, argv, &call);
 	if (status >= 0)

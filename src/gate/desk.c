@@ -9,6 +9,7 @@
 
 #include "base/civil.h"
 #include "base/log.h"
+#include "base/pattern.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
 #include "gate/admission.h"
@@ -35,14 +36,11 @@ desk_new(struct store *store, const struct grammar *grammar, const struct desk_c
 {
 	struct desk *desk = xcalloc(1, sizeof *desk);
 	char reason[128];
-	int error;
 
 	desk->store = store;
 	desk->grammar = grammar;
 	desk->conf = *conf;
-	error = regcomp(&desk->destinations, conf->destinations, REG_EXTENDED | REG_NOSUB);
-	if (error != 0) {
-		regerror(error, &desk->destinations, reason, sizeof reason);
+	if (pattern_make(&desk->destinations, conf->destinations, reason, sizeof reason) < 0) {
 		log_error("destinations: %s: %s, expected an extended regular expression", conf->destinations, reason);
 		free(desk);
 		return NULL;
@@ -122,7 +120,7 @@ desk_identify(struct matter *matter)
 	error = find_person(matter);
 	if (error != 0 || matter->person.state == PERSON_BLOCKED || is_own(desk, matter->phone))
 		return error;
-	if (matter->person.state == PERSON_NONE && regexec(&desk->destinations, matter->phone, 0, NULL, 0) != 0)
+	if (matter->person.state == PERSON_NONE && !pattern_fits(&desk->destinations, matter->phone))
 		return 0;
 	matter->echo = reply_is_ours(desk->grammar, matter->message->text);
 	if (matter->echo)
@@ -426,7 +424,7 @@ may_say_more(const struct matter *matter, bool hint)
 	int day = count_answers(matter, now - DAY + 1);
 	int hints = outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
 
-	if (regexec(&matter->desk->destinations, matter->phone, 0, NULL, 0) != 0 || day < 0 || hints < 0)
+	if (!pattern_fits(&matter->desk->destinations, matter->phone) || day < 0 || hints < 0)
 		return false;
 	if (day >= limits[LIMIT_REPLIES_DAY] || count_answers(matter, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
 		return false;

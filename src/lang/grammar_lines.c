@@ -143,6 +143,8 @@ read_file(struct grammar_lines *lines, const char *file, struct grammar_faults *
 	char *text;
 	size_t length;
 
+	if (stream == NULL && errno == ENOMEM)
+		memory_gone();
 	if (stream == NULL) {
 		grammar_fault(faults, file, 0, "%s, expected a file that can be read", strerror(errno));
 		return;
@@ -180,6 +182,8 @@ grammar_lines_read(struct grammar_lines *lines, const char *dir, struct grammar_
 	struct dirent **entries = NULL;
 	int count = scandir(dir, &entries, is_grammar, by_name);
 
+	if (count < 0 && errno == ENOMEM)
+		memory_gone();
 	if (count < 0)
 		grammar_fault(faults, dir, 0, "%s, expected a directory with grammar files", strerror(errno));
 	else if (count == 0)

@@ -171,7 +171,7 @@ gammu_open(const struct modem_conf *conf, struct gammu **out, const char **stage
 	g->multi = xcalloc(1, sizeof *g->multi);
 	g->machine = GSM_AllocStateMachine();
 	if (!g->machine)
-		abort();
+		memory_gone();
 	error = connect_modem(g, conf, stage);
 	if (error) {
 		gammu_close(g);

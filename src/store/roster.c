@@ -164,7 +164,7 @@ remember(struct import *import, const char *raw, const char *phone)
 	seen->line = import->sheet.line;
 	found = tsearch(seen, &import->seen, compare_seen);
 	if (found == NULL)
-		abort();
+		memory_gone();
 	if (*found == seen)
 		return 0;
 	free(seen);

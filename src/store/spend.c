@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/sms.h"
+#include "base/pattern.h"
 #include "base/xmalloc.h"
 #include "store/statement.h"
 #include "store/store.h"
@@ -114,7 +115,7 @@ spend_set_rules(struct store *store, const struct spend_rules *rules, int64_t wa
 	regex_t destinations;
 
 	if (rules->destinations[0] != '\0' &&
-	    regcomp(&destinations, rules->destinations, REG_EXTENDED | REG_NOSUB) != 0)
+	    pattern_make(&destinations, rules->destinations, NULL, 0) < 0)
 		return -EINVAL;
 	clear(spend);
 	spend->rules = *rules;
@@ -292,7 +293,7 @@ check_number(struct store *store, const char *dest)
 	if (error != 0)
 		return error;
 	if (strcmp(state, "BLOCKED") == 0 || phone_listed(spend->own_numbers, dest) ||
-	    (spend->selects && regexec(&spend->destinations, dest, 0, NULL, 0) != 0))
+	    (spend->selects && !pattern_fits(&spend->destinations, dest)))
 		return -EPERM;
 	return 0;
 }

@@ -819,10 +819,8 @@ statement_error(sqlite3 *db, int result, const char *what)
 	int error = errno_of(result, db != NULL ? sqlite3_system_errno(db) : 0);
 	const char *words = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(result);
 
-	if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) {
-		log_error("database: out of memory");
-		abort();
-	}
+	if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM)
+		memory_gone();
 	if (error == -EBUSY)
 		log_warn("database: %s: %s", what, words);
 	else if (error == -ENOSPC)
@@ -866,7 +864,7 @@ static void
 bound(int result)
 {
 	if (result == SQLITE_NOMEM)
-		abort();
+		memory_gone();
 	assert(result == SQLITE_OK && "bound while under way");
 }
 
@@ -1007,6 +1005,17 @@ statement_number(struct store *store, enum statement which, int64_t *number)
 	return 0;
 }
 
+/* NULL: SQL's, and nothing else. */
+static const char *
+column_text(struct store *store, enum statement which, int column)
+{
+	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+
+	if (text == NULL && sqlite3_errcode(store->db) == SQLITE_NOMEM)
+		memory_gone();
+	return (const char *)text;
+}
+
 int64_t
 statement_int(struct store *store, enum statement which, int column)
 {
@@ -1016,9 +1025,9 @@ statement_int(struct store *store, enum statement which, int column)
 void
 statement_text(struct store *store, enum statement which, int column, char *out, size_t size)
 {
-	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+	const char *text = column_text(store, which, column);
 
-	int written = snprintf(out, size, "%s", text != NULL ? (const char *)text : "");
+	int written = snprintf(out, size, "%s", text != NULL ? text : "");
 
 	/* A cut must not leave half a character. */
 	if ((size_t)written >= size) {
@@ -1032,18 +1041,18 @@ statement_text(struct store *store, enum statement which, int column, char *out,
 char *
 statement_string(struct store *store, enum statement which, int column)
 {
-	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+	const char *text = column_text(store, which, column);
 
-	return xstrdup(text != NULL ? (const char *)text : "");
+	return xstrdup(text != NULL ? text : "");
 }
 
 int
 statement_word(struct store *store, enum statement which, int column, const char *const *words, size_t count)
 {
-	const unsigned char *text = sqlite3_column_text(store->statements[which], column);
+	const char *text = column_text(store, which, column);
 	size_t i = 0;
 
-	while (i < count && (text == NULL || strcmp(words[i], (const char *)text) != 0))
+	while (i < count && (text == NULL || strcmp(words[i], text) != 0))
 		i++;
 	assert(i < count && "a word that the schema does not allow");
 	return (int)i;
@@ -1054,6 +1063,8 @@ statement_blob(struct store *store, enum statement which, int column, size_t *si
 {
 	const void *blob = sqlite3_column_blob(store->statements[which], column);
 
+	if (blob == NULL && sqlite3_errcode(store->db) == SQLITE_NOMEM)
+		memory_gone();
 	*size = (size_t)sqlite3_column_bytes(store->statements[which], column);
 	return blob;
 }

@@ -126,6 +126,8 @@ run(sqlite3 *db, const char *text, char **value)
 			continue;
 		while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
 			const char *column = (const char *)sqlite3_column_text(statement, 0);
+			if (column == NULL && sqlite3_errcode(db) == SQLITE_NOMEM)
+				memory_gone();
 			if (value == NULL)
 				continue;
 			free(*value);
