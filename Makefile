@@ -58,12 +58,14 @@ SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
 ROWS    = tests/rows/rows.c tests/rows/script.c tests/rows/box.c
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
+ORDEAL  = $(sort $(wildcard tests/ordeal/*.c))
 THREE_MONTHS = $(sort $(wildcard tests/ledger/*.c))
 CANARY_O = $(CANARY:%.c=$(BUILD)/%.o)
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
 ROWS_O  = $(ROWS:%.c=$(BUILD)/%.o)
 STANDIN_O = $(STANDIN:%.c=$(BUILD)/%.o)
 TORTURE_O = $(TORTURE:%.c=$(BUILD)/%.o)
+ORDEAL_O = $(ORDEAL:%.c=$(BUILD)/%.o)
 THREE_MONTHS_O = $(THREE_MONTHS:%.c=$(BUILD)/%.o)
 FUZZERS = $(sort $(wildcard tests/fuzz/fz_*.c))
 FUZZ_O  = $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o)
@@ -93,8 +95,14 @@ $(BUILD)/modemsim: $(SIM_O)
 # The worker of the archive is not taken, as there is one already.
 $(BUILD)/kentongand-standin: $(BUILD)/src/main.o $(STANDIN_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# Its memory can run out: for tests only.
+$(BUILD)/kentongand-starved: $(BUILD)/src/main.o $(BUILD)/tests/ordeal/memory.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -Wl,--wrap=INI_ReadFile -o $@ $^ $(PKG_LIBS)
 $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+# Its clock, its modems, its disk and its memory are not the archive's nor the system's.
+$(BUILD)/ordeal: $(ORDEAL_O) $(BUILD)/rooms.a
+	$(CC) $(LINK) -Wl,--wrap=rename,--wrap=fsync,--wrap=INI_ReadFile -o $@ $^ $(PKG_LIBS)
 # Says for itself what the box must send: nothing of the program is in it.
 $(BUILD)/ledger: $(THREE_MONTHS_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
@@ -151,8 +159,9 @@ $(BUILD)/%.o: %.c
 
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/modemsim
 	@:
-tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/torture $(BUILD)/bench \
-       $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified $(BUILD)/canary $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/kentongand-starved \
+       $(BUILD)/torture $(BUILD)/ordeal $(BUILD)/bench $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified \
+       $(BUILD)/canary $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
