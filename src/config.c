@@ -63,6 +63,9 @@ static const struct row rows[] = {
 	CORE("limit_strangers", spend.strangers_day, COUNT, "100", true, 0, 10000000),
 	CORE("sms_price", sms_price, COUNT, "0", true, 0, 1000000),
 	CORE("limit_reserve", spend.reserve, COUNT, "20", true, 0, 100),
+	CORE("retention_texts", retention.texts, COUNT, "90", true, 14, 36500),
+	CORE("retention_quarantine", retention.quarantine, COUNT, "30", true, 7, 36500),
+	CORE("retention_numbers", retention.numbers, COUNT, "365", true, 90, 36500),
 
 	MODEM("device", device, FIELD, 0, 0),
 	MODEM("port", device, PORT, 0, 0),

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "gate/retention.h"
 #include "modem/conf.h"
 #include "store/spend.h"
 
@@ -30,6 +31,7 @@ struct config {
 	int log_level;
 	int sweep_seconds, status_seconds;
 	int sms_price;                  /* rupiah for an SMS, for what the operator is shown; 0 unknown */
+	struct retention_days retention;
 	struct spend_rules spend;       /* limits; where a day ends and whom they spare is set by whoever has the grammar */
 	struct modem_conf *modems;
 	size_t modem_count;

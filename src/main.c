@@ -29,6 +29,7 @@
 #include "gate/notify.h"
 #include "gate/outq.h"
 #include "gate/remind.h"
+#include "gate/retention.h"
 #include "gate/trust.h"
 #include "lang/grammar.h"
 #include "modem/supervisor.h"
@@ -61,6 +62,7 @@ struct daemon {
 	struct trust *trust;
 	struct remind *remind;
 	struct lapse *lapse;
+	struct retention *retention;
 	struct balance *balance;
 	struct control *control;
 	struct alive *alive;            /* NULL: no sign of life is expected */
@@ -167,6 +169,7 @@ reload(struct daemon *daemon, char **error)
 	remind_set_grammar(daemon->remind, next->grammar);
 	lapse_set_grammar(daemon->lapse, next->grammar);
 	balance_set_grammar(daemon->balance, next->grammar);
+	retention_set_days(daemon->retention, &next->config->retention);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -483,6 +486,7 @@ start(struct daemon *daemon)
 	outq_set_trust(daemon->outq, daemon->trust);
 	daemon->remind = remind_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	daemon->lapse = lapse_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
+	daemon->retention = retention_new(daemon->base, daemon->store, daemon->trust, &office->config->retention);
 	control_set_calendar(daemon->control, daemon->trust, daemon->remind);
 	daemon->balance = balance_new(daemon->base, daemon->store, office->grammar, daemon->outq);
 	control_set_balance(daemon->control, daemon->balance);
@@ -503,6 +507,7 @@ finish(struct daemon *daemon)
 	for (size_t i = 0; i < daemon->modem_count; i++)
 		modem_free(daemon->modems[i]);
 	inq_free(daemon->inq);
+	retention_free(daemon->retention);
 	lapse_free(daemon->lapse);
 	remind_free(daemon->remind);
 	trust_free(daemon->trust);

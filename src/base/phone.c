@@ -61,11 +61,29 @@ phone_mask(const char *phone, char out[PHONE_MASK_SIZE])
 	size_t length = strlen(phone);
 
 	crypto_shorthash(hash, (const unsigned char *)phone, length, mask_key);
-	if (length < 10)
+	if (phone_is_hash(phone))
+		snprintf(out, PHONE_MASK_SIZE, "****%.5s", phone);
+	else if (length < 10)
 		snprintf(out, PHONE_MASK_SIZE, "****#%02x%02x", hash[0], hash[1]);
 	else
 		snprintf(out, PHONE_MASK_SIZE, "%.6s****%s#%02x%02x", phone, phone + length - 3, hash[0], hash[1]);
 	return out;
+}
+
+const char *
+phone_hash(const char *phone, char out[PHONE_HASH_SIZE])
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+
+	crypto_shorthash(hash, (const unsigned char *)phone, strlen(phone), mask_key);
+	snprintf(out, PHONE_HASH_SIZE, "#%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
+	return out;
+}
+
+bool
+phone_is_hash(const char *phone)
+{
+	return phone[0] == '#';
 }
 
 static bool

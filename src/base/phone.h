@@ -20,6 +20,14 @@ bool phone_listed(const char *list, const char *phone);
  * together without the number being in it. Returns out. */
 const char *phone_mask(const char *phone, char out[PHONE_MASK_SIZE]);
 
+/* "#a1b2c3d4", what stands in the database instead of a number that is not kept any longer: the same keyed hash, so that
+ * it can be told which messages were from one number, and found in the log. Whoever has the key can try all numbers: it
+ * is a mask, no secret. Shorter than any number. Returns out. */
+#define PHONE_HASH_SIZE 10
+const char *phone_hash(const char *phone, char out[PHONE_HASH_SIZE]);
+/* Whether it is such a hash. */
+bool phone_is_hash(const char *phone);
+
 /* Puts a * for each digit but the last three of what may be a number of a subscriber in a text: 9 digits or more in a row,
  * or as many with hyphens or blanks between that begin with 08 or 62 8. Times, dates and amounts stay. */
 void phone_hide(char *text);

@@ -25,6 +25,7 @@
 #include "store/health.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
+#include "store/purge.h"
 #include "store/schedule.h"
 #include "store/spend.h"
 
@@ -189,6 +190,23 @@ tell_database(struct store *store, struct evbuffer *out)
 	evbuffer_add_printf(out, "\n");
 }
 
+/* What was removed because it may not be kept any longer. */
+static void
+tell_purge(struct store *store, struct evbuffer *out)
+{
+	struct purge_counts last;
+	char age[32];
+
+	if (purge_last(store, &last) != 0)
+		return;
+	if (last.wall == 0)
+		evbuffer_add_printf(out, "purge: never yet\n");
+	else
+		evbuffer_add_printf(out, "purge: last %s ago, removed texts %" PRId64 ", quarantine %" PRId64 ", numbers %" PRId64
+				    ", leftovers %" PRId64 "\n", age_text(clock_wall() - last.wall, age), last.texts,
+				    last.quarantine, last.numbers, last.leftovers);
+}
+
 static void
 run_status(struct control *control, const char *rest, struct evbuffer *out)
 {
@@ -210,6 +228,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 	tell_database(control->conf.store, out);
 	tell_spending(control->conf.store, out);
 	tell_calendar(control, out);
+	tell_purge(control->conf.store, out);
 	for (size_t i = 0; i < control->modem_count; i++)
 		tell_modem(control->conf.store, control->modems[i], out);
 }
@@ -380,7 +399,7 @@ show_quarantined(struct control *control, const char *word, struct evbuffer *out
 	}
 	for (int i = 0; i < length; i++)
 		evbuffer_add_printf(out, "%02X", raw[i]);
-	evbuffer_add_printf(out, "%s\n", length == 0 ? "nothing could be had" : "");
+	evbuffer_add_printf(out, "%s\n", length == 0 ? "nothing could be had, or it was removed after its days" : "");
 }
 
 static void

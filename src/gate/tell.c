@@ -7,12 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/phone.h"
+
 int
 tell_phone(const struct tell *tell, const char *phone)
 {
-	char key[96], *text = reply_text(tell->grammar, tell->form);
+	char key[96], *text;
 	int error;
 
+	if (phone_is_hash(phone))
+		return 0;
+	text = reply_text(tell->grammar, tell->form);
 	snprintf(key, sizeof key, "%s:%s", tell->about, phone);
 	error = outbox_put(tell->store, &(struct outbox_new){
 		.key = key, .class = tell->class, .dest = phone, .text = text, .inbox = tell->inbox, .wall = tell->wall,

@@ -542,7 +542,7 @@ CREATE TABLE circular (
     area       TEXT NOT NULL REFERENCES area (code),
     roles      TEXT NOT NULL,                       -- PSM,KT; '' everybody
     rw         INTEGER NOT NULL CHECK (rw >= 0),
-    body       TEXT NOT NULL CHECK (body <> ''),
+    body       TEXT NOT NULL CHECK (body <> '' OR done = 1),
     wall       INTEGER NOT NULL,
     not_after  INTEGER NOT NULL,
     hold       INTEGER NOT NULL CHECK (hold IN (0, 1)),
@@ -582,5 +582,28 @@ CREATE TABLE credit (
     PRIMARY KEY (modem, what)
 ) STRICT, WITHOUT ROWID;
 
+-- What is kept no longer than needed: how far the purge is, and what it removed. One row.
+CREATE TABLE purge (
+    one         INTEGER PRIMARY KEY CHECK (one = 1),
+    wall        INTEGER NOT NULL DEFAULT 0,         -- when the last one came to its end; 0 never
+    texts       INTEGER NOT NULL DEFAULT 0,         -- what it removed
+    quarantine  INTEGER NOT NULL DEFAULT 0,
+    numbers     INTEGER NOT NULL DEFAULT 0,
+    leftovers   INTEGER NOT NULL DEFAULT 0,
+    in_texts    INTEGER NOT NULL DEFAULT 0,         -- rows of sms_in up to this one have no text any more,
+    in_numbers  INTEGER NOT NULL DEFAULT 0,         -- and no number that is nobody's
+    out_texts   INTEGER NOT NULL DEFAULT 0,         -- likewise of outq
+    out_numbers INTEGER NOT NULL DEFAULT 0,
+    freed       INTEGER NOT NULL DEFAULT 0,         -- how often somebody gave a number up,
+    freed_seen  INTEGER NOT NULL DEFAULT 0          -- and had when the numbers were looked through last
+) STRICT;
+
+INSERT INTO purge (one) VALUES (1);
+
+-- Old messages from and to a number are looked through again when it is nobody's any more.
+CREATE TRIGGER phone_free AFTER DELETE ON phone BEGIN
+    UPDATE purge SET freed = freed + 1;
+END;
+
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 19;
+PRAGMA user_version = 20;

@@ -150,7 +150,7 @@ static const char *const sql[STATEMENTS] = {
 		" reason = CASE WHEN tries + 1 >= 3 THEN 'never read to its end' END WHERE id = :id AND state = 'NEW'",
 	[SQL_INBOX_TRIED_OUT] = "SELECT state = 'QUARANTINE' FROM sms_in WHERE id = :id",
 	[SQL_INBOX_END] = "UPDATE sms_in SET state = :state, reason = :reason WHERE id = :id AND state = 'NEW'",
-	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL WHERE id = :id OR whole = :id",
+	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL, udh = NULL WHERE id = :id OR whole = :id",
 	[SQL_INBOX_NOTE] = "UPDATE sms_in SET verb = :verb, said = :said WHERE id = :id",
 	[SQL_INBOX_MUTED] = "SELECT count(*) FROM mute WHERE number = :number AND text = :text AND until > :wall",
 	[SQL_INBOX_MUTE] =
@@ -774,6 +774,57 @@ static const char *const sql[STATEMENTS] = {
 		" VALUES (:no, :stage, :remark, :person, :wall)",
 	[SQL_PROGRAM_MOVE] =
 		"UPDATE program SET stage = :stage, closed = :closed, moved = :wall WHERE no = :no AND closed = 0",
+
+	/* Each row above :after: whose number it bears, whether it is old and at its end, and whether its text is there. */
+	[SQL_PURGE_IN] =
+		"SELECT id, sender, rx_wall < :before AND state NOT IN ('NEW', 'PART'),"
+		" body <> '' OR raw IS NOT NULL OR udh IS NOT NULL OR units IS NOT NULL FROM sms_in"
+		" WHERE id > :after ORDER BY id LIMIT :most",
+	[SQL_PURGE_IN_NUMBER] = "UPDATE sms_in SET sender = :hash WHERE id = :id",
+	[SQL_PURGE_OUT] =
+		"SELECT id, dest, created < :before AND state NOT IN ('QUEUED', 'CLAIMED') AND next_at IS NULL, body <> ''"
+		" FROM outq WHERE id > :after ORDER BY id LIMIT :most",
+	[SQL_PURGE_OUT_TEXT] = "UPDATE outq SET body = '' WHERE id = :id",
+	/* Keys end with the number. The one in a thousand billions that is taken already stays as it is. */
+	[SQL_PURGE_OUT_NUMBER] =
+		"UPDATE OR IGNORE outq SET okey = replace(okey, dest, :hash), dest = :hash WHERE id = :id",
+#define AWAY " SET id = -id WHERE id > :low AND id <= :high"
+#define BACK " SET id = -id WHERE id < 0"
+	[SQL_PURGE_IN_AWAY] = "UPDATE sms_in" AWAY,
+	[SQL_PURGE_IN_BACK] = "UPDATE sms_in" BACK,
+	[SQL_PURGE_OUT_AWAY] = "UPDATE outq" AWAY,
+	[SQL_PURGE_OUT_BACK] = "UPDATE outq" BACK,
+	[SQL_PURGE_QUARANTINE] =
+		"SELECT id FROM sms_in INDEXED BY sms_in_state WHERE state = 'QUARANTINE' AND rx_wall < :before AND id > :after"
+		" AND (body <> '' OR raw IS NOT NULL OR udh IS NOT NULL OR units IS NOT NULL) ORDER BY id LIMIT 1",
+	[SQL_PURGE_TICKET] =
+		"SELECT no, phone FROM ticket WHERE wall < :before AND no > :after AND phone GLOB '+*'"
+		" AND phone NOT IN (SELECT number FROM phone) ORDER BY no LIMIT 1",
+	[SQL_PURGE_TICKET_NUMBER] = "UPDATE ticket SET phone = :hash WHERE no = :id",
+	[SQL_PURGE_REQUEST] =
+		"SELECT no, phone FROM registration WHERE ended < :before AND no > :after AND phone GLOB '+*'"
+		" AND phone NOT IN (SELECT number FROM phone) ORDER BY no LIMIT 1",
+	[SQL_PURGE_REQUEST_NUMBER] = "UPDATE registration SET phone = :hash WHERE no = :id",
+	[SQL_PURGE_REQUEST_NAME] = "UPDATE registration SET name = '' WHERE ended < :before AND name <> ''",
+	/* Whoever has no number any more is known by what he was, not by his name. */
+	[SQL_PURGE_NAME] = "UPDATE person SET name = '' WHERE name <> '' AND id NOT IN (SELECT person FROM phone)",
+	[SQL_PURGE_CIRCULAR] = "UPDATE circular SET body = '' WHERE done = 1 AND body <> '' AND wall < :before",
+	[SQL_PURGE_OFFER] = "DELETE FROM offer WHERE wall < :before",
+	[SQL_PURGE_PAGE] = "DELETE FROM page WHERE wall < :before",
+	[SQL_PURGE_SESSION] = "DELETE FROM session WHERE wall < :before",
+	[SQL_PURGE_MUTE] = "DELETE FROM mute WHERE until < :before",
+	[SQL_PURGE_REFERENCE] =
+		"DELETE FROM out_reference WHERE NOT EXISTS (SELECT 1 FROM outq INDEXED BY outq_tail"
+		" WHERE outq.tail = out_reference.tail AND created >= :before)",
+	[SQL_PURGE_MARK] =
+		"SELECT wall, texts, quarantine, numbers, leftovers, in_texts, in_numbers * (freed = freed_seen), out_texts,"
+		" out_numbers * (freed = freed_seen), freed FROM purge",
+	[SQL_PURGE_MARK_SET] =
+		"UPDATE purge SET wall = :wall, texts = :texts, quarantine = :quarantine, numbers = :numbers,"
+		" leftovers = :leftovers, in_texts = :in_texts, in_numbers = :in_numbers, out_texts = :out_texts,"
+		" out_numbers = :out_numbers, freed_seen = :freed",
+	[SQL_PURGE_FREE] = "PRAGMA freelist_count",
+	[SQL_PURGE_SHRINK] = "PRAGMA incremental_vacuum(50)",
 };
 
 static int

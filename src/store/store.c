@@ -82,12 +82,15 @@ static const char to_version_18[] =
 static const char to_version_19[] =
 #include "to_version_19.inc"
 	;
+static const char to_version_20[] =
+#include "to_version_20.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
 	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
 	to_version_8, to_version_9, to_version_10, to_version_11, to_version_12, to_version_13, to_version_14,
-	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19,
+	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19, to_version_20,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 
@@ -457,10 +460,8 @@ store_close(struct store *store)
 	free(store);
 }
 
-/* Moves the log into the database and empties it, as far as nobody reads or writes just now: it waits for nobody.
- * 0, 1 somebody was in the way, -errno. */
-static int
-checkpoint(struct store *store)
+int
+store_checkpoint(struct store *store)
 {
 	int result;
 
@@ -500,7 +501,7 @@ store_tend(struct store *store)
 	int changes = sqlite3_total_changes(store->db);
 
 	assert(sqlite3_get_autocommit(store->db));
-	if (size > 0 && (changes == store->changes || size >= WAL_MUCH) && checkpoint(store) == 0)
+	if (size > 0 && (changes == store->changes || size >= WAL_MUCH) && store_checkpoint(store) == 0)
 		size = wal_size(store);
 	store->changes = changes;
 	watch_wal(store, size);
@@ -514,7 +515,7 @@ store_begin(struct store *store)
 	/* What is in the log already needs no room there once it is in the database. */
 	if (store->full) {
 		store->full = false;
-		(void)checkpoint(store);
+		(void)store_checkpoint(store);
 	}
 	int error = statement_run(store, SQL_BEGIN);
 	store->failed = 0;

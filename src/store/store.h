@@ -28,6 +28,10 @@ void store_close(struct store *store);
  * the last call, waiting for nobody; tells the operator of a log that has grown past 16 MB. */
 void store_tend(struct store *store);
 
+/* Moves the write-ahead log into the database and empties it, as far as nobody reads or writes just now: it waits for
+ * nobody. 0, 1 somebody was in the way, or -errno. */
+int store_checkpoint(struct store *store);
+
 /* One writer at a time: BEGIN IMMEDIATE. -EBUSY: another holds the lock, come back later. The first time it is waited
  * for, 250 ms; from then on not at all until it was had again. */
 int store_begin(struct store *store) __attribute__((warn_unused_result));

@@ -180,7 +180,7 @@ settings_hold(void **state)
 		expect(store->db, "PRAGMA wal_autocheckpoint", "1000");
 		expect(store->db, "PRAGMA busy_timeout", "250");
 		expect(store->db, "PRAGMA page_size", "4096");
-		expect(store->db, "PRAGMA user_version", "19");
+		expect(store->db, "PRAGMA user_version", "20");
 		store_close(store);
 		store = open_store(STORE_EXISTING);
 	}
@@ -542,7 +542,7 @@ version_1_becomes_as_a_fresh_one(void **state)
 	store_close(fresh);
 	expect(store->db, "PRAGMA integrity_check", "ok");
 	expect(store->db, "SELECT count(*) FROM pragma_foreign_key_check", "0");
-	expect(store->db, "PRAGMA user_version", "19");
+	expect(store->db, "PRAGMA user_version", "20");
 	store_close(store);
 	store = open_store(STORE_EXISTING);
 	store_close(store);
