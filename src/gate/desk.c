@@ -19,6 +19,7 @@
 #include "gate/inquiry.h"
 #include "lang/answer.h"
 #include "lang/offer.h"
+#include "lang/personal.h"
 #include "lang/rules.h"
 #include "store/inbox.h"
 #include "store/offer.h"
@@ -519,13 +520,45 @@ note_outcome(struct matter *matter)
 			  outcome->silent ? "" : outcome->reply.id);
 }
 
+/* Rule 11, whatever is answered: also where nobody reads it, or not to its end. */
+static bool
+must_be_blanked(const struct matter *matter)
+{
+	const char *text = matter->message->text;
+
+	return matter->answer->outcome.forget || (matter->ignore ? personal_text(matter->desk->grammar, text) :
+								   personal_number(text));
+}
+
 int
 desk_end(struct matter *matter)
 {
 	int error = matter->ignore ? 0 : note_outcome(matter);
 
 	return error != 0 ? error : inbox_end(matter->desk->store, matter->inbox, matter->echo ? INBOX_ECHO :
-					      matter->ignore ? INBOX_SILENT : INBOX_DONE, matter->answer->outcome.forget);
+					      matter->ignore ? INBOX_SILENT : INBOX_DONE, must_be_blanked(matter));
+}
+
+int
+desk_look_through(struct desk *desk, int most)
+{
+	int64_t id = 0;
+	char *text = xcalloc(SMS_TEXT_MAX, 1);
+	int count = 0, error = 0;
+
+	while (error == 0 && count < most) {
+		error = inbox_unread(desk->store, id, &id, text);
+		if (error == 0 && count++ == 0)
+			error = store_begin(desk->store);
+		if (error == 0)
+			error = inbox_looked_through(desk->store, id, personal_text(desk->grammar, text));
+	}
+	free(text);
+	if (count != 0 && (error == 0 || error == -ENOENT))
+		error = store_commit(desk->store);
+	else
+		store_rollback(desk->store);
+	return error == 0 || error == -ENOENT ? count : error;
 }
 
 static int

@@ -50,6 +50,10 @@ struct desk_answer {
 int desk_handle(struct desk *desk, const struct desk_message *message, struct desk_answer *out)
 	__attribute__((warn_unused_result));
 
+/* Up to `most` messages that were stored and will not be read: the text of each in which there is a mark of a person is
+ * blanked. In a transaction of its own. Gives how many there were, or -errno. */
+int desk_look_through(struct desk *desk, int most);
+
 /* Inside the caller's transaction: asks the sender of a message of which parts never came (its first row is inbox) to
  * send it again, once a day and only if he may be answered. 1: queued, 0: not, or -errno. */
 int desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wall)

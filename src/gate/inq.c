@@ -26,6 +26,7 @@
 #define WAIT_FIRST 1            /* seconds until a failed step is tried again, doubling */
 #define WAIT_MOST 30
 #define TEND_EVERY 60
+#define LOOKED_THROUGH 200     /* messages a time that are not read */
 #define DELETES_KEPT 64
 
 /* A retry that comes ever later while a thing fails. */
@@ -420,6 +421,8 @@ tend(struct inq *inq)
 
 	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++)
 		error = give_up_one(inq);
+	/* What will not be read is not kept if it says who somebody is (rule 11). Errors are told by the store. */
+	(void)desk_look_through(inq->desk, LOOKED_THROUGH);
 	outq_wake(inq->outq);
 	store_tend(inq->store);
 	evtimer_add(&inq->tend, &again);

@@ -362,17 +362,16 @@ is_own_text(enum verb verb)
 	return verb == VERB_UMUM || verb == VERB_RAPAT || verb == VERB_NOTULEN;
 }
 
-/* Names and NIK anywhere: the text is blanked whatever is answered. A registration gives the sender's own name. */
+/* Names and NIK anywhere: the text is blanked whatever is answered. A registration gives the sender's own name, and needs
+ * no NIK either. */
 static bool
 has_personal(const struct reader *reader)
 {
 	const struct parse *parse = reader->parse;
-	bool words = !is_own_text(parse->verb);
+	bool words = !is_own_text(parse->verb) && parse->verb != VERB_DAFTAR;
 	size_t at;
 	int value;
 
-	if (parse->verb == VERB_DAFTAR)
-		return false;
 	for (at = 0; at < parse->count; at++)
 		if ((words && parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
 		    reader_on_behalf(reader, at) || lex_is_identity(parse->tokens, parse->count, at))

@@ -227,6 +227,15 @@ assemble(struct store *store, const struct arrival *arrival, int64_t *id)
 	return changed < 0 ? changed : 0;
 }
 
+/* Its text, and that of the parts it came in. */
+static int
+blank_row(struct store *store, int64_t id)
+{
+	statement_bind(store, SQL_INBOX_BLANK, ":id", id);
+	int changed = statement_run(store, SQL_INBOX_BLANK);
+	return changed < 0 ? changed : 0;
+}
+
 static int
 take_part(struct store *store, const struct arrival *arrival, enum inbox_take *what, int64_t *id)
 {
@@ -236,9 +245,11 @@ take_part(struct store *store, const struct arrival *arrival, enum inbox_take *w
 	int error = find_part(store, arrival, &same, &earlier);
 
 	if (error == 0 && same) {
-		/* The phone sent this part again under another time stamp. */
+		/* The phone sent this part again under another time stamp; its text is there already. */
 		*what = INBOX_DUPLICATE;
 		error = add_received(store, arrival, "DONE", "part sent twice", id);
+		if (error == 0)
+			error = blank_row(store, *id);
 		*id = earlier;
 		return error;
 	}
@@ -449,11 +460,51 @@ inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank)
 	changed = statement_run(store, SQL_INBOX_END);
 	if (changed <= 0)
 		return changed == 0 ? -ENOENT : changed;
-	if (!blank)
-		return 0;
-	statement_bind(store, SQL_INBOX_BLANK, ":id", id);
-	changed = statement_run(store, SQL_INBOX_BLANK);
-	return changed < 0 ? changed : 0;
+	return blank ? blank_row(store, id) : 0;
+}
+
+/* What of a PDU may be letters; in seven bits they are none. */
+static void
+letters_of(const unsigned char *raw, size_t length, char *out, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < length && i + 1 < size; i++)
+		out[i] = raw[i] >= ' ' && raw[i] < 0x7f ? (char)raw[i] : ' ';
+	out[i] = '\0';
+}
+
+int
+inbox_unread(struct store *store, int64_t after, int64_t *id, char text[SMS_TEXT_MAX])
+{
+	size_t used = 0, length;
+	int row, error;
+
+	statement_bind(store, SQL_INBOX_UNREAD, ":after", after);
+	error = statement_number(store, SQL_INBOX_UNREAD, id);
+	if (error != 0)
+		return error;
+	text[0] = '\0';
+	statement_bind(store, SQL_INBOX_UNREAD_PARTS, ":id", *id);
+	while ((row = statement_row(store, SQL_INBOX_UNREAD_PARTS)) == 1) {
+		const void *raw = statement_blob(store, SQL_INBOX_UNREAD_PARTS, 1, &length);
+		char *at = text + used;
+
+		statement_text(store, SQL_INBOX_UNREAD_PARTS, 0, at, SMS_TEXT_MAX - used);
+		if (*at == '\0')
+			letters_of(raw, length, at, SMS_TEXT_MAX - used);
+		used += strlen(at);
+	}
+	return row;
+}
+
+int
+inbox_looked_through(struct store *store, int64_t id, bool blank)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind(store, SQL_INBOX_LOOKED, ":id", id);
+	statement_bind(store, SQL_INBOX_LOOKED, ":blank", blank);
+	return statement_change(store, SQL_INBOX_LOOKED);
 }
 
 int

@@ -72,6 +72,14 @@ enum inbox_end {
  * also from its parts and PDUs. -ENOENT: it was not NEW. */
 int inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank) __attribute__((warn_unused_result));
 
+/* Inside the caller's transaction: the first row above `after` of a message that will not be read (parts are missing, or it
+ * was refused when it came) and that nobody has looked through yet, with all that there is of its text; of a binary one
+ * what letters there are. -ENOENT: none. */
+int inbox_unread(struct store *store, int64_t after, int64_t *id, char text[SMS_TEXT_MAX])
+	__attribute__((warn_unused_result));
+/* Inside the caller's transaction: that row, and those of the same message, are looked through; blank as in inbox_end(). */
+int inbox_looked_through(struct store *store, int64_t id, bool blank) __attribute__((warn_unused_result));
+
 /* Inside the caller's transaction: what the message was about and the name of the reply text, for the operator; ""
  * unknown, or silence. */
 int inbox_note(struct store *store, int64_t id, const char *verb, const char *said)

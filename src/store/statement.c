@@ -775,6 +775,20 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_PROGRAM_MOVE] =
 		"UPDATE program SET stage = :stage, closed = :closed, moved = :wall WHERE no = :no AND closed = 0",
 
+	[SQL_INBOX_UNREAD] =
+		"SELECT min(id) FROM sms_in INDEXED BY sms_in_state WHERE state IN ('PARTIAL', 'REJECTED') AND tries = 0"
+		" AND id > :after HAVING min(id) IS NOT NULL",
+/* Itself, and the other parts that came of the same message. */
+#define OF_SAME \
+	"(SELECT p.id FROM sms_in AS m JOIN sms_in AS p ON p.id = m.id OR p.sender = m.sender AND m.state = 'PARTIAL'" \
+	" AND p.state = m.state AND p.sim = m.sim AND p.ref_bits = m.ref_bits AND p.ref = m.ref AND p.total = m.total" \
+	" WHERE m.id = :id)"
+	[SQL_INBOX_UNREAD_PARTS] = "SELECT body, raw FROM sms_in WHERE id IN " OF_SAME " ORDER BY seq, id",
+	[SQL_INBOX_LOOKED] =
+		"UPDATE sms_in SET tries = max(tries, 1), body = CASE WHEN :blank THEN '' ELSE body END,"
+		" units = CASE WHEN :blank THEN NULL ELSE units END, raw = CASE WHEN :blank THEN NULL ELSE raw END"
+		" WHERE id IN " OF_SAME,
+
 	/* Each row above :after: whose number it bears, whether it is old and at its end, and whether its text is there. */
 	[SQL_PURGE_IN] =
 		"SELECT id, sender, rx_wall < :before AND state NOT IN ('NEW', 'PART'),"
