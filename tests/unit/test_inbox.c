@@ -550,6 +550,26 @@ personal_data_is_blanked_everywhere(void **state)
 }
 
 static void
+a_part_sent_twice_is_kept_once(void **state)
+{
+	struct sms_part part = part_of("+6284010000959", "nama ", 5, 1, 2);
+	sqlite3_stmt *statement;
+	int64_t id;
+
+	(void)state;
+	take(part, &id);
+	part.time[15] = '9';
+	part.key[0] ^= 1;
+	assert_int_equal(take(part, &id), INBOX_DUPLICATE);
+	assert_int_equal(sqlite3_prepare_v2(store->db, "SELECT count(*), sum(body <> '' OR units IS NOT NULL) FROM sms_in", -1,
+					    &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(statement, 0), 2);
+	assert_int_equal(sqlite3_column_int(statement, 1), 1);
+	sqlite3_finalize(statement);
+}
+
+static void
 the_same_text_again_is_counted(void **state)
 {
 	int64_t ids[5];
@@ -610,7 +630,7 @@ main(void)
 		TEST(a_part_that_contradicts_itself_is_not_stored),
 		TEST(a_message_that_kills_its_reader_is_put_aside),
 		TEST(an_end_is_reached_once),
-		TEST(personal_data_is_blanked_everywhere),
+		TEST(personal_data_is_blanked_everywhere), TEST(a_part_sent_twice_is_kept_once),
 		TEST(the_same_text_again_is_counted),
 		TEST(a_text_from_the_command_line_is_a_message),
 	};
