@@ -18,7 +18,8 @@ enum store_mode {
  * program's, -ENOTSUP a newer version's. *out is the caller's. */
 int store_open(struct store **out, const char *path, enum store_mode mode) __attribute__((warn_unused_result));
 
-/* SQLite's quick_check: reads the whole file, so it is for the daemon's start. -EBADMSG: it is damaged. */
+/* SQLite's quick_check, and its integrity_check if that finds anything: reads the whole file, so it is for the daemon's
+ * start. -EBADMSG: it is damaged. */
 int store_check(struct store *store) __attribute__((warn_unused_result));
 
 /* Checkpoints and closes: no -wal stays behind when this was the last connection. NULL is allowed. */

@@ -135,6 +135,8 @@ the_same_person_of_another_organisation_is_linked(void **state)
 	assert_string_equal(links(2), "1 3 ");
 	assert_string_equal(links(3), "1 2 ");
 	assert_string_equal(links(4), "");
+	/* The daemon asks at its start, and does not begin its work on a damaged database. */
+	assert_int_equal(store_check(store), 0);
 }
 
 static void
