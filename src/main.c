@@ -4,14 +4,12 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -329,24 +327,6 @@ on_sign(void *ctx)
 
 /* --- starting --- */
 
-/* The file beside the database is locked as long as we live, so that no second daemon works on it. -errno */
-static int
-lock_database(const char *database)
-{
-	char *path = xasprintf("%s.lock", database);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	int error = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : -errno;
-
-	if (error == -EWOULDBLOCK)
-		log_error("%s: another kentongand works on this database", database);
-	else if (error != 0)
-		log_error("%s: %s", path, strerror(-error));
-	free(path);
-	if (fd >= 0 && error != 0)
-		close(fd);
-	return error != 0 ? error : fd;
-}
-
 static int
 recover(struct store *store)
 {
@@ -364,10 +344,14 @@ try_store(struct daemon *daemon)
 	int error;
 
 	if (daemon->lock < 0)
-		daemon->lock = lock_database(database);
+		daemon->lock = store_claim(database);
+	if (daemon->lock == -EBUSY) {
+		log_error("%s: another kentongand works on this database", database);
+		return -EALREADY;
+	}
 	if (daemon->lock < 0)
 		return daemon->lock;
-	error = store_open(&daemon->store, database, STORE_CREATE);
+	error = store_open(&daemon->store, database, STORE_SERVE);
 	if (error == 0)
 		error = store_check(daemon->store);
 	if (error == 0)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -248,29 +249,20 @@ draw_box_key(sqlite3 *db)
 	return result == SQLITE_DONE ? 0 : statement_error(db, result, "drawing the box key");
 }
 
-/* One step in one transaction. Somebody else may have made it between the look and the lock. */
-static int
-migrate_once(sqlite3 *db, int from)
+int
+store_claim(const char *path)
 {
-	int version, to = from == 0 ? VERSION : from + 1;
-	int error = run(db, "BEGIN IMMEDIATE", NULL);
+	char *name = xasprintf("%s.lock", path);
+	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600), error = 0;
 
-	if (error != 0)
-		return error;
-	error = run_number(db, "PRAGMA user_version", &version);
-	if (error == 0 && version == from) {
-		error = run(db, from == 0 ? schema : migrations[from], NULL);
-		if (error == 0 && from == 0)
-			error = draw_box_key(db);
-		if (error == 0)
-			error = run_number(db, "PRAGMA user_version", &version);
-		assert(error != 0 || version == to);
-	}
-	if (error == 0)
-		error = run(db, "COMMIT", NULL);
-	if (error != 0 && !sqlite3_get_autocommit(db) && run(db, "ROLLBACK", NULL) != 0)
-		log_error("database: a migration could not be taken back");
-	return error;
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
+		error = errno == EWOULDBLOCK ? -EBUSY : -errno;
+	if (error != 0 && error != -EBUSY)
+		log_error("database: %s: %s", name, strerror(-error));
+	if (error != 0 && fd >= 0)
+		close(fd);
+	free(name);
+	return error != 0 ? error : fd;
 }
 
 /* SQLite would make the file readable to all; the files beside it (-wal, -shm) take its mode. */
@@ -289,24 +281,27 @@ make_file(const char *path)
 	return 0;
 }
 
-/* All pages of db into an empty file. */
+/* All pages of a database into an empty file. By a connection of its own: one that writes cannot be copied from. */
 static int
-copy_pages(sqlite3 *db, const char *path)
+copy_pages(const char *from, const char *to)
 {
 	sqlite3_backup *backup = NULL;
-	sqlite3 *copy;
-	int result = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	sqlite3 *source = NULL, *copy = NULL;
+	int result = sqlite3_open_v2(from, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (result == SQLITE_OK)
-		backup = sqlite3_backup_init(copy, "main", db, "main");
+		result = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (result == SQLITE_OK)
+		backup = sqlite3_backup_init(copy, "main", source, "main");
 	if (backup != NULL) {
 		(void)sqlite3_backup_step(backup, -1);
 		result = sqlite3_backup_finish(backup);
 	} else if (result == SQLITE_OK) {
 		result = sqlite3_errcode(copy);
 	}
-	int error = result == SQLITE_OK ? 0 : statement_error(copy, result, path);
+	int error = result == SQLITE_OK ? 0 : statement_error(copy != NULL ? copy : source, result, to);
 	sqlite3_close(copy);
+	sqlite3_close(source);
 	return error;
 }
 
@@ -330,7 +325,7 @@ sync_folder(const char *path)
 
 /* The file as it is, as FILE.vN beside it: written under another name first, so that half a copy is none. */
 static int
-back_up(sqlite3 *db, const char *path, int version)
+back_up(const char *path, int version)
 {
 	char *copy = xasprintf("%s.v%d", path, version), *unfinished = xasprintf("%s.part", copy);
 	int error;
@@ -338,7 +333,7 @@ back_up(sqlite3 *db, const char *path, int version)
 	unlink(unfinished);
 	error = make_file(unfinished);
 	if (error == 0)
-		error = copy_pages(db, unfinished);
+		error = copy_pages(path, unfinished);
 	if (error == 0 && rename(unfinished, copy) != 0)
 		error = -errno;
 	if (error == 0)
@@ -346,7 +341,7 @@ back_up(sqlite3 *db, const char *path, int version)
 	if (error == 0) {
 		log_info("database: version %d is kept as %s", version, copy);
 	} else {
-		log_error("database: %s cannot be written: %s; the database stays as it is", copy, strerror(-error));
+		log_error("database: %s cannot be written: %s", copy, strerror(-error));
 		unlink(unfinished);
 	}
 	free(copy);
@@ -354,17 +349,81 @@ back_up(sqlite3 *db, const char *path, int version)
 	return error;
 }
 
+/* What follows its version, up to ours, in the caller's transaction. */
 static int
-migrate(sqlite3 *db, const char *path, int version)
+take_steps(sqlite3 *db, int version)
 {
 	int error = 0;
 
-	if (version == 0)
-		return migrate_once(db, 0);
-	if (version < VERSION)
-		error = back_up(db, path, version);
-	for (; error == 0 && version < VERSION; version++)
-		error = migrate_once(db, version);
+	if (version == 0) {
+		error = run(db, schema, NULL);
+		if (error == 0)
+			error = draw_box_key(db);
+	}
+	for (int step = version; error == 0 && step != 0 && step < VERSION; step++)
+		error = run(db, migrations[step], NULL);
+	if (error == 0)
+		error = run_number(db, "PRAGMA user_version", &version);
+	assert(error != 0 || version == VERSION);
+	return error;
+}
+
+/* The copy is made under the lock, so that it is what the migration began with; and all steps are one transaction: a
+ * program that stops between them would leave what neither the old one nor the new one can use. */
+static int
+migrate_locked(sqlite3 *db, const char *path)
+{
+	int version, error = run(db, "BEGIN IMMEDIATE", NULL);
+
+	if (error != 0)
+		return error;
+	error = run_number(db, "PRAGMA user_version", &version);
+	/* Somebody else may have done it between the look and the lock. */
+	if (error == 0 && version < VERSION) {
+		if (version > 0)
+			error = back_up(path, version);
+		if (error == 0)
+			error = take_steps(db, version);
+	}
+	if (error == 0)
+		error = run(db, "COMMIT", NULL);
+	if (error != 0 && !sqlite3_get_autocommit(db) && run(db, "ROLLBACK", NULL) != 0)
+		log_error("database: a migration could not be taken back");
+	return error;
+}
+
+static void
+tell_failed(sqlite3 *db, int version, int error)
+{
+	int pages = 0;
+
+	log_error("database: version %d could not be made version %d: %s; it is as it was", version, VERSION, strerror(-error));
+	/* The copy, the log of the change, and what it adds. */
+	if (error == -ENOSPC && run_number(db, "PRAGMA page_count", &pages) == 0)
+		log_error("database: expected about %d MB of room beside it", pages / 256 * 3 + 2);
+}
+
+static int
+migrate(sqlite3 *db, const char *path, int version, bool claimed)
+{
+	int claim = -1, error;
+
+	if (version == VERSION)
+		return 0;
+	/* A daemon of that version would go on with tables that are no longer what it knows. */
+	if (version > 0 && !claimed) {
+		claim = store_claim(path);
+		if (claim == -EBUSY)
+			log_error("database: version %d is in use; end the kentongand of that version before it becomes version %d",
+				  version, VERSION);
+		if (claim < 0)
+			return claim;
+	}
+	error = migrate_locked(db, path);
+	if (error != 0 && version > 0)
+		tell_failed(db, version, error);
+	if (claim >= 0)
+		close(claim);
 	return error;
 }
 
@@ -408,7 +467,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 	int error = 0, version = 0;
 
 	*out = NULL;
-	if (mode == STORE_CREATE && !memory)
+	if (mode != STORE_EXISTING && !memory)
 		error = make_file(path);
 	if (error == 0)
 		error = open_file(&store->db, path);
@@ -417,7 +476,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 	if (error == 0)
 		error = configure(store->db, memory);
 	if (error == 0)
-		error = migrate(store->db, path, version);
+		error = migrate(store->db, path, version, mode == STORE_SERVE);
 	if (error == 0)
 		error = statement_prepare(store);
 	if (error == 0)

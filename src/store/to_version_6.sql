@@ -14,4 +14,9 @@ CREATE UNIQUE INDEX settlement_current ON settlement (village, category, unit, l
 
 ALTER TABLE casebook ADD COLUMN list TEXT NOT NULL DEFAULT 'pmks-2009' CHECK (list <> '');
 
+-- Else a service of before would be no overlap with one of after, and a need would not replace an earlier one.
+UPDATE entry SET met = replace(met, 'kat=', 'kat=' || json_extract(data, '$.list') || '/'),
+    keyed = replace(keyed, 'kat=', 'kat=' || json_extract(data, '$.list') || '/')
+    WHERE json_extract(data, '$.list') IS NOT NULL;
+
 PRAGMA user_version = 6;

@@ -39,7 +39,7 @@ make_dir(void **state)
 static int
 remove_dir(void **state)
 {
-	static const char *const names[] = {"box.db", "box.db-wal", "box.db-shm", "box.db.v1",
+	static const char *const names[] = {"box.db", "box.db.lock", "box.db-wal", "box.db-shm", "box.db.v1",
 					    "box.db.v1-wal", "box.db.v1-shm", "box.db.v1.part", "box.db.v1.part-journal"};
 	char file[128];
 
@@ -485,67 +485,13 @@ read_file(const char *name)
 	return text;
 }
 
-/* SQL without comments, quotes and blanks: ALTER TABLE writes them otherwise than a person. */
-static void
-strip(char *sql)
-{
-	char *to = sql;
-
-	for (; *sql != '\0'; sql++) {
-		if (sql[0] == '-' && sql[1] == '-')
-			sql += strcspn(sql, "\n");
-		if (*sql != '\0' && strchr(" \t\n\"", *sql) == NULL)
-			*to++ = *sql;
-	}
-	*to = '\0';
-}
-
-static char *
-schema_of(sqlite3 *db)
-{
-	char *text = calloc(1, 1 << 16);
-	sqlite3_stmt *statement;
-
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT type || ' ' || name || ': ' || sql || x'0a' FROM sqlite_schema"
-					    " WHERE sql IS NOT NULL ORDER BY type, name", -1, &statement, NULL), SQLITE_OK);
-	while (sqlite3_step(statement) == SQLITE_ROW)
-		strcat(text, (const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
-	strip(text);
-	return text;
-}
-
 static void
 make_version_1(void)
 {
-	char *dump = read_file("tests/upgrade/v1.sql");
+	char *dump = read_file("tests/upgrade/v1-states.sql");
 
 	execute(dump);
 	free(dump);
-}
-
-static void
-version_1_becomes_as_a_fresh_one(void **state)
-{
-	struct store *store, *fresh;
-	char *got, *wanted;
-
-	(void)state;
-	make_version_1();
-	store = open_store(STORE_EXISTING);
-	assert_int_equal(store_open(&fresh, ":memory:", STORE_CREATE), 0);
-	got = schema_of(store->db);
-	wanted = schema_of(fresh->db);
-	assert_string_equal(got, wanted);
-	free(got);
-	free(wanted);
-	store_close(fresh);
-	expect(store->db, "PRAGMA integrity_check", "ok");
-	expect(store->db, "SELECT count(*) FROM pragma_foreign_key_check", "0");
-	expect(store->db, "PRAGMA user_version", "20");
-	store_close(store);
-	store = open_store(STORE_EXISTING);
-	store_close(store);
 }
 
 static void
@@ -625,28 +571,29 @@ without_a_copy_nothing_is_changed(void **state)
 	assert_int_equal(rmdir(kept), 0);
 }
 
-/* Killed at some moment of it: the database is either of one version or of the next, whole. */
 static void
-a_migration_that_dies_is_repeated(void **state)
+what_a_daemon_works_on_is_not_changed(void **state)
 {
-	(void)state;
-	for (int delay = 0; delay < 40; delay++) {
-		struct store *store;
-		pid_t child;
+	struct store *store;
+	sqlite3 *db;
+	int claim;
 
-		make_version_1();
-		child = fork();
-		if (child == 0)
-			_exit(store_open(&store, path, STORE_EXISTING) == 0 ? 0 : 1);
-		usleep((useconds_t)delay * 300);
-		kill(child, SIGKILL);
-		assert_int_equal(waitpid(child, NULL, 0), child);
-		store = open_store(STORE_EXISTING);
-		expect(store->db, "SELECT count(*) FROM outq", "9");
-		expect(store->db, "SELECT count(*) FROM out_part", "9");
-		store_close(store);
-		unlink(path);
-	}
+	(void)state;
+	make_version_1();
+	claim = store_claim(path);
+	assert_true(claim >= 0);
+	assert_int_equal(store_claim(path), -EBUSY);
+	assert_int_equal(store_open(&store, path, STORE_EXISTING), -EBUSY);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	expect(db, "PRAGMA user_version", "1");
+	sqlite3_close(db);
+	assert_false(beside(".v1"));
+	/* The daemon itself may, and then it is no more to be changed for the others. */
+	store = open_store(STORE_SERVE);
+	store_close(store);
+	store = open_store(STORE_EXISTING);
+	store_close(store);
+	close(claim);
 }
 
 /* --- the log of the database --- */
@@ -771,11 +718,10 @@ main(void)
 		TEST(a_writer_does_not_stop_an_opening),
 		TEST(a_full_disk_keeps_what_there_is_and_goes_on_when_there_is_room),
 		TEST(times_have_a_zone),
-		TEST(version_1_becomes_as_a_fresh_one),
 		TEST(version_1_keeps_its_messages),
 		TEST(the_file_is_kept_before_it_is_changed),
 		TEST(without_a_copy_nothing_is_changed),
-		TEST(a_migration_that_dies_is_repeated),
+		TEST(what_a_daemon_works_on_is_not_changed),
 		TEST(an_idle_log_is_emptied),
 		TEST(a_reader_without_end_is_told_of),
 		TEST(a_lock_is_waited_for_once),
