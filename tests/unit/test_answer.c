@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "base/sms.h"
+#include "lang/offer.h"
+#include "lang/pages.h"
 #include "village.h"
 
 static char reply[REPLY_SIZE];
@@ -154,12 +156,108 @@ helps(void **state)
 	assert_memory_equal(reply_to(&stranger, "anak 3", NO_VALUE), "Nomor Anda belum terdaftar", 26);
 }
 
+/* Fills a list of so many villages into an outcome; the text of the first page is in reply[]. */
+static void
+fill_list(struct outcome *outcome, size_t count, const char *item)
+{
+	struct who who = who_is("TKSK", &tksk);
+	struct answer answer = { grammar, gazetteer, &who, outcome };
+	struct page_list list = { 0 };
+
+	memset(outcome, 0, sizeof *outcome);
+	reply_start(&outcome->reply, "JWB_BELUM");
+	reply_set(&outcome->reply, "wil", "Lumbung");
+	reply_set(&outcome->reply, "per", "OKT 2026");
+	reply_set(&outcome->reply, "jml", "%zu", count);
+	reply_set(&outcome->reply, "tot", "%zu", count);
+	for (size_t i = 0; i < count; i++)
+		pages_add(&list, false, "%s %03zu", item, i);
+	pages_fill(&answer, &list, ", ", "BELUM");
+	reply_write(grammar, &outcome->reply, reply);
+	assert_in_range(sms_septets(reply), 1, 160);
+	for (size_t i = 0; i < outcome->page_count; i++)
+		assert_in_range(sms_septets(outcome->pages[i]), 1, 160);
+}
+
+/* Of a list that is too long for all pages the last one says how many are left out: with those named they are all. */
+static void
+counts_what_no_page_holds(void **state)
+{
+	static struct outcome outcome;
+	size_t named = 0, left;
+	const char *end;
+
+	(void)state;
+	fill_list(&outcome, 300, "Desa Nomor");
+	assert_int_equal(outcome.page_count, PAGES_MAX);
+	for (const char *c = reply; (c = strstr(c, "Desa Nomor")) != NULL; c++)
+		named++;
+	for (size_t i = 0; i < PAGES_MAX; i++)
+		for (const char *c = outcome.pages[i]; (c = strstr(c, "Desa Nomor")) != NULL; c++)
+			named++;
+	end = strstr(outcome.pages[PAGES_MAX - 1], "dan ");
+	assert_non_null(end);
+	assert_int_equal(sscanf(end, "dan %zu lagi", &left), 1);
+	assert_int_equal(named + left, 300);
+}
+
+/* What fills an SMS by itself is cut, as nothing else is. */
+static void
+cuts_what_is_too_long_for_a_page(void **state)
+{
+	static struct outcome outcome;
+	char item[160];
+
+	(void)state;
+	memset(item, 'A', sizeof item - 1);
+	item[sizeof item - 1] = '\0';
+	fill_list(&outcome, 2, item);
+	assert_int_equal(outcome.page_count, 1);
+	assert_non_null(strstr(reply, "AAAA"));
+	assert_non_null(strstr(outcome.pages[0], "AAAA"));
+}
+
+/* Two readings that would store the same are one offer. */
+static void
+knows_the_same_offer(void **state)
+{
+	static struct outcome a, b;
+	int form = grammar_form(grammar, "SULUH");
+
+	(void)state;
+	assert_true(form >= 0);
+	memset(&a, 0, sizeof a);
+	a.effect = EFFECT_RECORD;
+	a.period = OCTOBER;
+	a.items[a.item_count++] = (struct outcome_item){ .category = 1, .unit = 0, .value = 3 };
+	outcome_copy(&a, &b);
+	assert_true(offer_same(grammar, &a, &b));
+	b.items[0].value = 4;
+	assert_false(offer_same(grammar, &a, &b));
+	b.items[0].value = 3;
+	b.period--;
+	assert_false(offer_same(grammar, &a, &b));
+	a.effect = EFFECT_ENTRY;
+	a.form = form;
+	a.item_count = 0;
+	a.after[0] = (struct form_value){ .given = true, .number = 25 };
+	outcome_copy(&a, &b);
+	assert_true(offer_same(grammar, &a, &b));
+	b.after[0].number = 26;
+	assert_false(offer_same(grammar, &a, &b));
+	b.after[0].number = 25;
+	snprintf(b.area, sizeof b.area, "32.07.34.2007");
+	assert_false(offer_same(grammar, &a, &b));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_reports), cmocka_unit_test(cuts_a_long_list), cmocka_unit_test(asks_about_places),
 		cmocka_unit_test(never_names_a_secret), cmocka_unit_test(helps),
+		cmocka_unit_test(counts_what_no_page_holds), cmocka_unit_test(cuts_what_is_too_long_for_a_page),
+		cmocka_unit_test(knows_the_same_offer),
 	};
 
 	return cmocka_run_group_tests(tests, village_set_up, village_tear_down);
