@@ -102,7 +102,9 @@ open_listening(const char *text)
 	socklen_t length;
 	int fd, yes = 1;
 
-	if (is_inherited())
+	/* systemd hands it over as one that waits in accept(2), unless NonBlocking= says otherwise. */
+	if (is_inherited() && evutil_make_socket_nonblocking(INHERITED) == 0 &&
+	    evutil_make_socket_closeonexec(INHERITED) == 0)
 		return INHERITED;
 	if (!read_address(text, &address, &length)) {
 		log_error("-l %s: no address, expected one like 127.0.0.1:8081 or [::1]:8081", text);
