@@ -106,6 +106,8 @@ $(BUILD)/ordeal: $(ORDEAL_O) $(BUILD)/rooms.a
 # Says for itself what the box must send: nothing of the program is in it.
 $(BUILD)/ledger: $(THREE_MONTHS_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/confine: $(BUILD)/tests/sandbox/confine.o
+	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/canary: $(CANARY_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/judge: $(JUDGE_O) $(BUILD)/rooms.a
@@ -161,7 +163,7 @@ tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/m
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/kentongand-starved \
        $(BUILD)/torture $(BUILD)/ordeal $(BUILD)/bench $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified \
-       $(BUILD)/canary $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/canary $(BUILD)/confine $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
@@ -194,6 +196,12 @@ units: packages
 	@$(MAKE) --no-print-directory packages PACKAGES=systemd
 	@$(MAKE) $(JOBS) all
 	@tests/units
+
+# Box tests with the core and the HTTP front kept as systemd would keep them.
+sandbox: packages
+	@$(MAKE) --no-print-directory packages PACKAGES=systemd
+	@$(MAKE) $(JOBS) all tests
+	@tests/sandbox/run $(BUILD)
 
 # Which mechanisms work: tests/rows/list, conversations beside it.
 rows: packages
@@ -241,5 +249,5 @@ install: all
 clean:
 	rm -rf build kentongand kentongan kentongan-http
 
-.PHONY: all tools tests packages demo demo-live check units rows bench fuzz fuzzers torture install clean
+.PHONY: all tools tests packages demo demo-live check units sandbox rows bench fuzz fuzzers torture install clean
 .DELETE_ON_ERROR:

@@ -16,6 +16,13 @@ karang_taruna=+6284010001507 tksk=+6284010000000 stranger=+6284055500001
 own_number=+6284099990000
 }
 daemon='' worker='' sim='' program=kentongand
+# The core and the front as their units keep them, if tests/sandbox/run says so.
+confine=() confine_http=()
+if [ -n "${CONFINED:-}" ]; then
+    confine=("$BIN/confine" "$CONFINED/kentongand.calls" "$CONFINED/kentongand.service")
+    # shellcheck disable=SC2034  # used by a test
+    confine_http=("$BIN/confine" "$CONFINED/kentongan-http.calls" "$CONFINED/kentongan-http.service")
+fi
 recovery=0              # ms that it took to be well again, at worst
 
 fail() {
@@ -126,7 +133,7 @@ modem_says() { ctl status 2>/dev/null | grep -q "^modem $1: $2"; }
 
 # start_daemon [COMMAND...] (before it, as strace)
 start_daemon() {
-    "$@" "$BIN/$program" -c box.conf 2>> daemon.log &
+    "$@" "${confine[@]}" "$BIN/$program" -c box.conf 2>> daemon.log &
     daemon=$!
 }
 # until_up [MODEM]
