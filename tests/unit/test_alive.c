@@ -19,7 +19,7 @@
 
 #define WITHIN_MS 2
 #define MINUTE 60000
-#define LONG 120                /* minutes: more than any patience */
+#define LONG 40                 /* minutes: more than any patience */
 
 struct modem {
 	struct modem_info info;
