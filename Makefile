@@ -151,7 +151,7 @@ $(BUILD)/rooms.a: $(ROOM_O)
 $(BUILD)/%.inc: src/store/%.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
-$(BUILD)/src/store/store.o: $(patsubst src/store/%.sql,$(BUILD)/%.inc,$(wildcard src/store/*.sql))
+$(BUILD)/src/store/store.o $(BUILD)/src/store/restore.o: $(patsubst src/store/%.sql,$(BUILD)/%.inc,$(wildcard src/store/*.sql))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

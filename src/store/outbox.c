@@ -169,6 +169,15 @@ draw_reference(struct store *store, const char *dest, int *reference)
 	return changed < 0 ? changed : 0;
 }
 
+/* Whether it may have gone out before the box was restored from a backup in which the message that causes it was still to
+ * be read. An answer to a report goes all the same: the one from then names another number. */
+static bool
+was_said(const struct store *store, const struct outbox_new *message)
+{
+	return message->inbox != 0 && message->inbox <= store->reborn &&
+	       (message->class == OUTBOX_ANSWER || message->class == OUTBOX_NOTICE);
+}
+
 /* Who pays for it, and whether it is put aside at once: in a flood of strangers nothing is kept that will never go. */
 static int
 find_purse(struct store *store, const struct outbox_new *message, int parts, bool *aside)
@@ -178,7 +187,7 @@ find_purse(struct store *store, const struct outbox_new *message, int parts, boo
 
 	if (purse == SPEND_STRANGERS && !message->hold)
 		empty = spend_pool_is_empty(store, parts, message->wall);
-	*aside = message->hold || empty == 1;
+	*aside = message->hold || empty == 1 || was_said(store, message);
 	return empty < 0 ? empty : purse;
 }
 

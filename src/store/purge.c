@@ -9,6 +9,7 @@
 #include "base/phone.h"
 #include "base/sms.h"
 #include "store/people.h"
+#include "store/file.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -25,7 +26,7 @@ write_anew(struct store *store, enum statement away, enum statement back, int64_
 	int changed;
 
 	/* Others refer to these rows, and find them again when all is done. It holds until the COMMIT. */
-	if (sqlite3_exec(store->db, "PRAGMA defer_foreign_keys = ON", NULL, NULL, NULL) != SQLITE_OK)
+	if (file_run(store->db, "PRAGMA defer_foreign_keys = ON", NULL) != 0)
 		return -EIO;
 	statement_bind(store, away, ":low", low - BESIDE);
 	statement_bind(store, away, ":high", high);
@@ -335,11 +336,11 @@ purge_reindex(struct store *store)
 {
 	static const char *const names[] = { "REINDEX sms_in_sender", "REINDEX outq_tail", "REINDEX outq_waiting",
 					     "REINDEX sqlite_autoindex_outq_1" };
-	int result = SQLITE_OK;
+	int error = 0;
 
-	for (size_t i = 0; i < sizeof names / sizeof names[0] && result == SQLITE_OK; i++)
-		result = sqlite3_exec(store->db, names[i], NULL, NULL, NULL);
-	return result == SQLITE_OK ? 0 : statement_error(store->db, result, "building the indices of numbers anew");
+	for (size_t i = 0; i < sizeof names / sizeof names[0] && error == 0; i++)
+		error = file_run(store->db, names[i], NULL);
+	return error;
 }
 
 int

@@ -7,8 +7,16 @@ CREATE TABLE box (
     one        INTEGER PRIMARY KEY CHECK (one = 1),
     box_key    BLOB NOT NULL CHECK (length(box_key) = 16),
     high_water INTEGER NOT NULL DEFAULT 0,          -- latest trusted time ever seen
-    planned    INTEGER NOT NULL DEFAULT 0           -- the calendar is worked off up to there
+    planned    INTEGER NOT NULL DEFAULT 0,          -- the calendar is worked off up to there
+    reborn     INTEGER NOT NULL DEFAULT 0           -- last message of the backup that this was restored from
 ) STRICT;
+
+-- Numbers that people may have been told before the box was restored from a backup: the next is above them. Series are the
+-- books by their tables, and of entries 'entry' and the series; 'entry ' is of those that had none yet.
+CREATE TABLE number_floor (
+    series TEXT PRIMARY KEY CHECK (series <> ''),
+    no     INTEGER NOT NULL CHECK (no > 0)
+) STRICT, WITHOUT ROWID;
 
 -- Provinces (2 characters), kabupaten (5), kecamatan (8), villages (13); '' is the whole country.
 CREATE TABLE area (
@@ -193,7 +201,7 @@ CREATE TABLE spend (
     CHECK (parts <= most)
 ) STRICT, WITHOUT ROWID;
 
--- Receipt numbers: no gaps, so they are drawn as largest + 1 and never deleted.
+-- Receipt numbers: no gaps (but after a restore), so they are drawn as largest + 1 and never deleted.
 CREATE TABLE receipt (
     no           INTEGER PRIMARY KEY,
     verb         TEXT NOT NULL,
@@ -606,4 +614,4 @@ CREATE TRIGGER phone_free AFTER DELETE ON phone BEGIN
 END;
 
 PRAGMA application_id = 0x4b544e47;
-PRAGMA user_version = 20;
+PRAGMA user_version = 21;

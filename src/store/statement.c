@@ -26,6 +26,10 @@
 	" AND (:roles = '' OR instr(:roles, ',' || o.role || ',') > 0 OR instr(:roles, ',' || o.body || ',') > 0)" \
 	" AND (:rw = 0 OR o.rw = 0 OR o.rw = :rw) AND (NOT :willing OR NOT" AUDIENCE_SAID_STOP ")"
 
+/* The next number of a book: above the largest, and above all that were told before the box was restored. */
+#define FLOOR(series) "ifnull((SELECT f.no FROM number_floor AS f WHERE f.series = " series "), 0)"
+#define NEXT(book) "max(ifnull((SELECT max(no) FROM " book "), 0), " FLOOR("'" book "'") ") + 1"
+
 #define UNASKED(row) " (" row ".class IN ('reminder', 'notice'))"
 
 static const char *const sql[STATEMENTS] = {
@@ -39,7 +43,7 @@ static const char *const sql[STATEMENTS] = {
 		" WHERE (:time GLOB :date || 'Z' OR :time GLOB :date || '[+-][0-9][0-9]:[0-9][0-9]')"
 		" AND strftime('%Y-%m-%dT%H:%M:%S', substr(:time, 1, 19), '+0 days') = substr(:time, 1, 19)"
 		" AND unixepoch(:time) IS NOT NULL",
-	[SQL_BOX_KEY] = "SELECT box_key FROM box",
+	[SQL_BOX_KEY] = "SELECT box_key, reborn FROM box",
 	[SQL_CLOCK] = "SELECT high_water FROM box",
 	[SQL_CLOCK_SET] = "UPDATE box SET high_water = :wall",
 
@@ -303,8 +307,8 @@ static const char *const sql[STATEMENTS] = {
 		" (SELECT count(*) FROM outq WHERE state = 'QUEUED' AND held = 1) FROM spend WHERE span IN (:day, :month)",
 
 	[SQL_RECEIPT_DRAW] =
-		"INSERT INTO receipt (verb, inbox, person, organisation, wall)"
-		" VALUES (:verb, :inbox, :person, :organisation, :wall)",
+		"INSERT INTO receipt (no, verb, inbox, person, organisation, wall)"
+		" VALUES (" NEXT("receipt") ", :verb, :inbox, :person, :organisation, :wall)",
 #define RECEIPT "SELECT receipt.no, receipt.person, receipt.organisation, receipt.wall, verb," \
 		" cancelled_at IS NOT NULL, coalesce(record.period, entry.period), coalesce(village, entry.area)," \
 		" coalesce(record.rt, entry.rt), coalesce(record.rw, entry.rw), coalesce(form, '') FROM receipt" \
@@ -346,7 +350,10 @@ static const char *const sql[STATEMENTS] = {
 		    " AND rw = :rw AND rt = :rt AND keyed = :keyed"
 	[SQL_ENTRY_CURRENT] = "SELECT id, data FROM entry" WHERE_ENTRY " AND state = 'CURRENT' AND replaces = 1",
 	[SQL_ENTRY_SUPERSEDE] = "UPDATE entry SET state = 'SUPERSEDED' WHERE id = :id AND state = 'CURRENT'",
-	[SQL_ENTRY_DRAW] = "SELECT coalesce(max(no), 0) + 1 FROM entry WHERE series = :series",
+	[SQL_ENTRY_DRAW] =
+		"SELECT max(ifnull((SELECT max(no) FROM entry WHERE series = :series), 0), CASE WHEN EXISTS"
+		" (SELECT 1 FROM number_floor WHERE series = 'entry ' || :series) THEN " FLOOR("'entry ' || :series")
+		" ELSE " FLOOR("'entry '") " END) + 1",
 	[SQL_ENTRY_ADD] =
 		"INSERT INTO entry (form, series, no, receipt, inbox, person, organisation, area, rt, rw, period, wall,"
 		" replaces, keyed, met, data, flag, state, prev) VALUES (:form, :series, :no, :receipt, :inbox, :person,"
@@ -545,8 +552,8 @@ static const char *const sql[STATEMENTS] = {
 		" JOIN phone ON phone.person = person.id WHERE role = :role AND organisation.area = :area"
 		" AND state = 'ACTIVE' ORDER BY person.id DESC LIMIT 1",
 	[SQL_REGISTRATION_ADD] =
-		"INSERT INTO registration (state, phone, role, body, name, area, rw, age, wall)"
-		" VALUES ('WAITING', :phone, :role, :body, :name, :area, :rw, :age, :wall)",
+		"INSERT INTO registration (no, state, phone, role, body, name, area, rw, age, wall)"
+		" VALUES (" NEXT("registration") ", 'WAITING', :phone, :role, :body, :name, :area, :rw, :age, :wall)",
 	[SQL_REGISTRATION_END] =
 		"UPDATE registration SET state = :state, decided_by = :by, ended = :wall"
 		" WHERE no = :no AND state = 'WAITING'",
@@ -562,9 +569,9 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT no, state, village, rt, rw, category, sex, ifnull(age, -1), ifnull(rest, -1), ifnull(married, -1),"
 		" organisation, person, wall, list FROM casebook WHERE no = :no",
 	[SQL_CASEBOOK_ADD] =
-		"INSERT INTO casebook (state, village, rt, rw, category, sex, age, rest, married, organisation, person, wall,"
-		" list) VALUES ('OPEN', :village, :rt, :rw, :category, :sex, :age, :rest, :married, :organisation, :person,"
-		" :wall, :list)",
+		"INSERT INTO casebook (no, state, village, rt, rw, category, sex, age, rest, married, organisation, person,"
+		" wall, list) VALUES (" NEXT("casebook") ", 'OPEN', :village, :rt, :rw, :category, :sex, :age, :rest,"
+		" :married, :organisation, :person, :wall, :list)",
 	[SQL_CASEBOOK_LINK] =
 		"INSERT INTO casebook_link (earlier, later) SELECT e.no, l.no FROM casebook AS l"
 		" CROSS JOIN casebook AS e INDEXED BY casebook_village ON e.village = l.village AND e.category = l.category"
@@ -608,8 +615,8 @@ static const char *const sql[STATEMENTS] = {
 		"INSERT INTO invitation (meeting, person) VALUES (:no, :person) ON CONFLICT DO NOTHING",
 	[SQL_MEETING_MINUTES] = "SELECT minutes FROM meeting WHERE no = :no AND minutes IS NOT NULL",
 	[SQL_MEETING_ADD] =
-		"INSERT INTO meeting (organisation, person, day, clock, venue, subject, wall, program)"
-		" VALUES (:organisation, :person, :day, :clock, :venue, :subject, :wall, :program)",
+		"INSERT INTO meeting (no, organisation, person, day, clock, venue, subject, wall, program)"
+		" VALUES (" NEXT("meeting") ", :organisation, :person, :day, :clock, :venue, :subject, :wall, :program)",
 	[SQL_MEETING_ATTEND] = "UPDATE meeting SET attended = :attended WHERE no = :no",
 	[SQL_MEETING_WRITE] = "UPDATE meeting SET minutes = :text, minutes_wall = :wall WHERE no = :no",
 
@@ -617,8 +624,8 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT no, state, verb, person, organisation, wall, phone, ticket.body, ifnull(answer, ''), handlers,"
 		" o.role, o.body, o.area, o.rw FROM ticket JOIN organisation AS o ON o.id = organisation WHERE no = :no",
 	[SQL_TICKET_ADD] =
-		"INSERT INTO ticket (state, verb, person, organisation, phone, body, wall, handlers)"
-		" VALUES ('OPEN', :verb, :person, :organisation, :phone, :text, :wall, :handlers)",
+		"INSERT INTO ticket (no, state, verb, person, organisation, phone, body, wall, handlers)"
+		" VALUES (" NEXT("ticket") ", 'OPEN', :verb, :person, :organisation, :phone, :text, :wall, :handlers)",
 	[SQL_TICKET_TEXT] =
 		"INSERT INTO ticket_text (ticket, person, body, wall) VALUES (:no, :by, :text, :wall)",
 	[SQL_TICKET_REOPEN] = "UPDATE ticket SET state = 'OPEN' WHERE no = :no AND state <> 'CLOSED'",
@@ -752,8 +759,9 @@ static const char *const sql[STATEMENTS] = {
 		" WHERE no > :after AND (done = 0 OR EXISTS (SELECT 1" OF_CIRCULAR " AND state IN ('QUEUED', 'CLAIMED')))"
 		" ORDER BY no LIMIT 1",
 	[SQL_CIRCULAR_ADD] =
-		"INSERT INTO circular (kind, inbox, person, area, roles, rw, body, wall, not_after, hold, recipients)"
-		" VALUES (:kind, :inbox, :person, :area, :roles, :rw, :text, :wall, :not_after, :hold, :recipients)",
+		"INSERT INTO circular (no, kind, inbox, person, area, roles, rw, body, wall, not_after, hold, recipients)"
+		" VALUES (" NEXT("circular") ", :kind, :inbox, :person, :area, :roles, :rw, :text, :wall, :not_after, :hold,"
+		" :recipients)",
 	[SQL_CIRCULAR_MOVE] =
 		"UPDATE circular SET reached = :reached, queued = queued + :queued, done = :done WHERE no = :no AND done = 0",
 
@@ -767,8 +775,8 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_PROGRAM_NAMED] = PROGRAM " WHERE organisation = :organisation AND name = :name AND closed = 0 LIMIT 1",
 	[SQL_PROGRAM_STALLED] = PROGRAM " WHERE closed = 0 AND moved < :before AND no > :after ORDER BY no LIMIT 1",
 	[SQL_PROGRAM_ADD] =
-		"INSERT INTO program (organisation, person, name, partners, stage, closed, moved, wall)"
-		" VALUES (:organisation, :person, :name, :partners, 1, 0, :wall, :wall)",
+		"INSERT INTO program (no, organisation, person, name, partners, stage, closed, moved, wall)"
+		" VALUES (" NEXT("program") ", :organisation, :person, :name, :partners, 1, 0, :wall, :wall)",
 	[SQL_PROGRAM_STAGE] =
 		"INSERT INTO program_stage (program, stage, remark, person, wall)"
 		" VALUES (:no, :stage, :remark, :person, :wall)",
@@ -879,9 +887,15 @@ errno_of(int result, int system)
 }
 
 int
+statement_errno(sqlite3 *db, int result)
+{
+	return errno_of(result, db != NULL ? sqlite3_system_errno(db) : 0);
+}
+
+int
 statement_error(sqlite3 *db, int result, const char *what)
 {
-	int error = errno_of(result, db != NULL ? sqlite3_system_errno(db) : 0);
+	int error = statement_errno(db, result);
 	const char *words = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(result);
 
 	if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM)

@@ -109,9 +109,12 @@ struct store {
 	outbox_ask *ask;               /* about what nobody asked for, when it is to be sent; NULL: it goes */
 	void *ask_ctx;
 	unsigned char box_key[16];
+	int64_t reborn;                /* last message of the backup that it was restored from; 0 it never was */
 	struct spend *spend;           /* limits in force (spend.c); NULL none yet */
 };
 
+/* -errno of an SQLite result, for whoever says it himself. */
+int statement_errno(sqlite3 *db, int result) __attribute__((warn_unused_result));
 /* -errno of an SQLite result; logs it with SQLite's words. what is the caller's short phrase. */
 int statement_error(sqlite3 *db, int result, const char *what) __attribute__((warn_unused_result));
 

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -16,6 +15,8 @@
 
 #include "base/log.h"
 #include "base/xmalloc.h"
+#include "store/backup.h"
+#include "store/file.h"
 #include "store/health.h"
 #include "store/spend.h"
 #include "store/statement.h"
@@ -86,12 +87,15 @@ static const char to_version_19[] =
 static const char to_version_20[] =
 #include "to_version_20.inc"
 	;
+static const char to_version_21[] =
+#include "to_version_21.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
 	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
 	to_version_8, to_version_9, to_version_10, to_version_11, to_version_12, to_version_13, to_version_14,
-	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19, to_version_20,
+	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19, to_version_20, to_version_21,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 
@@ -114,60 +118,13 @@ static const struct setting {
 	{"PRAGMA wal_autocheckpoint = 1000", "PRAGMA wal_autocheckpoint", "1000", NULL},
 };
 
-/* Runs fixed SQL that is needed once; *value (may be NULL, else the caller's) is the first column of its last row,
- * "" without one. */
-static int
-run(sqlite3 *db, const char *text, char **value)
-{
-	int result = SQLITE_OK;
-	sqlite3_stmt *statement;
-
-	if (value != NULL)
-		*value = xstrdup("");
-	for (; result == SQLITE_OK && *text != '\0'; sqlite3_finalize(statement)) {
-		result = sqlite3_prepare_v2(db, text, -1, &statement, &text);
-		if (result != SQLITE_OK || statement == NULL)
-			continue;
-		while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-			const char *column = (const char *)sqlite3_column_text(statement, 0);
-			if (column == NULL && sqlite3_errcode(db) == SQLITE_NOMEM)
-				memory_gone();
-			if (value == NULL)
-				continue;
-			free(*value);
-			*value = xstrdup(column != NULL ? column : "");
-		}
-		if (result == SQLITE_DONE)
-			result = SQLITE_OK;
-	}
-	if (result == SQLITE_OK)
-		return 0;
-	if (value != NULL) {
-		free(*value);
-		*value = NULL;
-	}
-	return statement_error(db, result, "setting up");
-}
-
-static int
-run_number(sqlite3 *db, const char *text, int *number)
-{
-	char *value;
-	int error = run(db, text, &value);
-
-	if (error == 0)
-		*number = atoi(value);
-	free(value);
-	return error;
-}
-
 /* 1 it is as wanted, 0 it is not, or -errno. */
 static int
 is_set(sqlite3 *db, const struct setting *setting, bool memory, bool aloud)
 {
 	const char *want = memory && setting->memory != NULL ? setting->memory : setting->value;
 	char *got;
-	int error = run(db, setting->get, &got);
+	int error = file_run(db, setting->get, &got);
 
 	if (error == 0) {
 		error = strcmp(got, want) == 0;
@@ -186,7 +143,7 @@ settle(sqlite3 *db, const struct setting *setting, bool memory)
 
 	if (set != 0)
 		return error;
-	error = run(db, setting->set, NULL);
+	error = file_run(db, setting->set, NULL);
 	set = error == 0 ? is_set(db, setting, memory, true) : 0;
 	return error != 0 ? error : set < 0 ? set : set == 1 ? 0 : -ENOTSUP;
 }
@@ -207,30 +164,46 @@ configure(sqlite3 *db, bool memory)
 	return 0;
 }
 
-/* Nothing is written before the file is known to be ours. */
-static int
-recognise(sqlite3 *db, int *version)
+int
+file_newest(void)
+{
+	return VERSION;
+}
+
+int
+file_version(sqlite3 *db, int *version)
 {
 	int application, tables;
-	int error = run_number(db, "PRAGMA user_version", version);
+	int error = file_number(db, "PRAGMA user_version", version);
 
 	if (error == 0)
-		error = run_number(db, "PRAGMA application_id", &application);
+		error = file_number(db, "PRAGMA application_id", &application);
 	if (error == 0)
-		error = run_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
+		error = file_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (error != 0)
 		return error;
 	if (tables == 0 && *version == 0)
 		return 0;
-	if (application != APPLICATION_ID) {
+	if (application != APPLICATION_ID)
+		return -EMEDIUMTYPE;
+	return *version > VERSION ? -ENOTSUP : 0;
+}
+
+/* Nothing is written before the file is known to be ours. */
+static int
+recognise(sqlite3 *db, int *version)
+{
+	int error;
+
+	*version = 0;
+	error = file_version(db, version);
+	if (error == -EMEDIUMTYPE) {
 		log_error("database: this file belongs to another program");
-		return -EBADMSG;
+		error = -EBADMSG;
 	}
-	if (*version > VERSION) {
+	if (error == -ENOTSUP)
 		log_error("database: version %d was written by a newer program; this one knows %d", *version, VERSION);
-		return -ENOTSUP;
-	}
-	return 0;
+	return error;
 }
 
 static int
@@ -265,87 +238,18 @@ store_claim(const char *path)
 	return error != 0 ? error : fd;
 }
 
-/* SQLite would make the file readable to all; the files beside it (-wal, -shm) take its mode. */
-static int
-make_file(const char *path)
-{
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd < 0 && errno != EEXIST) {
-		int error = -errno;
-		log_error("database: %s: %s", path, strerror(errno));
-		return error;
-	}
-	if (fd >= 0)
-		close(fd);
-	return 0;
-}
-
-/* All pages of a database into an empty file. By a connection of its own: one that writes cannot be copied from. */
-static int
-copy_pages(const char *from, const char *to)
-{
-	sqlite3_backup *backup = NULL;
-	sqlite3 *source = NULL, *copy = NULL;
-	int result = sqlite3_open_v2(from, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-
-	if (result == SQLITE_OK)
-		result = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (result == SQLITE_OK)
-		backup = sqlite3_backup_init(copy, "main", source, "main");
-	if (backup != NULL) {
-		(void)sqlite3_backup_step(backup, -1);
-		result = sqlite3_backup_finish(backup);
-	} else if (result == SQLITE_OK) {
-		result = sqlite3_errcode(copy);
-	}
-	int error = result == SQLITE_OK ? 0 : statement_error(copy != NULL ? copy : source, result, to);
-	sqlite3_close(copy);
-	sqlite3_close(source);
-	return error;
-}
-
-/* Makes the name itself last through a power cut. */
-static int
-sync_folder(const char *path)
-{
-	char *folder = xstrdup(path), *slash = strrchr(folder, '/');
-	int fd, error = 0;
-
-	if (slash != NULL)
-		slash[slash == folder] = '\0';
-	fd = open(slash != NULL ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0)
-		error = -errno;
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	return error;
-}
-
-/* The file as it is, as FILE.vN beside it: written under another name first, so that half a copy is none. */
+/* The file as it is, as FILE.vN beside it. */
 static int
 back_up(const char *path, int version)
 {
-	char *copy = xasprintf("%s.v%d", path, version), *unfinished = xasprintf("%s.part", copy);
-	int error;
+	char *copy = xasprintf("%s.v%d", path, version), why[BACKUP_WHY_SIZE];
+	int error = backup_write(path, copy, NULL, why);
 
-	unlink(unfinished);
-	error = make_file(unfinished);
 	if (error == 0)
-		error = copy_pages(path, unfinished);
-	if (error == 0 && rename(unfinished, copy) != 0)
-		error = -errno;
-	if (error == 0)
-		error = sync_folder(copy);
-	if (error == 0) {
 		log_info("database: version %d is kept as %s", version, copy);
-	} else {
-		log_error("database: %s cannot be written: %s", copy, strerror(-error));
-		unlink(unfinished);
-	}
+	else
+		log_error("database: %s cannot be written: %s", copy, why);
 	free(copy);
-	free(unfinished);
 	return error;
 }
 
@@ -356,14 +260,14 @@ take_steps(sqlite3 *db, int version)
 	int error = 0;
 
 	if (version == 0) {
-		error = run(db, schema, NULL);
+		error = file_run(db, schema, NULL);
 		if (error == 0)
 			error = draw_box_key(db);
 	}
 	for (int step = version; error == 0 && step != 0 && step < VERSION; step++)
-		error = run(db, migrations[step], NULL);
+		error = file_run(db, migrations[step], NULL);
 	if (error == 0)
-		error = run_number(db, "PRAGMA user_version", &version);
+		error = file_number(db, "PRAGMA user_version", &version);
 	assert(error != 0 || version == VERSION);
 	return error;
 }
@@ -373,11 +277,11 @@ take_steps(sqlite3 *db, int version)
 static int
 migrate_locked(sqlite3 *db, const char *path)
 {
-	int version, error = run(db, "BEGIN IMMEDIATE", NULL);
+	int version, error = file_run(db, "BEGIN IMMEDIATE", NULL);
 
 	if (error != 0)
 		return error;
-	error = run_number(db, "PRAGMA user_version", &version);
+	error = file_number(db, "PRAGMA user_version", &version);
 	/* Somebody else may have done it between the look and the lock. */
 	if (error == 0 && version < VERSION) {
 		if (version > 0)
@@ -386,8 +290,8 @@ migrate_locked(sqlite3 *db, const char *path)
 			error = take_steps(db, version);
 	}
 	if (error == 0)
-		error = run(db, "COMMIT", NULL);
-	if (error != 0 && !sqlite3_get_autocommit(db) && run(db, "ROLLBACK", NULL) != 0)
+		error = file_run(db, "COMMIT", NULL);
+	if (error != 0 && !sqlite3_get_autocommit(db) && file_run(db, "ROLLBACK", NULL) != 0)
 		log_error("database: a migration could not be taken back");
 	return error;
 }
@@ -399,7 +303,7 @@ tell_failed(sqlite3 *db, int version, int error)
 
 	log_error("database: version %d could not be made version %d: %s; it is as it was", version, VERSION, strerror(-error));
 	/* The copy, the log of the change, and what it adds. */
-	if (error == -ENOSPC && run_number(db, "PRAGMA page_count", &pages) == 0)
+	if (error == -ENOSPC && file_number(db, "PRAGMA page_count", &pages) == 0)
 		log_error("database: expected about %d MB of room beside it", pages / 256 * 3 + 2);
 }
 
@@ -455,6 +359,7 @@ read_box_key(struct store *store)
 	const void *key = statement_blob(store, SQL_BOX_KEY, 0, &size);
 	if (size == sizeof store->box_key)
 		memcpy(store->box_key, key, size);
+	store->reborn = statement_int(store, SQL_BOX_KEY, 1);
 	statement_end(store, SQL_BOX_KEY);
 	return size == sizeof store->box_key ? 0 : -EBADMSG;
 }
@@ -468,7 +373,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 
 	*out = NULL;
 	if (mode != STORE_EXISTING && !memory)
-		error = make_file(path);
+		error = file_make(path);
 	if (error == 0)
 		error = open_file(&store->db, path);
 	if (error == 0)
@@ -493,13 +398,13 @@ int
 store_check(struct store *store)
 {
 	char *verdict;
-	int error = run(store->db, "PRAGMA quick_check(1)", &verdict);
+	int error = file_run(store->db, "PRAGMA quick_check(1)", &verdict);
 
 	/* That of SQLite 3.40 takes a key for NULL whose columns stand in another order than its table's: the slow one
 	 * knows better. */
 	if (error == 0 && strcmp(verdict, "ok") != 0) {
 		free(verdict);
-		error = run(store->db, "PRAGMA integrity_check(1)", &verdict);
+		error = file_run(store->db, "PRAGMA integrity_check(1)", &verdict);
 	}
 	if (error != 0)
 		return error;
