@@ -48,6 +48,10 @@ struct row {
 
 static const struct row rows[] = {
 	CORE("database", database, TEXT, "/var/lib/kentongan/kentongan.db", false, 0, 0),
+	CORE("backup", backup, TEXT, "", true, 0, 0),
+	CORE("backup_stick", backup_stick, TEXT, "", true, 0, 0),
+	CORE("backup_hour", backup_hour, COUNT, "2", true, 0, 23),
+	CORE("backup_keep", backup_keep, COUNT, "14", true, 1, 3650),
 	CORE("control", control, TEXT, "/run/kentongan/control", false, 0, 0),
 	CORE("menu_socket", menu_socket, TEXT, "", false, 0, 0),
 	CORE("grammars", grammars, TEXT, "", true, 0, 0),
@@ -646,6 +650,19 @@ override(struct config *config, const char *key, const char *value)
 	config->given |= bit(row);
 }
 
+/* Without a line of its own it is beside the database. */
+static void
+find_backup(struct config *config)
+{
+	const char *slash = strrchr(config->database, '/');
+	int length = slash != NULL ? (int)(slash - config->database) + 1 : 0;
+
+	if (config->backup[0] != '\0')
+		return;
+	free(config->backup);
+	config->backup = xasprintf("%.*sbackup", length, config->database);
+}
+
 struct config *
 config_load(const struct config_options *options, char **error)
 {
@@ -660,6 +677,7 @@ config_load(const struct config_options *options, char **error)
 	}
 	override(source.config, "database", options->database);
 	override(source.config, "grammars", options->grammars);
+	find_backup(source.config);
 	if (source.errors == NULL)
 		return source.config;
 	*error = source.errors;

@@ -15,6 +15,8 @@
 #define KENTONGAN_VERSION "0.1.0"
 #define CONFIG_FILE "/etc/kentongan/kentongan.conf"
 
+#define CONFIG_NONE "none"      /* what is not wanted although it has a default */
+
 /* Exit statuses of both programs. */
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CONFIG };
 
@@ -28,6 +30,9 @@ struct config {
 	char *grammars;                 /* "" : search */
 	char *category_list;            /* "" : the grammar's own */
 	char *own_numbers, *destinations;
+	char *backup;                   /* folder, or CONFIG_NONE */
+	char *backup_stick;             /* folder on another file system; "" : none */
+	int backup_hour, backup_keep;   /* local time; days */
 	int log_level;
 	int sweep_seconds, status_seconds;
 	int sms_price;                  /* rupiah for an SMS, for what the operator is shown; 0 unknown */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main: kentongand. Start order, signals, and the switchboard between modems and queues. Decides nothing about
- * messages. With --modem it is a modem's worker instead. */
+ * messages. With --modem it is a modem's worker instead, with --backup the process that makes one. */
 #include <errno.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
@@ -24,6 +24,7 @@
 #include "gate/desk.h"
 #include "gate/inq.h"
 #include "gate/lapse.h"
+#include "gate/nightly.h"
 #include "gate/notify.h"
 #include "gate/outq.h"
 #include "gate/remind.h"
@@ -33,6 +34,7 @@
 #include "modem/supervisor.h"
 #include "modem/worker.h"
 #include "store/health.h"
+#include "store/hold.h"
 #include "store/outbox.h"
 #include "store/spend.h"
 #include "store/store.h"
@@ -61,6 +63,7 @@ struct daemon {
 	struct remind *remind;
 	struct lapse *lapse;
 	struct retention *retention;
+	struct nightly *nightly;
 	struct balance *balance;
 	struct control *control;
 	struct alive *alive;            /* NULL: no sign of life is expected */
@@ -143,10 +146,20 @@ limit_spending(struct daemon *daemon, const struct office *office)
 	return spend_set_rules(daemon->store, &rules, clock_wall()) == 0;
 }
 
+static struct nightly_conf
+nightly_conf(const struct config *config)
+{
+	return (struct nightly_conf){
+		.database = config->database, .stick = config->backup_stick, .hour = config->backup_hour,
+		.folder = strcmp(config->backup, CONFIG_NONE) != 0 ? config->backup : "", .keep_days = config->backup_keep,
+	};
+}
+
 static int
 reload(struct daemon *daemon, char **error)
 {
 	struct office *next = office_new(&daemon->options, error);
+	struct nightly_conf backups;
 	char *kept;
 
 	if (next == NULL)
@@ -168,6 +181,8 @@ reload(struct daemon *daemon, char **error)
 	lapse_set_grammar(daemon->lapse, next->grammar);
 	balance_set_grammar(daemon->balance, next->grammar);
 	retention_set_days(daemon->retention, &next->config->retention);
+	backups = nightly_conf(next->config);
+	nightly_set(daemon->nightly, next->grammar, &backups);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -344,11 +359,7 @@ try_store(struct daemon *daemon)
 	int error;
 
 	if (daemon->lock < 0)
-		daemon->lock = store_claim(database);
-	if (daemon->lock == -EBUSY) {
-		log_error("%s: another kentongand works on this database", database);
-		return -EALREADY;
-	}
+		daemon->lock = hold_database(database);
 	if (daemon->lock < 0)
 		return daemon->lock;
 	error = store_open(&daemon->store, database, STORE_SERVE);
@@ -445,6 +456,7 @@ static int
 start(struct daemon *daemon)
 {
 	struct office *office = daemon->office;
+	const struct nightly_conf backups = nightly_conf(office->config);
 	struct control_conf control = {
 		.path = office->config->control, .menu_path = office->config->menu_socket,
 		.on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
@@ -472,6 +484,8 @@ start(struct daemon *daemon)
 	daemon->lapse = lapse_new(daemon->base, daemon->store, office->grammar, daemon->outq, daemon->trust);
 	daemon->retention = retention_new(daemon->base, daemon->store, daemon->trust, &office->config->retention);
 	control_set_calendar(daemon->control, daemon->trust, daemon->remind);
+	daemon->nightly = nightly_new(daemon->base, daemon->store, office->grammar, daemon->trust, &backups);
+	control_set_nightly(daemon->control, daemon->nightly);
 	daemon->balance = balance_new(daemon->base, daemon->store, office->grammar, daemon->outq);
 	control_set_balance(daemon->control, daemon->balance);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
@@ -491,6 +505,7 @@ finish(struct daemon *daemon)
 	for (size_t i = 0; i < daemon->modem_count; i++)
 		modem_free(daemon->modems[i]);
 	inq_free(daemon->inq);
+	nightly_free(daemon->nightly);
 	retention_free(daemon->retention);
 	lapse_free(daemon->lapse);
 	remind_free(daemon->remind);
@@ -580,6 +595,10 @@ main(int argc, char **argv)
 	share_memory_or_death();
 	if (argc == 3 && strcmp(argv[1], "--modem") == 0)
 		return worker_main(atoi(argv[2]));
+	if (argc > 1 && strcmp(argv[1], NIGHTLY_OPTION) == 0) {
+		log_name("backup");
+		return sodium_init() < 0 ? EXIT_FAILED : nightly_main(argc, argv);
+	}
 	log_name("core");
 	while ((option = getopt(argc, argv, "c:d:g:nVh")) != -1) {
 		switch (option) {

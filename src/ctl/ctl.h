@@ -48,6 +48,8 @@ int ctl_show(const struct command *command, const struct call *call);
 int ctl_remind(const struct command *command, const struct call *call);
 int ctl_people(const struct command *command, const struct call *call);
 int ctl_export(const struct command *command, const struct call *call);
+int ctl_backup(const struct command *command, const struct call *call);
+int ctl_restore(const struct command *command, const struct call *call);
 int ctl_online(const struct command *command, const struct call *call);
 int ctl_ussd(const struct command *command, const struct call *call);
 

@@ -56,6 +56,12 @@ static const struct command commands[] = {
 	  "  --replace       in the place of whoever holds a role that is one an area (TKSK); he is told\n",
 	  0, 100, ctl_people,
 	  BIT(OPTION_NUMBERS) | BIT(OPTION_NAME) | BIT(OPTION_ORG) | BIT(OPTION_RW) | BIT(OPTION_REPLACE) },
+	{ "backup", "[FILE | FOLDER]", "a copy of the database, looked at before it gets its name",
+	  "Into FILE, or under a dated name into FOLDER (where the nightly ones are). The daemon may run meanwhile.\n",
+	  0, 1, ctl_backup, 0 },
+	{ "restore", "FILE", "a backup in the place of the database",
+	  "FILE is one that `kentongan backup` or the daemon has made. The daemon must be stopped. The present database is kept\n"
+	  "beside under a dated name.\n", 1, 1, ctl_restore, 0 },
 	{ "config", "", "the configuration in force, defaults marked with #", "", 0, 0, ctl_config, 0 },
 	{ "check", "", "say what is wrong in configuration and grammar", "", 0, 0, ctl_check, 0 },
 	{ "guide", "ROLE", "a printable guide for a role, as HTML on standard output",

@@ -18,6 +18,7 @@
 #include "base/xmalloc.h"
 #include "gate/balance_say.h"
 #include "gate/lines.h"
+#include "gate/nightly.h"
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "modem/supervisor.h"
@@ -36,6 +37,7 @@ struct control {
 	const struct trust *trust;
 	const struct remind *remind;
 	struct balance *balance;
+	const struct nightly *nightly;
 	struct modem **modems;
 	size_t modem_count;
 	int64_t since_ms;
@@ -229,6 +231,8 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 	tell_spending(control->conf.store, out);
 	tell_calendar(control, out);
 	tell_purge(control->conf.store, out);
+	if (control->nightly != NULL)
+		nightly_say(control->nightly, out);
 	for (size_t i = 0; i < control->modem_count; i++)
 		tell_modem(control->conf.store, control->modems[i], out);
 }
@@ -606,6 +610,12 @@ control_set_calendar(struct control *control, const struct trust *trust, const s
 {
 	control->trust = trust;
 	control->remind = remind;
+}
+
+void
+control_set_nightly(struct control *control, const struct nightly *nightly)
+{
+	control->nightly = nightly;
 }
 
 void

@@ -11,6 +11,7 @@ struct modem;
 struct store;
 struct control;
 struct balance;
+struct nightly;
 struct remind;
 struct trust;
 
@@ -38,6 +39,8 @@ int control_open(struct control **out, struct event_base *base, const struct con
 void control_add_modem(struct control *control, struct modem *modem);
 /* Once, when they are there: status tells of them. */
 void control_set_calendar(struct control *control, const struct trust *trust, const struct remind *remind);
+/* Once, when it is there: status tells of it. It is not asked any more once it is freed: nothing is asked after the loop. */
+void control_set_nightly(struct control *control, const struct nightly *nightly);
 /* Once, when it is there: balance asks it. It must outlive the control. */
 void control_set_balance(struct control *control, struct balance *balance);
 /* Hangs up on all and removes the socket. NULL is allowed. */

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "store/backup.h"
 #include "store/file.h"
 #include "store/health.h"
+#include "store/hold.h"
 #include "store/spend.h"
 #include "store/statement.h"
 
@@ -222,22 +222,6 @@ draw_box_key(sqlite3 *db)
 	return result == SQLITE_DONE ? 0 : statement_error(db, result, "drawing the box key");
 }
 
-int
-store_claim(const char *path)
-{
-	char *name = xasprintf("%s.lock", path);
-	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600), error = 0;
-
-	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
-		error = errno == EWOULDBLOCK ? -EBUSY : -errno;
-	if (error != 0 && error != -EBUSY)
-		log_error("database: %s: %s", name, strerror(-error));
-	if (error != 0 && fd >= 0)
-		close(fd);
-	free(name);
-	return error != 0 ? error : fd;
-}
-
 /* The file as it is, as FILE.vN beside it. */
 static int
 back_up(const char *path, int version)
@@ -316,10 +300,12 @@ migrate(sqlite3 *db, const char *path, int version, bool claimed)
 		return 0;
 	/* A daemon of that version would go on with tables that are no longer what it knows. */
 	if (version > 0 && !claimed) {
-		claim = store_claim(path);
-		if (claim == -EBUSY)
+		claim = hold_database(path);
+		if (claim == -EWOULDBLOCK) {
 			log_error("database: version %d is in use; end the kentongand of that version before it becomes version %d",
 				  version, VERSION);
+			return -EBUSY;
+		}
 		if (claim < 0)
 			return claim;
 	}

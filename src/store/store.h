@@ -11,18 +11,13 @@ struct store;
 enum store_mode {
 	STORE_CREATE,       /* make it if it is not there */
 	STORE_EXISTING,     /* -ENOENT if it is not there */
-	STORE_SERVE,        /* as STORE_CREATE, by whoever has claimed it */
+	STORE_SERVE,        /* as STORE_CREATE, by whoever holds it (hold.h) */
 };
-
-/* Who works on a database for long, the daemon, claims it: there is one at most, and while there is one nobody else makes a
- * later version of it. A descriptor that is to be closed at the end, or -errno, logged unless it is -EBUSY: somebody
- * else has claimed it. The file FILE.lock stays. */
-int store_claim(const char *path) __attribute__((warn_unused_result));
 
 /* Opens, sets the pragmas of an SD-card box (WAL, synchronous FULL, foreign keys, ...), reads each back, runs
  * the migrations in one transaction (the file as it was stays beside it as FILE.vN), prepares every statement. A new file
  * is 0600. 0 or -errno, logged, and the file is as it was: -EBADMSG it is damaged or another program's, -ENOTSUP a newer
- * version's, -EBUSY it is to be migrated, but a daemon has claimed it. *out is the caller's. */
+ * version's, -EBUSY it is to be migrated, but a daemon holds it. *out is the caller's. */
 int store_open(struct store **out, const char *path, enum store_mode mode) __attribute__((warn_unused_result));
 
 /* SQLite's quick_check, and its integrity_check if that finds anything: reads the whole file, so it is for the daemon's

@@ -86,6 +86,8 @@ set_stage() {
         printf 'grammars = %s\nown_numbers = %s\n' "$GRAMMARS" "$own_number"
         # All that it could ever say is looked through by the canary.
         [[ "$*" == *log_level* ]] || echo 'log_level = debug'
+        # A backup is made by the tests of it.
+        [[ "$*" == *backup\ =* ]] || echo 'backup = none'
         [ $# = 0 ] || printf '%s\n' "$@"
         for ((i = 0; i < modems; i++)); do
             printf '[gammu%s]\ndevice = %s/sim/modem%d\nconnection = dku2at\nmodel = at\npace = usb\n' \

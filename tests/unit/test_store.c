@@ -21,6 +21,7 @@
 #include "store/inbox.h"
 #include "store/outbox.h"
 #include "store/statement.h"
+#include "store/hold.h"
 #include "store/store.h"
 
 static char dir[64], path[96];
@@ -580,9 +581,9 @@ what_a_daemon_works_on_is_not_changed(void **state)
 
 	(void)state;
 	make_version_1();
-	claim = store_claim(path);
+	claim = hold_database(path);
 	assert_true(claim >= 0);
-	assert_int_equal(store_claim(path), -EBUSY);
+	assert_int_equal(hold_database(path), -EWOULDBLOCK);
 	assert_int_equal(store_open(&store, path, STORE_EXISTING), -EBUSY);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	expect(db, "PRAGMA user_version", "1");
