@@ -22,7 +22,7 @@ print_facts(const struct backup_facts *facts)
 	printf("  %" PRId64 " kB, version %" PRId64 ", checked\n"
 	       "  %" PRId64 " messages received, %" PRId64 " receipts (the last is No.%" PRId64 "), %" PRId64 " values\n"
 	       "  %" PRId64 " people, %" PRId64 " messages to send\n", facts->size / 1024, facts->version, facts->received,
-	       facts->receipts, facts->last_receipt, facts->values, facts->people, facts->unsettled);
+	       facts->receipts, facts->last_receipt, facts->values, facts->people, facts->waiting);
 }
 
 /* --- backup --- */
@@ -121,7 +121,7 @@ print_restored(const struct config *config, const char *file, const struct resto
 	printf("\n");
 	print_facts(&restored->facts);
 	if (restored->kept != NULL)
-		printf("The database that was there is now %s\n", restored->kept);
+		printf("The database that was there is now %s: remove it when all is well\n", restored->kept);
 	printf("\nWhat follows from going back in time:\n"
 	       "- What came after the backup and is still in a SIM is read when the daemon starts. The rest is lost: ask for\n"
 	       "  reports, and have registrations, STOP, corrections and removals since then made again.\n"

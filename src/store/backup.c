@@ -68,14 +68,14 @@ static const char facts_sql[] =
 	" (SELECT count(*) FROM sms_in), (SELECT ifnull(max(id), 0) FROM sms_in),"
 	" (SELECT count(*) FROM receipt), (SELECT ifnull(max(no), 0) FROM receipt), (SELECT count(*) FROM record),"
 	" (SELECT count(*) FROM person WHERE state = 'ACTIVE'), (SELECT ifnull(max(id), 0) FROM outq),"
-	" (SELECT count(*) FROM outq WHERE state IN ('QUEUED', 'CLAIMED', 'UNKNOWN')), high_water, box_key FROM box";
+	" (SELECT count(*) FROM outq WHERE state IN ('QUEUED', 'CLAIMED')), high_water, box_key FROM box";
 
 static void
 take_facts(sqlite3_stmt *statement, struct backup_facts *facts)
 {
 	int64_t *const numbers[] = {
 		&facts->version, &facts->pages, &facts->size, &facts->received, &facts->last_received, &facts->receipts,
-		&facts->last_receipt, &facts->values, &facts->people, &facts->last_out, &facts->unsettled, &facts->wall,
+		&facts->last_receipt, &facts->values, &facts->people, &facts->last_out, &facts->waiting, &facts->wall,
 	};
 	const int count = sizeof numbers / sizeof *numbers;
 

@@ -20,7 +20,7 @@ struct backup_facts {
 	int64_t receipts, last_receipt;
 	int64_t values;                 /* reported */
 	int64_t people;                 /* registered */
-	int64_t last_out, unsettled;    /* messages to send: id of the last; how many are queued or uncertain */
+	int64_t last_out, waiting;      /* messages to send: id of the last; how many are QUEUED or CLAIMED */
 	int64_t wall;                   /* the last time that it knows to have been right */
 	char box[BACKUP_BOX_SIZE];
 };

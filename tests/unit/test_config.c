@@ -289,6 +289,33 @@ daemon_needs_a_modem(void **state)
 	config_free(config);
 }
 
+static void
+backups_are_beside_the_database(void **state)
+{
+	static const struct { const char *lines, *folder; } cases[] = {
+		{ "", "/var/lib/kentongan/backup" },
+		{ "database = /srv/box/box.db\n", "/srv/box/backup" },
+		{ "database = box.db\n", "backup" },
+		{ "database = /srv/box.db\nbackup = /mnt/copies\n", "/mnt/copies" },
+		{ "backup = none\n", CONFIG_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[256];
+		struct config *config;
+
+		snprintf(text, sizeof text, "[core]\n%s" MODEM, cases[i].lines);
+		config = load(text);
+		assert_string_equal(config->backup, cases[i].folder);
+		assert_string_equal(config->backup_stick, "");
+		assert_int_equal(config->backup_hour, 2);
+		assert_int_equal(config->backup_keep, 14);
+		config_free(config);
+	}
+	refuse("[core]\nbackup_hour = 24\n" MODEM, "[core] backup_hour: \"24\" does not fit, expected a number from 0 to 23");
+}
+
 /* What is printed is a configuration file that says the same. */
 static void
 printed_configuration_reads_back(void **state)
@@ -347,6 +374,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(defaults_stand_where_nothing_is_said, make_file, remove_file),
 		cmocka_unit_test_setup_teardown(core_is_read, make_file, remove_file),
+		cmocka_unit_test_setup_teardown(backups_are_beside_the_database, make_file, remove_file),
 		cmocka_unit_test_setup_teardown(command_line_wins, make_file, remove_file),
 		cmocka_unit_test_setup_teardown(gammurc_works_unchanged, make_file, remove_file),
 		cmocka_unit_test_setup_teardown(smsdrc_works_unchanged, make_file, remove_file),
