@@ -22,6 +22,7 @@
 #include "store/backup.h"
 #include "store/backup_name.h"
 #include "store/inbox.h"
+#include "store/restore.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -357,6 +358,29 @@ a_cut_leaves_no_half_copy(void **state)
 	assert_int_equal(facts.received, 400);
 }
 
+static void
+a_restore_on_a_full_disk_touches_nothing(void **state)
+{
+	struct restored restored;
+	struct backup_facts facts;
+	struct store *store;
+	char *copy = in_dir("copy.db");
+
+	(void)state;
+	assert_int_equal(backup_write(path, copy, NULL, why), 0);
+	assert_int_equal(store_open(&store, path, STORE_EXISTING), 0);
+	take_numbered(store, 7777);
+	store_close(store);
+	for (int at = 1; at < 60; at += 20) {
+		set_fault(FAULT_FULL, at);
+		assert_int_equal(restore_from(copy, path, NIGHT, &restored, why), -ENOSPC);
+		assert_null(restored.kept);
+		assert_int_equal(count_files(dir), 2);
+		assert_int_equal(backup_check(path, &facts, why), 0);
+		assert_int_equal(facts.received, 401);
+	}
+}
+
 /* --- looking at one --- */
 
 static void
@@ -541,6 +565,7 @@ main(void)
 		TEST(writers_go_on_meanwhile),
 		TEST(what_is_only_in_the_log_is_copied_too),
 		TEST(a_full_disk_leaves_nothing),
+		TEST(a_restore_on_a_full_disk_touches_nothing),
 		TEST(a_bad_disk_is_noticed),
 		TEST(a_cut_leaves_no_half_copy),
 		TEST(what_is_no_backup_is_refused),
