@@ -150,6 +150,8 @@ ctl_restore(const struct command *command, const struct call *call)
 		config_free(config);
 		return EXIT_FAILED;
 	}
+	printf("Checking and copying %s (100 MB take about a minute) ...\n", call->words[0]);
+	fflush(stdout);
 	error = restore_from(call->words[0], config->database, clock_wall(), &restored, why);
 	if (error != 0)
 		fprintf(stderr, "%s\n", why);

@@ -53,7 +53,9 @@ struct nightly {
 	char box[BACKUP_BOX_SIZE];
 	struct place places[PLACES];
 	struct place *busy;             /* the process works for it; NULL there is none */
-	int64_t since;                  /* the first look with a trusted clock */
+	int64_t since;                  /* the first look with a trusted clock; 0: it was none yet */
+	int64_t started_ms;
+	bool doubt_told;                /* that a clock nobody trusts has kept us waiting too long */
 	struct hook *process;
 	struct event timer;
 };
@@ -222,13 +224,26 @@ look_at(struct nightly *nightly, struct place *place, int64_t wall)
 	watch_age(nightly, place, wall);
 }
 
+/* The clock cannot tell how long; how long we run can. */
+static void
+watch_doubt(struct nightly *nightly)
+{
+	if (nightly->doubt_told || nightly->since != 0 ||
+	    clock_monotonic_ms() - nightly->started_ms < (int64_t)TOO_OLD * 1000)
+		return;
+	nightly->doubt_told = true;
+	log_error("backup: none for two days, as the clock is not trusted: %s", trust_reason(nightly->trust));
+}
+
 static void
 look(struct nightly *nightly)
 {
 	int64_t wall = clock_wall();
 
-	if (!trust_holds(nightly->trust))
+	if (!trust_holds(nightly->trust)) {
+		watch_doubt(nightly);
 		return;
+	}
 	if (nightly->since == 0 || wall < nightly->since)
 		nightly->since = wall;
 	for (int i = 0; i < PLACES; i++)
@@ -323,6 +338,7 @@ nightly_new(struct event_base *base, struct store *store, const struct grammar *
 	backup_box(key, nightly->box);
 	nightly->store = store;
 	nightly->trust = trust;
+	nightly->started_ms = clock_monotonic_ms();
 	nightly->database = xstrdup(conf->database);
 	nightly->process = hook_new(base, on_end, nightly);
 	nightly_set(nightly, grammar, conf);
