@@ -351,6 +351,21 @@ may_report_cases(const struct answer *answer)
 	return answer->who->role >= 0 && answer->grammar->roles[answer->who->role].may[VERB_KASUS];
 }
 
+/* How it is typed, or why it does not help now. The answer goes to the telephone whose number was used, whoever used it. */
+static void
+answer_pin(struct answer *answer)
+{
+	static const char *const texts[] = { [PIN_MISSING] = "E_PIN", [PIN_RIGHT] = "E_PIN", [PIN_WRONG] = "E_PIN_SALAH",
+					     [PIN_LOCKED] = "E_PIN_KUNCI", [PIN_UNSET] = "E_PIN_BELUM" };
+	struct outcome *outcome = answer->outcome;
+
+	reply_start(&outcome->reply, texts[outcome->pin]);
+	if (outcome->pin == PIN_WRONG || outcome->pin == PIN_LOCKED)
+		reply_set(&outcome->reply, "n", "%ld", outcome->number);
+	if (outcome->pin == PIN_WRONG)
+		reply_set(&outcome->reply, "m", "%d", answer->grammar->limits[LIMIT_PIN_HOURS]);
+}
+
 void
 answer_reject(struct answer *answer)
 {
@@ -382,6 +397,7 @@ answer_reject(struct answer *answer)
 		reply_start(&outcome->reply, may_report_cases(answer) ? "E_PRIBADI" : "E_PRIBADI_POLOS");
 		break;
 	case REJECT_TIDAK_ADA: answer_missing(answer); break;
+	case REJECT_PIN: answer_pin(answer); break;
 	case REJECT_BELUM_ADA:
 		reply_start(&outcome->reply, "E_BELUM_ADA");
 		answer_word(answer);

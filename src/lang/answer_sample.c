@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lang/answer_parts.h"
+#include "lang/pin.h"
 
 /* The own village, or one of the kecamatan; its four digits where the name is long. From the kabupaten upwards one whose
  * name nobody shares. */
@@ -92,6 +93,28 @@ answer_fill_sample(const struct answer *answer, const char *sample, char out[REP
 	out[used < REPLY_SIZE ? used : REPLY_SIZE - 1] = '\0';
 }
 
+/* Where the sender needs his PIN for it, the example says where that stands. What is too long then loses its end: an
+ * example without the PIN would be a wrong one. */
+static void
+add_pin(const struct answer *answer, enum verb verb, int form, char out[REPLY_SIZE])
+{
+	char pin[32], cut[REPLY_SIZE];
+	size_t width = reply_width("ketik"), room;
+
+	if (answer->who->standing != STANDING_ACTIVE || !pin_needed(answer->grammar, answer->who->role, verb, form))
+		return;
+	pin_placeholder(answer->grammar, pin, sizeof pin);
+	snprintf(cut, sizeof cut, "%s", out);
+	if (strlen(cut) + 1 + strlen(pin) <= width) {
+		snprintf(out, REPLY_SIZE, "%.*s %s", (int)width, cut, pin);
+		return;
+	}
+	room = width - strlen(" ... ") - strlen(pin);
+	while (room > 0 && cut[room] != ' ')
+		room--;
+	snprintf(out, REPLY_SIZE, "%.*s ... %s", (int)room, cut, pin);
+}
+
 /* Whoever is above the village must name one. */
 static void
 add_village(const struct answer *answer, const struct form *form, char out[REPLY_SIZE])
@@ -144,12 +167,16 @@ sample_any(const struct answer *answer, char out[REPLY_SIZE])
 		return;
 	}
 	if (may_send(answer, VERB_REPORT) || may_send(answer, VERB_JUMLAH)) {
-		answer_fill_sample(answer, sample_of(grammar, may_send(answer, VERB_REPORT) ? VERB_REPORT : VERB_JUMLAH), out);
+		enum verb verb = may_send(answer, VERB_REPORT) ? VERB_REPORT : VERB_JUMLAH;
+
+		answer_fill_sample(answer, sample_of(grammar, verb), out);
+		add_pin(answer, verb, -1, out);
 		return;
 	}
 	for (size_t i = 0; i < grammar->form_count; i++)
 		if (grammar->forms[i].who[answer->who->role]) {
 			sample_form(answer, &grammar->forms[i], out);
+			add_pin(answer, VERB_FORM, (int)i, out);
 			return;
 		}
 	snprintf(out, REPLY_SIZE, "%s", verb_name(VERB_BANTUAN));
@@ -197,8 +224,11 @@ write_sample(const struct answer *answer, char out[REPLY_SIZE])
 		sample_of_form(answer, &grammar->forms[outcome->form], out);
 	else if (named && may_send(answer, outcome->verb))
 		answer_fill_sample(answer, sample_of(grammar, outcome->verb), out);
-	else
+	else {
 		sample_any(answer, out);
+		return;
+	}
+	add_pin(answer, outcome->verb, outcome->form, out);
 }
 
 void
@@ -242,6 +272,7 @@ answer_sample_of(struct answer *answer, enum verb verb)
 	char sample[REPLY_SIZE];
 
 	answer_fill_sample(answer, sample_of(answer->grammar, verb), sample);
+	add_pin(answer, verb, -1, sample);
 	reply_set(&answer->outcome->reply, "ketik", "%s", sample);
 }
 

@@ -105,6 +105,7 @@ free_forms(struct grammar *grammar)
 		free(form->example);
 		free(form->series);
 		free(form->who);
+		free(form->pin);
 		free(form->pages);
 		for (size_t k = 0; k < form->beside_count; k++) {
 			free(form->besides[k].name);

@@ -93,6 +93,7 @@ enum word_kind {
 	WORD_DAY,           /* HARI before the name of a day */
 	WORD_WEEKDAY,       /* SENIN 1 .. MINGGU 7 */
 	WORD_FINISH,        /* SELESAI: JAM 9 S/D SELESAI */
+	WORD_PIN,           /* PIN before its digits: taken out of the message before it is read (lang/pin.h) */
 	WORD_KINDS
 };
 
@@ -164,6 +165,7 @@ struct role {
 	char *name, *title;
 	enum scope scope;
 	bool may[VERBS];                /* verbs it may send, those of everyone included */
+	bool pin[VERBS];                /* of them, those that need the sender's PIN besides (lang/pin.h) */
 	enum secrets secrets;           /* what it may see of secret counts (rule 52) */
 	bool open;                      /* anybody may ask to be registered in it */
 	bool single;                    /* one person an area: a successor takes the place */
@@ -198,6 +200,8 @@ enum limit {
 	LIMIT_BROADCAST_HOURS,  /* what of a broadcast could not go out by then is dropped: 48 */
 	LIMIT_PAGE_MINUTES,     /* the rest of a long answer is kept for LAGI: 30 */
 	LIMIT_MENU_MINUTES,     /* a menu waits for an answer: 10 */
+	LIMIT_PIN_TRIES,        /* so many wrong PINs in an hour lock it: 5, */
+	LIMIT_PIN_HOURS,        /* for so long: 24 */
 	LIMITS
 };
 
@@ -284,6 +288,7 @@ struct form {
 	bool shown[FORM_FIELDS_MAX];    /* parts of the result */
 	bool shows_place, shows_part, shows_period, shows_changes;
 	bool *who;                      /* by role */
+	bool *pin;                      /* by role: its PIN is needed; NULL of nobody */
 	/* Who hears of an entry: a role (-1: those whom it overlaps with), always or only of an overlap. */
 	struct { int role, reply; bool overlap; } tells[FORM_TELLS_MAX];
 	size_t tell_count;
@@ -336,7 +341,7 @@ struct reminder;                /* lang/calendar.h */
 /* The printed guide (lang/guide.h): a message as an example, and what it means. where: "file:line". */
 struct guide_line { char *where, *example, *text; };
 enum guide_text {
-	GUIDE_TITLE, GUIDE_SEND_TO, GUIDE_INTRO, GUIDE_WRITE, GUIDE_MEANS, GUIDE_CATEGORIES, GUIDE_SECRET, GUIDE_FOOT,
+	GUIDE_TITLE, GUIDE_SEND_TO, GUIDE_INTRO, GUIDE_WRITE, GUIDE_MEANS, GUIDE_CATEGORIES, GUIDE_SECRET, GUIDE_PIN, GUIDE_FOOT,
 	GUIDE_TEXTS
 };
 #define GUIDE_PLACES 3          /* village, kecamatan, kabupaten that its examples name */

@@ -746,6 +746,7 @@ grammar_check(struct grammar *grammar, const char *dir, const char *list, struct
 		check_zones(&check);
 		for (size_t i = 0; i < grammar->role_count; i++)
 			check_approvers(&check, i);
+		grammar_pin_check(grammar, notes);
 		grammar_crosswalk(grammar, notes);
 		check_missing(&check);
 	}

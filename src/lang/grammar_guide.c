@@ -14,7 +14,8 @@
 
 static const char *const TEXTS[GUIDE_TEXTS] = {
 	[GUIDE_TITLE] = "title", [GUIDE_SEND_TO] = "send-to", [GUIDE_INTRO] = "intro", [GUIDE_WRITE] = "write",
-	[GUIDE_MEANS] = "means", [GUIDE_CATEGORIES] = "categories", [GUIDE_SECRET] = "secret", [GUIDE_FOOT] = "foot",
+	[GUIDE_MEANS] = "means", [GUIDE_CATEGORIES] = "categories", [GUIDE_SECRET] = "secret", [GUIDE_PIN] = "pin",
+	[GUIDE_FOOT] = "foot",
 };
 
 static const char *

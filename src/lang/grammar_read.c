@@ -263,7 +263,7 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "afternoon", WORD_DAYPART, 15 }, { "night", WORD_DAYPART, 18 }, { "zone", WORD_ZONE, 0 }, { "at", WORD_AT, 0 }, { "subject", WORD_SUBJECT, 0 }, { "all", WORD_ALL, 0 },
 	{ "case", WORD_TICKET, SERIES_CASE }, { "complaint", WORD_TICKET, SERIES_COMPLAINT },
 	{ "program", WORD_TICKET, SERIES_PROGRAM }, { "new", WORD_NEW, 0 }, { "stage", WORD_STAGE, 0 },
-	{ "partner", WORD_PARTNER, 0 },
+	{ "partner", WORD_PARTNER, 0 }, { "pin", WORD_PIN, 0 },
 };
 #define CLASS_COUNT (sizeof CLASSES / sizeof CLASSES[0])
 
@@ -1020,6 +1020,22 @@ role_may(struct reader *reader)
 	return each_phrase(reader, use_role_may, reader->grammar->roles[reader->object].may);
 }
 
+static bool
+use_role_pin(struct reader *reader, const char *name, void *context)
+{
+	int form = grammar_form(reader->grammar, name);
+	enum verb verb = form < 0 ? to_verb(reader, name) : VERB_FORM;
+
+	(void)context;
+	return verb != VERB_NONE && grammar_pin_need(&reader->cursor, reader->grammar, reader->notes, reader->object, verb, form);
+}
+
+static bool
+role_pin(struct reader *reader)
+{
+	return each_phrase(reader, use_role_pin, NULL);
+}
+
 /* The role's own names in messages: KT, KARANG TARUNA. */
 static bool
 role_words(struct reader *reader)
@@ -1182,6 +1198,8 @@ static const struct { const char *name; long least, most; } LIMIT_RANGES[LIMITS]
 	[LIMIT_BROADCAST_HOURS] = { "broadcast-hours", 1, 744 },
 	[LIMIT_PAGE_MINUTES] = { "page-minutes", 1, 1440 },
 	[LIMIT_MENU_MINUTES] = { "menu-minutes", 1, 60 },
+	[LIMIT_PIN_TRIES] = { "pin-tries", 1, 20 },
+	[LIMIT_PIN_HOURS] = { "pin-hours", 1, 168 },
 };
 
 const char *
@@ -1595,6 +1613,7 @@ static const struct statement STATEMENTS[STATEMENT_KINDS] = {
 					     { "help", verb_help, 0 } } },
 	[STATEMENT_ROLE] = { .name = "role", .declare = declare_role,
 			     .attributes = { { "scope", role_scope, MUST }, { "may", role_may, MANY | MUST },
+					     { "pin", role_pin, MANY },
 					     { "words", role_words, MANY }, { "bodies", role_bodies, MANY },
 					     { "open", role_open, 0 }, { "single", role_single, 0 },
 					     { "approvers", role_approvers, 0 }, { "secrets", role_secrets, 0 },
@@ -1778,6 +1797,7 @@ grammar_notes_clear(struct grammar_notes *notes)
 	free(notes->reply_lines);
 	free(notes->zone_lines);
 	free(notes->role_lines);
+	free(notes->pins);
 	free(notes->forms);
 	free(notes->reminders);
 	free(notes->ambiguity_lists);

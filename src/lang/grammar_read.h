@@ -28,6 +28,9 @@ struct reminder_note { const struct grammar_line *line; unsigned seen; };
 struct crosswalk_note { const struct grammar_line *line; const char *from, *into; };
 struct crossing_note { size_t crosswalk; const struct grammar_line *line; const char *from, *to /* NULL none */; bool broken; };
 
+/* What a role needs a PIN for; form: of VERB_FORM. */
+struct pin_note { const struct grammar_line *line; int role; enum verb verb; int form; };
+
 /* What a grammar does not keep, but its checks need. Strings and lines belong to the lines that were read. */
 struct grammar_notes {
 	struct grammar_faults *faults;
@@ -44,6 +47,7 @@ struct grammar_notes {
 	struct crosswalk_note *crosswalks;      size_t crosswalk_count;
 	struct crossing_note *crossings;        size_t crossing_count;
 	const struct grammar_line *default_line;
+	struct pin_note *pins;                  size_t pin_count;
 	struct word_table fuzzy;                        /* words of categories and verbs that bear a typing error */
 	struct word_table parts;                        /* single words of the categories' phrases */
 };
@@ -104,6 +108,12 @@ char *grammar_role_list(struct cursor *cursor, const struct grammar *grammar, co
 void grammar_alert_kind(struct category *category, const char *phrase);
 bool grammar_alert_line(struct cursor *cursor, const struct grammar *grammar, struct category *category);
 void grammar_alert_free(struct category *category);
+
+/* grammar_pin.c: the role needs its PIN for the verb, or (VERB_FORM) for the form. false: a fault of the line. */
+bool grammar_pin_need(struct cursor *cursor, struct grammar *grammar, struct grammar_notes *notes, int role, enum verb verb,
+		      int form);
+/* What a role needs a PIN for and may not send at all. */
+void grammar_pin_check(const struct grammar *grammar, const struct grammar_notes *notes);
 
 /* grammar_menu.c: screens of the menu that are too long. Needs the worst cases of the replies. */
 void grammar_menu_check(const struct grammar *grammar, const struct grammar_notes *notes);

@@ -8,6 +8,7 @@
 #include "base/xmalloc.h"
 #include "lang/fold.h"
 #include "lang/parse.h"
+#include "lang/pin.h"
 #include "lang/place.h"
 
 /* The place of the examples, and of whoever writes them. The day only has to be one: the guide shows no months that it
@@ -180,6 +181,23 @@ put_row(FILE *out, const char *example, const char *text)
 	put(out, text);
 }
 
+/* With the place of the PIN, where the role needs one for it. */
+static void
+put_message(const struct grammar *grammar, int role, const struct understood *read, const char *example, const char *text,
+	    FILE *out)
+{
+	char pin[32], *with;
+
+	if (!pin_needed(grammar, role, read->verb, read->form)) {
+		put_row(out, example, text);
+		return;
+	}
+	pin_placeholder(grammar, pin, sizeof pin);
+	with = xasprintf("%s %s", example, pin);
+	put_row(out, with, text);
+	free(with);
+}
+
 /* jenis: SEMBAKO, UANG, ... of each field that is a choice. */
 static void
 put_choices(const struct grammar *grammar, const struct form *form, FILE *out)
@@ -234,7 +252,7 @@ put_messages(const struct grammar *grammar, int role, FILE *out)
 
 		if (!may_send(grammar, role, &read))
 			continue;
-		put_row(out, line->example, line->text);
+		put_message(grammar, role, &read, line->example, line->text, out);
 		fputs("</td></tr>\n", out);
 	}
 	for (size_t i = 0; i < grammar->form_count; i++) {
@@ -243,7 +261,8 @@ put_messages(const struct grammar *grammar, int role, FILE *out)
 		if (!grammar->forms[i].who[role])
 			continue;
 		example = form_example(grammar, &grammar->forms[i]);
-		put_row(out, example, grammar->forms[i].title);
+		put_message(grammar, role, &(struct understood){ .verb = VERB_FORM, .form = (int)i }, example, grammar->forms[i].title,
+			    out);
 		free(example);
 		put_choices(grammar, &grammar->forms[i], out);
 		fputs("</td></tr>\n", out);
@@ -286,6 +305,8 @@ guide_write(const struct grammar *grammar, int role, const char *number, FILE *o
 	put_messages(grammar, role, out);
 	if (own->may[VERB_REPORT])
 		put_categories(grammar, out);
+	if (pin_needed_by(grammar, role))
+		put_in(out, "p", text_of(grammar, GUIDE_PIN));
 	put_in(out, "p", text_of(grammar, GUIDE_FOOT));
 	fputs("\n</body></html>\n", out);
 }

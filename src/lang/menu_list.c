@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "lang/pin.h"
 
 #define DIGITS 9                /* choices on one page; where there are more pages, 9 is for turning it */
 #define MONTHS_MAX 9
@@ -48,7 +49,8 @@ title(const struct menu_user *user, struct menu_list *list, const char *id)
 static bool
 may(const struct menu_user *user, enum verb verb)
 {
-	return user->grammar->roles[user->who->role].may[verb];
+	/* What needs a PIN is no matter of digits that a menu shows and a gateway of others' sees. */
+	return user->grammar->roles[user->who->role].may[verb] && !pin_needed(user->grammar, user->who->role, verb, -1);
 }
 
 static bool

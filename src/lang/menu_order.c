@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/pin.h"
+
 static const char *const entry_names[MENU_ENTRIES] = {
 	[MENU_REPORTS] = "", [MENU_CASES] = "kasus", [MENU_QUESTIONS] = "tanya", [MENU_MEETINGS] = "rapat",
 	[MENU_HELP] = "bantuan", [MENU_FORMS] = "isian",
@@ -133,7 +135,7 @@ menu_serves_form(const struct menu_user *user, int index)
 {
 	const struct form *form = &user->grammar->forms[index];
 
-	if (!form->who[user->who->role])
+	if (!form->who[user->who->role] || pin_needed(user->grammar, user->who->role, VERB_FORM, index))
 		return false;
 	for (size_t i = 0; i < form->field_count; i++) {
 		const struct form_field *field = &form->fields[i];

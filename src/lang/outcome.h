@@ -23,6 +23,7 @@ enum reject {
 	REJECT_DESA, REJECT_DESA_PILIH, REJECT_DESA_PERLU, REJECT_WILAYAH,
 	REJECT_DEPAN, REJECT_LAMA, REJECT_NIHIL, REJECT_TIDAK_ADA, REJECT_BEDA, REJECT_KUNCI,
 	REJECT_UMUR, REJECT_UMUR_PERLU, REJECT_JK, REJECT_JK_PERLU, REJECT_RAHASIA, REJECT_SUDAH, REJECT_TANGGAL,
+	REJECT_PIN,             /* it needs the sender's PIN: `pin` says why that is not enough */
 	REJECT_ISIAN,           /* a field of a form is wrong; the reply that the field names is the error's name */
 	REJECT_BELUM_ADA,       /* understood and allowed, but this gateway does not serve it yet */
 	REJECTS
@@ -110,6 +111,9 @@ enum effect {
 	EFFECTS
 };
 
+/* What became of the PIN of a message that needs one (lang/pin.h). */
+enum pin_verdict { PIN_MISSING, PIN_RIGHT, PIN_WRONG, PIN_LOCKED, PIN_UNSET /* the sender has none */ };
+
 /* What the store said of the thing that a message is about. */
 enum found { FOUND_YES, FOUND_NOT, FOUND_ELSEWHERE /* not the sender's area */, FOUND_FORBIDDEN, FOUND_LOCKED };
 
@@ -184,6 +188,7 @@ struct outcome {
 	char texts[OUTCOME_TEXTS_SIZE];         /* strings of the fields, one behind the other */
 	size_t texts_used;
 
+	enum pin_verdict pin;                   /* of REJECT_PIN; `number` tries are left, or hours until it is open again */
 	bool forget;                            /* the text holds personal data: blank it (rule 11) */
 	bool silent;                            /* no answer (rules 1 to 3) */
 	struct reply_form reply;                /* {no} still missing where a receipt is drawn */

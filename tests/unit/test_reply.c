@@ -84,7 +84,8 @@ static bool
 is_about_no_message(const char *id)
 {
 	static const char *const IDS[] = { "E_SUDAH", "E_TUNGGU", "E_RAHASIA", "E_SEBAGIAN", "E_KUNCI",
-					   "E_WILAYAH_TANYA", "E_DEPAN_TANYA" };
+					   "E_WILAYAH_TANYA", "E_DEPAN_TANYA", "E_PIN_SALAH", "E_PIN_KUNCI", "E_PIN_BELUM",
+					   "E_PIN_MENU" };
 
 	for (size_t i = 0; i < sizeof IDS / sizeof IDS[0]; i++)
 		if (strcmp(IDS[i], id) == 0)
