@@ -183,6 +183,7 @@ reload(struct daemon *daemon, char **error)
 	retention_set_days(daemon->retention, &next->config->retention);
 	backups = nightly_conf(next->config);
 	nightly_set(daemon->nightly, next->grammar, &backups);
+	control_set_grammar(daemon->control, next->grammar);
 	office_free(daemon->office);
 	daemon->office = next;
 	log_info("configuration and grammar are read again");
@@ -488,6 +489,7 @@ start(struct daemon *daemon)
 	control_set_nightly(daemon->control, daemon->nightly);
 	daemon->balance = balance_new(daemon->base, daemon->store, office->grammar, daemon->outq);
 	control_set_balance(daemon->control, daemon->balance);
+	control_set_grammar(daemon->control, office->grammar);
 	daemon->inq = inq_new(daemon->base, daemon->store, office->desk, daemon->outq);
 	if (daemon->notify.watchdog_ms > 0)
 		daemon->alive = alive_new(daemon->base, daemon->store, daemon->notify.watchdog_ms, on_sign, daemon);

@@ -37,13 +37,14 @@ static const struct command commands[] = {
 	  "reported. PERIOD is 2026-10, 2026-TW3, 2026-S1 or 2026 (all), AREA a code like 32.07.34 (all).\n"
 	  "  --sensitive     secret categories like the others: for the office alone\n", 1, 3, ctl_export,
 	  BIT(OPTION_SENSITIVE) },
-	{ "people", "list | add | move | number | second | block | unblock | remove | approve | refuse ...",
+	{ "people", "list | add | move | number | second | pin | block | unblock | remove | approve | refuse ...",
 	  "who may write, for which organisation and area",
-	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop]...   all to whom it applies\n"
+	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop | nopin | locked]...   all to whom it applies\n"
 	  "add NUMBER[,NUMBER] ROLE AREA    somebody new (--name, --org, --rw)\n"
 	  "move WHO [ROLE] AREA             to another place or role; what was reported stays where it was\n"
 	  "number WHO NUMBER                a new number instead of the old one\n"
 	  "second WHO NUMBER                another number besides\n"
+	  "pin WHO [-]                      a new PIN, printed once; - reads one of 4 to 6 digits from standard input\n"
 	  "remove WHO                       strangers' numbers again; one that is named, if there are several\n"
 	  "block NUMBER | unblock WHO       nothing is read or answered, or again\n"
 	  "approve NO | refuse NO           a request to be registered, as SETUJU and TOLAK\n"
@@ -53,9 +54,12 @@ static const struct command commands[] = {
 	  "  --name NAME     the person's own\n"
 	  "  --org NAME      the organisation's, where it is not the role's (PKK)\n"
 	  "  --rw N          the part of the village\n"
-	  "  --replace       in the place of whoever holds a role that is one an area (TKSK); he is told\n",
+	  "  --replace       in the place of whoever holds a role that is one an area (TKSK); he is told\n"
+	  "  --remove        with pin: none any more\n"
+	  "  --unlock        with pin: the same one again, after too many wrong tries\n",
 	  0, 100, ctl_people,
-	  BIT(OPTION_NUMBERS) | BIT(OPTION_NAME) | BIT(OPTION_ORG) | BIT(OPTION_RW) | BIT(OPTION_REPLACE) },
+	  BIT(OPTION_NUMBERS) | BIT(OPTION_NAME) | BIT(OPTION_ORG) | BIT(OPTION_RW) | BIT(OPTION_REPLACE) |
+	  BIT(OPTION_REMOVE) | BIT(OPTION_UNLOCK) },
 	{ "backup", "[FILE | FOLDER]", "a copy of the database, looked at before it gets its name",
 	  "Into FILE, or under a dated name into FOLDER (where the nightly ones are). The daemon may run meanwhile.\n",
 	  0, 1, ctl_backup, 0 },
@@ -165,6 +169,8 @@ static const struct option long_options[] = {
 	{ "org", required_argument, NULL, LONG + OPTION_ORG },
 	{ "rw", required_argument, NULL, LONG + OPTION_RW },
 	{ "replace", no_argument, NULL, LONG + OPTION_REPLACE },
+	{ "remove", no_argument, NULL, LONG + OPTION_REMOVE },
+	{ "unlock", no_argument, NULL, LONG + OPTION_UNLOCK },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -83,7 +84,7 @@ complain_of_area(const struct clerk *clerk, const char *word, int level, const c
 
 	fprintf(stderr, "kentongan: area '%s'%s%s, expected %s%s\n", word, role != NULL ? " of role " : "",
 		role != NULL ? role : "", level >= 0 ? roster_level(level) :
-		"a role, an area's code or name, P and a number, active, waiting, blocked or stop",
+		"a role, an area's code or name, P and a number, active, waiting, blocked, stop, nopin or locked",
 		found->count > 1 ? "; there are several of that name:" : level > 0 ? " or the name of one" : "");
 	for (size_t i = 0; found->count > 1 && i < found->count && i < CANDIDATES; i++)
 		if (roster_area(clerk->room->store, found->codes[i], name, sizeof name) == 0)
@@ -343,6 +344,7 @@ static const struct {
 	  1u << OPTION_REPLACE },
 	{ "number", 2, 2, people_number, 1u << OPTION_NUMBERS }, { "second", 2, 2, people_second, 1u << OPTION_NUMBERS },
 	{ "block", 1, 1, people_block, 1u << OPTION_NUMBERS }, { "unblock", 1, 1, people_unblock_one, 1u << OPTION_NUMBERS },
+	{ "pin", 1, 2, people_pin, 1u << OPTION_NUMBERS | 1u << OPTION_REMOVE | 1u << OPTION_UNLOCK },
 	{ "remove", 1, 1, people_remove, 1u << OPTION_NUMBERS },
 	{ "approve", 1, 1, people_approve, 1u << OPTION_NUMBERS }, { "refuse", 1, 1, people_refuse, 1u << OPTION_NUMBERS },
 };
@@ -376,11 +378,17 @@ work(struct clerk *clerk, size_t which)
 	/* Whoever reads the list slowly must not hold up the daemon. */
 	if (deeds[which].run == people_list)
 		return people_list(clerk);
+	if (deeds[which].run == people_pin && clerk->count == 2 && strcmp(clerk->words[1], "-") == 0) {
+		error = people_read_pin(clerk);
+		if (error != 0)
+			return error;
+	}
 	clerk->out = open_memstream(&said, &size);
 	if (clerk->out == NULL)
 		return -errno;
 	error = change(clerk, which);
 	fclose(clerk->out);
+	sodium_memzero(clerk->pin, sizeof clerk->pin);
 	if (error == 0)
 		fputs(said, stdout);
 	free(said);

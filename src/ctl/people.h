@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* people: what the files of kentongan people have in common: people.c has the table and the small ones, people_list.c
- * the list, people_post.c add and move. */
+ * the list, people_pin.c PINs, people_post.c add and move. */
 #ifndef CTL_PEOPLE_H
 #define CTL_PEOPLE_H
 
 #include "ctl/ctl.h"
 #include "gate/admission.h"
 #include "store/people.h"
+#include "store/pin.h"
 
 struct role;
 
@@ -18,6 +19,7 @@ struct clerk {
 	const char **words;             /* after the name of what is to be done */
 	int count;
 	FILE *out;                      /* what is printed when the change is on the disk */
+	char pin[PIN_MOST + 1];         /* from standard input; "" none was asked for */
 };
 
 /* What each does gives: 0, -errno of the store, or an exit status, of which it has said why. Nothing of a change that did
@@ -39,5 +41,14 @@ int people_is_free(const struct clerk *clerk, const struct role *role, const str
 int people_list(const struct clerk *clerk);
 int people_add(const struct clerk *clerk);
 int people_move(const struct clerk *clerk);
+/* Reads the PIN that `people pin WHO -` asks for, before anything is changed: whoever types slowly must not hold up the
+ * daemon. 0, or EXIT_USAGE and said. */
+int people_read_pin(struct clerk *clerk);
+int people_pin(const struct clerk *clerk);
+/* Of a line of the list: of somebody who needs one and has none, whose is locked, else "". NULL: the store is at fault, and
+ * has said so. */
+#define PEOPLE_NO_PIN ", no PIN"
+#define PEOPLE_PIN_LOCKED ", PIN locked"
+const char *people_pin_note(const struct clerk *clerk, const struct person *person);
 
 #endif

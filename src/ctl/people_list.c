@@ -18,6 +18,7 @@ struct filter {
 	char area[14];                  /* it or in it; "" any */
 	enum person_state state;        /* PERSON_NONE any */
 	bool stopped;                   /* only who has said STOP */
+	const char *pin;                /* only of whom people_pin_note() says that; NULL any */
 };
 
 static bool
@@ -31,9 +32,15 @@ read_state(const char *word, struct filter *filter)
 			filter->state = (enum person_state)i;
 			return true;
 		}
-	if (strcasecmp(word, "stop") == 0)
+	if (strcasecmp(word, "nopin") == 0)
+		filter->pin = PEOPLE_NO_PIN;
+	else if (strcasecmp(word, "locked") == 0)
+		filter->pin = PEOPLE_PIN_LOCKED;
+	else if (strcasecmp(word, "stop") == 0)
 		filter->stopped = true;
-	return filter->stopped;
+	else
+		return false;
+	return true;
 }
 
 /* P17, or one of his numbers. */
@@ -120,7 +127,7 @@ print_request(const struct clerk *clerk, const struct registration *request)
 
 /* P8     +62812****678#a1b2  PSM Rawa, Lumbung, Kabupaten Ciamis (32.07.34.2007), SITI, stop */
 static void
-print_entry(const struct clerk *clerk, const struct person_entry *entry, const struct registration *request)
+print_entry(const struct clerk *clerk, const struct person_entry *entry, const struct registration *request, const char *pin)
 {
 	const struct person *person = &entry->person;
 	char numbers[NUMBERS_SIZE];
@@ -136,7 +143,7 @@ print_entry(const struct clerk *clerk, const struct person_entry *entry, const s
 		printf(", %s", person->name);
 	if (request != NULL)
 		print_request(clerk, request);
-	printf("%s\n", person->reminders ? "" : ", stop");
+	printf("%s%s\n", pin, person->reminders ? "" : ", stop");
 }
 
 int
@@ -151,12 +158,16 @@ people_list(const struct clerk *clerk)
 		struct registration request;
 		int asked = registration_waiting(store, entry.person.phone, &request);
 		bool waits = entry.person.state == PERSON_WAITING && asked == 0;
+		const char *pin = people_pin_note(clerk, &entry.person);
 
 		if (asked != 0 && asked != -ENOENT)
 			return asked;
-		if (!fits(&filter, &entry.person, waits ? request.role : entry.person.role))
+		if (pin == NULL)
+			return EXIT_FAILED;
+		if (!fits(&filter, &entry.person, waits ? request.role : entry.person.role) ||
+		    (filter.pin != NULL && strcmp(pin, filter.pin) != 0))
 			continue;
-		print_entry(clerk, &entry, waits ? &request : NULL);
+		print_entry(clerk, &entry, waits ? &request : NULL, pin);
 		count++;
 	}
 	if (error == -ENOENT)

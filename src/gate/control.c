@@ -19,6 +19,7 @@
 #include "gate/balance_say.h"
 #include "gate/lines.h"
 #include "gate/nightly.h"
+#include "gate/proof.h"
 #include "gate/remind.h"
 #include "gate/trust.h"
 #include "modem/supervisor.h"
@@ -26,6 +27,7 @@
 #include "store/health.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
+#include "store/pin.h"
 #include "store/purge.h"
 #include "store/schedule.h"
 #include "store/spend.h"
@@ -38,6 +40,7 @@ struct control {
 	const struct remind *remind;
 	struct balance *balance;
 	const struct nightly *nightly;
+	const struct grammar *grammar;
 	struct modem **modems;
 	size_t modem_count;
 	int64_t since_ms;
@@ -103,6 +106,19 @@ tell_spending(struct store *store, struct evbuffer *out)
 		evbuffer_add_printf(out, "limits: REACHED, stopped %" PRId64 " messages today, %" PRId64
 				    " wait, %" PRId64 " numbers had all of their %d\n", spend.held, spend.waiting, spend.full,
 				    spend.number_most);
+}
+
+/* Who cannot send what he is to send. */
+static void
+tell_pins(const struct control *control, struct evbuffer *out)
+{
+	int missing = control->grammar != NULL ? proof_missing(control->conf.store, control->grammar) : 0;
+	int locked = pin_count_locked(control->conf.store, clock_wall());
+
+	if (missing > 0)
+		evbuffer_add_printf(out, "pins: %d people need one and have none: `kentongan people list nopin`\n", missing);
+	if (locked > 0)
+		evbuffer_add_printf(out, "pins: %d LOCKED after wrong tries: `kentongan people list locked`\n", locked);
 }
 
 /* What was over before it could be worked off. */
@@ -229,6 +245,7 @@ run_status(struct control *control, const char *rest, struct evbuffer *out)
 			    sent.blocked);
 	tell_database(control->conf.store, out);
 	tell_spending(control->conf.store, out);
+	tell_pins(control, out);
 	tell_calendar(control, out);
 	tell_purge(control->conf.store, out);
 	if (control->nightly != NULL)
@@ -622,6 +639,12 @@ void
 control_set_balance(struct control *control, struct balance *balance)
 {
 	control->balance = balance;
+}
+
+void
+control_set_grammar(struct control *control, const struct grammar *grammar)
+{
+	control->grammar = grammar;
 }
 
 void

@@ -11,6 +11,7 @@ struct modem;
 struct store;
 struct control;
 struct balance;
+struct grammar;
 struct nightly;
 struct remind;
 struct trust;
@@ -43,6 +44,8 @@ void control_set_calendar(struct control *control, const struct trust *trust, co
 void control_set_nightly(struct control *control, const struct nightly *nightly);
 /* Once, when it is there: balance asks it. It must outlive the control. */
 void control_set_balance(struct control *control, struct balance *balance);
+/* When it is there, and after a reload: status tells who needs a PIN and has none. Borrowed. */
+void control_set_grammar(struct control *control, const struct grammar *grammar);
 /* Hangs up on all and removes the socket. NULL is allowed. */
 void control_close(struct control *control);
 

@@ -2,6 +2,7 @@
 /* desk: one message from its text to the applied outcome, in one transaction. Knows no loop and no modem. */
 #include "gate/desk.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "gate/deeds.h"
 #include "gate/desk_parts.h"
 #include "gate/inquiry.h"
+#include "gate/proof.h"
 #include "lang/answer.h"
 #include "lang/offer.h"
 #include "lang/personal.h"
@@ -253,7 +255,9 @@ try_candidate(struct matter *matter, const char *text, struct desk_answer *scrat
 	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
 		scratch->outcome.after[i].text = NULL;
 	parse_clear(&scratch->parse);
+	/* YA would need the PIN again; whoever has to type that types the rest, too. */
 	if (error != 0 || !offer_allowed(matter->desk->grammar, &scratch->outcome) ||
+	    pin_needed(matter->desk->grammar, matter->who.role, scratch->outcome.verb, scratch->outcome.form) ||
 	    (*found != 0 && offer_same(matter->desk->grammar, &scratch->outcome, &answer->offered)))
 		return error;
 	++*found;
@@ -341,10 +345,11 @@ read_message(struct matter *matter)
 
 	if (error != 0 || taken)
 		return error != 0 ? error : offer_forget(desk->store, matter->phone);
-	error = desk_read(matter, matter->message->text);
-
+	error = desk_read(matter, matter->text);
 	if (error == 0 && outcome->verb == VERB_YA && outcome->reject == REJECT_TIDAK_ADA)
 		error = take_offer(matter);
+	if (error == 0)
+		error = proof_demand(matter);
 	if (error == 0)
 		error = offer_forget(desk->store, matter->phone);
 	if (error != 0)
@@ -383,6 +388,7 @@ desk_apply(struct matter *matter)
 	struct store *store = matter->desk->store;
 	struct deed deed = deed_of(matter);
 
+	assert(!proof_needed(matter) || matter->proven);
 	switch (outcome->effect) {
 	case EFFECT_NOTHING: case EFFECT_MENU:
 		return 0;
@@ -434,6 +440,13 @@ may_say_more(const struct matter *matter, bool hint)
 	return hint ? hints < limits[LIMIT_STRANGER_HINTS] : day - hints < limits[LIMIT_STRANGER_REPLIES];
 }
 
+/* The message as the inbox has it. */
+static const char *
+seen_text(const struct matter *matter)
+{
+	return matter->pin.said != PIN_NOT ? matter->pin.shown : matter->message->text;
+}
+
 /* Rule 3: the same text again and again is not answered for a day. 1 it is so now, 0 or -errno. */
 static int
 is_loop(const struct matter *matter)
@@ -446,18 +459,21 @@ is_loop(const struct matter *matter)
 	/* Whatever changed something is no loop: YA, YA, YA. An answer to a menu is one of a few digits. */
 	if (matter->menu != NULL)
 		return 0;
+	/* No machine knows a PIN; of wrong ones there are few (store/pin.h), and all of them look alike here. */
+	if (matter->proven || (matter->answer->outcome.reject == REJECT_PIN && matter->pin.said == PIN_GIVEN))
+		return 0;
 	if (matter->answer->outcome.effect == EFFECT_RECORD && !matter->answer->outcome.same)
 		return 0;
 	/* A long answer is read with many LAGI. */
 	if (matter->answer->outcome.effect == EFFECT_TURN)
 		most += PAGES_MAX;
-	result = inbox_muted(store, matter->phone, message->text, now);
+	result = inbox_muted(store, matter->phone, seen_text(matter), now);
 	if (result != 0)
 		return result;
-	result = inbox_repeats(store, matter->inbox, message->sender, message->text, now, HOUR);
+	result = inbox_repeats(store, matter->inbox, message->sender, seen_text(matter), now, HOUR);
 	if (result < most)
 		return result < 0 ? result : 0;
-	result = inbox_mute(store, matter->phone, message->text, now, now + DAY);
+	result = inbox_mute(store, matter->phone, seen_text(matter), now, now + DAY);
 	return result < 0 ? result : 1;
 }
 
@@ -486,7 +502,7 @@ queue_answer(struct matter *matter)
 	char key[48], masked[PHONE_MASK_SIZE];
 	int loop, error;
 
-	if (outcome->reply.id[0] == '\0')
+	if (outcome->reply.id[0] == '\0' || outcome->silent)
 		return 0;
 	loop = is_loop(matter);
 	if (loop < 0)
@@ -574,6 +590,8 @@ work(struct matter *matter)
 		error = inbox_insert(store, message->sender, message->time, message->received, message->text,
 				     &matter->inbox);
 	if (error == 0)
+		error = proof_hear(matter);
+	if (error == 0)
 		error = desk_identify(matter);
 	if (error == 0 && matter->ignore)
 		answer->outcome.expect = EXPECT_IGNORE;
@@ -607,6 +625,10 @@ desk_handle(struct desk *desk, const struct desk_message *message, struct desk_a
 			store_rollback(desk->store);
 	}
 	menu_leave(matter);
+	/* Nobody has the text any more that it was read from. */
+	if (matter->pin.said != PIN_NOT)
+		out->parse.text = NULL;
+	proof_forget(matter);
 	free(matter);
 	return error;
 }
@@ -637,6 +659,7 @@ desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wal
 
 	matter->desk = desk;
 	matter->message = &message;
+	matter->text = message.text;
 	matter->inbox = inbox;
 	result = desk_identify(matter);
 	if (result == 0 && !matter->ignore && may_say_more(matter, false) &&

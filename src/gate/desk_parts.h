@@ -9,6 +9,7 @@
 #include "base/phone.h"
 #include "gate/deeds.h"
 #include "gate/desk.h"
+#include "lang/pin.h"
 #include "lang/rules.h"
 #include "store/people.h"
 
@@ -28,6 +29,9 @@ struct matter {
 	const struct desk_message *message;
 	struct desk_answer *answer;
 	int64_t inbox;
+	const char *text;               /* of the message, without its PIN (proof.h) */
+	struct pin_reading pin;
+	bool proven;                    /* the PIN was right */
 	char phone[PHONE_SIZE];
 	struct person person;
 	struct who who;
@@ -45,7 +49,7 @@ int desk_identify(struct matter *matter) __attribute__((warn_unused_result));
 int desk_read(struct matter *matter, const char *text) __attribute__((warn_unused_result));
 /* Chooses the answer to what was read. */
 void desk_compose(struct matter *matter);
-/* Does what the outcome says. */
+/* Does what the outcome says; proof_demand() has seen it. */
 int desk_apply(struct matter *matter) __attribute__((warn_unused_result));
 /* Writes the answer, when its numbers are drawn, into matter->answer->reply; keeps the pages that follow. */
 int desk_write(struct matter *matter) __attribute__((warn_unused_result));

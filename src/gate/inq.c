@@ -132,7 +132,7 @@ take_name(enum inbox_take what)
 static bool
 may_pass(int error)
 {
-	static const int passing[] = { EBUSY, ENOSPC, EIO, EROFS, EACCES, EINTR, EMFILE, ENFILE, EBADMSG };
+	static const int passing[] = { EBUSY, ENOSPC, EIO, EROFS, EACCES, EINTR, EMFILE, ENFILE, EBADMSG, ENOMEM };
 
 	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
 		if (error == -passing[i])

@@ -11,6 +11,7 @@
 
 #include "base/xmalloc.h"
 #include "gate/desk_parts.h"
+#include "gate/proof.h"
 #include "gate/visit.h"
 #include "store/inbox.h"
 #include "store/store.h"
@@ -58,7 +59,7 @@ static int
 is_answer(struct matter *matter, struct visit *visit)
 {
 	struct desk_answer *aside;
-	const char *text = matter->message->text;
+	const char *text = matter->text;
 	int result;
 
 	if (menu_is_digits(text))
@@ -81,6 +82,8 @@ send_message(struct matter *matter, struct visit *visit)
 	int error = desk_read(matter, visit->screen.message);
 
 	if (error == 0)
+		error = proof_demand(matter);
+	if (error == 0)
 		error = visit_forget(matter, visit->id);
 	if (error == 0)
 		desk_compose(matter);
@@ -97,7 +100,7 @@ hear(struct matter *matter, struct visit *visit, bool *taken)
 	if (result < 0)
 		return result;
 	*taken = true;
-	result = visit_take(matter, visit, matter->message->text);
+	result = visit_take(matter, visit, matter->text);
 	if (result == 0 && visit->screen.turn == MENU_SENDS)
 		return send_message(matter, visit);
 	if (result == 0)
@@ -163,6 +166,8 @@ send_now(struct matter *matter, struct visit *visit)
 	memset(answer, 0, sizeof *answer);
 	if (error == 0)
 		error = desk_read(matter, visit->screen.message);
+	if (error == 0)
+		error = proof_demand(matter);
 	if (error != 0)
 		return error;
 	desk_compose(matter);
@@ -286,7 +291,7 @@ visit_by_call(struct matter *matter, struct visit *visit, const struct menu_call
 	if (error == 0 && (input[0] != '\0' || !anew) && visit->screen.turn != MENU_ENDS)
 		error = call->how == MENU_ALL ? feed_all(matter, visit, input) : feed(matter, visit, input, true);
 	visit->session.inputs[0] = '\0';
-	if (call->how == MENU_ALL && !visit->forget)
+	if (call->how == MENU_ALL && !visit->forget && !proof_in(matter, call->input))
 		snprintf(visit->session.inputs, sizeof visit->session.inputs, "%s", call->input);
 	if (call->how == MENU_NUMBERED)
 		visit->session.steps = (int)call->number;
@@ -342,6 +347,7 @@ menu_call(struct desk *desk, const struct menu_call *call, struct menu_shown *ou
 	matter = xcalloc(1, sizeof *matter);
 	matter->desk = desk;
 	matter->message = &message;
+	matter->text = message.text;
 	matter->answer = xcalloc(1, sizeof *matter->answer);
 	error = store_begin(desk->store);
 	if (error == 0) {

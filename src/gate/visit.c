@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "gate/proof.h"
 #include "store/region.h"
 
 #define KEPT 3600               /* seconds in which a door may ask again what was answered last */
@@ -119,6 +120,18 @@ end_at(struct visit *visit, const char *answer)
 	visit->forget = true;
 }
 
+/* Screens and answers pass through others' hands, and are kept for a while: no place for a PIN. */
+static void
+end_at_pin(const struct matter *matter, struct visit *visit)
+{
+	struct reply_form form;
+	char text[REPLY_SIZE];
+
+	reply_start(&form, "E_PIN_MENU");
+	reply_write(matter->desk->grammar, &form, text);
+	end_at(visit, text);
+}
+
 /* Shows what the message that would be sent means, or why it cannot be stored. */
 static int
 confirm(struct matter *matter, struct visit *visit)
@@ -168,6 +181,10 @@ visit_take(struct matter *matter, struct visit *visit, const char *input)
 {
 	bool taken;
 
+	if (!menu_is_digits(input) && proof_in(matter, input)) {
+		end_at_pin(matter, visit);
+		return 0;
+	}
 	menu_look(&visit->user, &visit->menu, &visit->screen);
 	if (visit->screen.turn == MENU_ASKS && !ends_with(visit->session.shown, visit->screen.text))
 		return 0;

@@ -448,7 +448,7 @@ inbox_try(struct store *store, int64_t id)
 }
 
 int
-inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank)
+inbox_end(struct store *store, int64_t id, enum inbox_end end, bool without_text)
 {
 	static const char *const reasons[] = {[INBOX_SILENT] = "nobody to answer", [INBOX_ECHO] = "an echo of ours"};
 	int changed;
@@ -460,7 +460,7 @@ inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank)
 	changed = statement_run(store, SQL_INBOX_END);
 	if (changed <= 0)
 		return changed == 0 ? -ENOENT : changed;
-	return blank ? blank_row(store, id) : 0;
+	return without_text ? blank_row(store, id) : 0;
 }
 
 /* What of a PDU may be letters; in seven bits they are none. */
@@ -505,6 +505,15 @@ inbox_looked_through(struct store *store, int64_t id, bool blank)
 	statement_bind(store, SQL_INBOX_LOOKED, ":id", id);
 	statement_bind(store, SQL_INBOX_LOOKED, ":blank", blank);
 	return statement_change(store, SQL_INBOX_LOOKED);
+}
+
+int
+inbox_mask(struct store *store, int64_t id, const char *text)
+{
+	assert(!sqlite3_get_autocommit(store->db));
+	statement_bind(store, SQL_INBOX_MASK, ":id", id);
+	statement_bind_text(store, SQL_INBOX_MASK, ":body", text);
+	return statement_change(store, SQL_INBOX_MASK);
 }
 
 int

@@ -68,6 +68,8 @@ enum inbox_end {
 	INBOX_ECHO          /* REJECTED: our own words come back */
 };
 
+/* Inside the caller's transaction: text is kept of the message instead of what was received; its PDUs and parts go. */
+int inbox_mask(struct store *store, int64_t id, const char *text) __attribute__((warn_unused_result));
 /* Inside the caller's transaction: the row's end state; blank removes the text (personal data),
  * also from its parts and PDUs. -ENOENT: it was not NEW. */
 int inbox_end(struct store *store, int64_t id, enum inbox_end end, bool blank) __attribute__((warn_unused_result));

@@ -155,6 +155,9 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_INBOX_TRIED_OUT] = "SELECT state = 'QUARANTINE' FROM sms_in WHERE id = :id",
 	[SQL_INBOX_END] = "UPDATE sms_in SET state = :state, reason = :reason WHERE id = :id AND state = 'NEW'",
 	[SQL_INBOX_BLANK] = "UPDATE sms_in SET body = '', units = NULL, raw = NULL, udh = NULL WHERE id = :id OR whole = :id",
+	[SQL_INBOX_MASK] =
+		"UPDATE sms_in SET body = CASE id WHEN :id THEN :body ELSE '' END, units = NULL, raw = NULL, udh = NULL"
+		" WHERE id = :id OR whole = :id",
 	[SQL_INBOX_NOTE] = "UPDATE sms_in SET verb = :verb, said = :said WHERE id = :id",
 	[SQL_INBOX_MUTED] = "SELECT count(*) FROM mute WHERE number = :number AND text = :text AND until > :wall",
 	[SQL_INBOX_MUTE] =
@@ -645,6 +648,18 @@ static const char *const sql[STATEMENTS] = {
 #define CREDIT_ROW "SELECT modem, what, low, dialled, result, text, coalesce(amount, -1), coalesce(wall, 0) FROM credit"
 	[SQL_CREDIT_FIND] = CREDIT_ROW " WHERE modem = :modem AND what = :what",
 	[SQL_CREDIT_NEXT] = CREDIT_ROW " WHERE (modem, what) > (:modem, :what) ORDER BY modem, what LIMIT 1",
+	[SQL_PIN_FIND] = "SELECT hash, wrong, since, locked, until, told FROM pin WHERE person = :person",
+	[SQL_PIN_OF_NUMBER] = "SELECT count(*) FROM phone JOIN pin ON pin.person = phone.person WHERE number = :phone",
+	[SQL_PIN_LOCKED] = "SELECT count(*) FROM pin WHERE locked = 1 AND (until = 0 OR until > :wall)",
+	[SQL_PIN_MISSING] =
+		"SELECT count(*) FROM organisation o JOIN person p ON p.organisation = o.id AND p.state = 'ACTIVE'"
+		" WHERE o.role = :role AND o.manned = 1 AND EXISTS (SELECT 1 FROM phone WHERE person = p.id)"
+		" AND NOT EXISTS (SELECT 1 FROM pin WHERE person = p.id)",
+	[SQL_PIN_SET] = "INSERT OR REPLACE INTO pin (person, hash, wall) VALUES (:person, :hash, :wall)",
+	[SQL_PIN_REMOVE] = "DELETE FROM pin WHERE person = :person",
+	[SQL_PIN_COUNT] =
+		"UPDATE pin SET wrong = :wrong, since = :since, locked = :locked, until = :until, told = :told"
+		" WHERE person = :person",
 	[SQL_SCHEDULE_MARK] = "SELECT planned FROM box",
 	[SQL_SCHEDULE_SET] = "UPDATE box SET planned = :wall",
 	[SQL_SCHEDULE_ADD] =

@@ -90,12 +90,15 @@ static const char to_version_20[] =
 static const char to_version_21[] =
 #include "to_version_21.inc"
 	;
+static const char to_version_22[] =
+#include "to_version_22.inc"
+	;
 
 /* From nothing to this version in one step; migrations[n] leads from version n to n + 1. Each sets user_version. */
 static const char *const migrations[] = {
 	NULL, to_version_2, to_version_3, to_version_4, to_version_5, to_version_6, to_version_7,
 	to_version_8, to_version_9, to_version_10, to_version_11, to_version_12, to_version_13, to_version_14,
-	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19, to_version_20, to_version_21,
+	to_version_15, to_version_16, to_version_17, to_version_18, to_version_19, to_version_20, to_version_21, to_version_22,
 };
 #define VERSION ((int)(sizeof migrations / sizeof *migrations))
 

@@ -181,7 +181,7 @@ settings_hold(void **state)
 		expect(store->db, "PRAGMA wal_autocheckpoint", "1000");
 		expect(store->db, "PRAGMA busy_timeout", "250");
 		expect(store->db, "PRAGMA page_size", "4096");
-		expect(store->db, "PRAGMA user_version", "21");
+		expect(store->db, "PRAGMA user_version", "22");
 		store_close(store);
 		store = open_store(STORE_EXISTING);
 	}
