@@ -13,7 +13,6 @@
 
 #define LOOKED_AT 200           /* characters at either end: a long text has too many tokens to look at all */
 #define POLITE_MAX 6            /* words of thanks behind it */
-#define TWICE 3                 /* whoever typed it twice wants none of them passed on */
 
 /* One end of the message. Places are bytes of the folded text. */
 struct look {
@@ -211,7 +210,8 @@ pin_read(const struct grammar *grammar, const char *text, struct pin_reading *ou
 	memset(out, 0, sizeof *out);
 	if (!take_out(grammar, text, out))
 		return;
-	for (int i = 1; i < TWICE; i++) {
+	/* Whoever typed it twice wants none of them passed on. */
+	for (;;) {
 		memset(&more, 0, sizeof more);
 		if (!take_out(grammar, out->text, &more))
 			return;

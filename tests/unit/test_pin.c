@@ -118,6 +118,36 @@ is_found_at_the_end_of_any_length(void **state)
 	pin_forget(&reading);
 }
 
+/* Whatever comes: what is left is no longer than it was, and has no PIN behind its word any more. */
+static void
+any_bytes_are_read(void **state)
+{
+	static const char *const pieces[] = { "PIN", "pin", " ", "4829", "**", "XX", "O", ":", "-", "\n", "tks", "UMUM", "saya",
+					      "\xff", "\xe2\x80", "\u00e9", "\uff14", "0", "(", ".", "#", "a" };
+	unsigned seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		char text[200] = "";
+		struct pin_reading reading, again;
+
+		for (int n = 0; n < 12; n++) {
+			seed = seed * 1103515245u + 12345u;
+			strcat(text, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+		}
+		pin_read(grammar, text, &reading);
+		if (reading.said != PIN_NOT) {
+			assert_true(strlen(reading.text) <= strlen(text));
+			assert_true((reading.said == PIN_GIVEN) == (reading.digits[0] != '\0'));
+			pin_read(grammar, reading.text, &again);
+			if (again.said != PIN_NOT)
+				fail_msg("of \"%s\" stays \"%s\"", text, reading.text);
+			pin_forget(&again);
+		}
+		pin_forget(&reading);
+	}
+}
+
 static void
 the_shipped_grammar_asks_nobody(void **state)
 {
@@ -185,6 +215,7 @@ main(void)
 		cmocka_unit_test(an_example_is_no_pin_but_goes_out_of_the_text),
 		cmocka_unit_test(nothing_else_is_taken_for_one),
 		cmocka_unit_test(is_found_at_the_end_of_any_length),
+		cmocka_unit_test(any_bytes_are_read),
 		cmocka_unit_test(the_shipped_grammar_asks_nobody),
 		cmocka_unit_test(a_role_names_its_verbs_and_forms),
 		cmocka_unit_test(mistakes_are_named),
