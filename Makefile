@@ -106,6 +106,8 @@ $(BUILD)/ordeal: $(ORDEAL_O) $(BUILD)/rooms.a
 # Says for itself what the box must send: nothing of the program is in it.
 $(BUILD)/ledger: $(THREE_MONTHS_O)
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/handed: $(BUILD)/tests/box/handed.o
+	$(CC) $(LINK) -o $@ $^
 $(BUILD)/confine: $(BUILD)/tests/sandbox/confine.o
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/canary: $(CANARY_O)
@@ -163,7 +165,7 @@ tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/m
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/kentongand-starved \
        $(BUILD)/torture $(BUILD)/ordeal $(BUILD)/bench $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified \
-       $(BUILD)/canary $(BUILD)/confine $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
+       $(BUILD)/handed $(BUILD)/canary $(BUILD)/confine $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
 	@missing=; for p in $(PACKAGES); do \
