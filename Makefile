@@ -241,7 +241,7 @@ install: all
 	install -D -m 0644 src/kentongan-grammar.5 $(DESTDIR)$(PREFIX)/share/man/man5/kentongan-grammar.5
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for unit in kentongand.service kentongan-http.service kentongan-http.socket; do \
-	  sed 's|/usr/sbin/|$(PREFIX)/sbin/|' systemd/$$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit && \
+	  sed -e 's|/usr/sbin/|$(PREFIX)/sbin/|' -e 's|/usr/bin/|$(PREFIX)/bin/|' systemd/$$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit && \
 	  chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit 1; done
 	install -D -m 0644 systemd/kentongan.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/kentongan.conf
 	install -D -m 0644 systemd/kentongan.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kentongan.conf
