@@ -37,7 +37,7 @@ static const struct command commands[] = {
 	  "reported. PERIOD is 2026-10, 2026-TW3, 2026-S1 or 2026 (all), AREA a code like 32.07.34 (all).\n"
 	  "  --sensitive     secret categories like the others: for the office alone\n", 1, 3, ctl_export,
 	  BIT(OPTION_SENSITIVE) },
-	{ "people", "list | add | move | number | second | pin | block | unblock | remove | approve | refuse ...",
+	{ "people", "list | add | move | number | second | pin | block | unblock | remove | approve | refuse | extract | forget ...",
 	  "who may write, for which organisation and area",
 	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop | nopin | locked]...   all to whom it applies\n"
 	  "add NUMBER[,NUMBER] ROLE AREA    somebody new (--name, --org, --rw)\n"
@@ -48,6 +48,8 @@ static const struct command commands[] = {
 	  "remove WHO                       strangers' numbers again; one that is named, if there are several\n"
 	  "block NUMBER | unblock WHO       nothing is read or answered, or again\n"
 	  "approve NO | refuse NO           a request to be registered, as SETUJU and TOLAK\n"
+	  "extract WHO                      all that is known of somebody, as JSON, if he asks for it\n"
+	  "forget WHO                       name, numbers and messages go; what was reported stays, without them\n"
 	  "WHO is a number, or P and a number of the list. AREA is a code like 32.07.34.2007, or a name like\n"
 	  "\"Rawa, Lumbung\". The daemon may run meanwhile.\n"
 	  "  --numbers       phone numbers in full\n"

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/xmalloc.h"
 #include "lang/grammar.h"
+#include "store/dossier.h"
 #include "store/health.h"
 #include "store/region.h"
 #include "store/registration.h"
@@ -346,6 +347,7 @@ static const struct {
 	{ "block", 1, 1, people_block, 1u << OPTION_NUMBERS }, { "unblock", 1, 1, people_unblock_one, 1u << OPTION_NUMBERS },
 	{ "pin", 1, 2, people_pin, 1u << OPTION_NUMBERS | 1u << OPTION_REMOVE | 1u << OPTION_UNLOCK },
 	{ "remove", 1, 1, people_remove, 1u << OPTION_NUMBERS },
+	{ "extract", 1, 1, people_extract, 0 }, { "forget", 1, 1, people_forget, 1u << OPTION_NUMBERS },
 	{ "approve", 1, 1, people_approve, 1u << OPTION_NUMBERS }, { "refuse", 1, 1, people_refuse, 1u << OPTION_NUMBERS },
 };
 #define DEEDS (sizeof deeds / sizeof deeds[0])
@@ -375,9 +377,9 @@ work(struct clerk *clerk, size_t which)
 	size_t size;
 	int error;
 
-	/* Whoever reads the list slowly must not hold up the daemon. */
-	if (deeds[which].run == people_list)
-		return people_list(clerk);
+	/* Whoever reads slowly must not hold up the daemon. */
+	if (deeds[which].run == people_list || deeds[which].run == people_extract)
+		return deeds[which].run(clerk);
 	if (deeds[which].run == people_pin && clerk->count == 2 && strcmp(clerk->words[1], "-") == 0) {
 		error = people_read_pin(clerk);
 		if (error != 0)
@@ -392,6 +394,11 @@ work(struct clerk *clerk, size_t which)
 	if (error == 0)
 		fputs(said, stdout);
 	free(said);
+	if (error == 0 && deeds[which].run == people_forget && dossier_sweep(clerk->room->store) != 0) {
+		fprintf(stderr, "kentongan: traces may be left in unused parts of the database; say it again when the daemon is"
+			" less busy, or has stopped\n");
+		return EXIT_FAILED;
+	}
 	return error;
 }
 

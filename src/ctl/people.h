@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* people: what the files of kentongan people have in common: people.c has the table and the small ones, people_list.c
- * the list, people_pin.c PINs, people_post.c add and move. */
+ * the list, people_pin.c PINs, people_post.c add and move, people_subject.c what somebody may ask about himself. */
 #ifndef CTL_PEOPLE_H
 #define CTL_PEOPLE_H
 
@@ -50,5 +50,7 @@ int people_pin(const struct clerk *clerk);
 #define PEOPLE_NO_PIN ", no PIN"
 #define PEOPLE_PIN_LOCKED ", PIN locked"
 const char *people_pin_note(const struct clerk *clerk, const struct person *person);
+int people_extract(const struct clerk *clerk);
+int people_forget(const struct clerk *clerk);
 
 #endif

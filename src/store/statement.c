@@ -862,6 +862,108 @@ static const char *const sql[STATEMENTS] = {
 		" out_numbers = :out_numbers, freed_seen = :freed",
 	[SQL_PURGE_FREE] = "PRAGMA freelist_count",
 	[SQL_PURGE_SHRINK] = "PRAGMA incremental_vacuum(50)",
+
+#define TAIL(column) " substr(" column ", -9) = :tail"
+#define TIME(column) " strftime('%Y-%m-%dT%H:%M:%SZ', " column ", 'unixepoch')"
+	/* His, the one that was named, and those that his messages and questions came from, unless another has them now. */
+	[SQL_DOSSIER_NUMBERS] =
+		"WITH his (number) AS (SELECT sender FROM receipt JOIN sms_in ON sms_in.id = inbox WHERE receipt.person = :person"
+		" UNION SELECT phone FROM ticket WHERE person = :person)"
+		" SELECT number FROM phone WHERE person = :person UNION SELECT :phone WHERE :phone <> ''"
+		" UNION SELECT number FROM his WHERE number <> '' AND substr(number, -9) NOT IN"
+		" (SELECT substr(number, -9) FROM phone WHERE person <> :person)",
+	[SQL_DOSSIER_PERSON] =
+		"SELECT json_object('id', p.id, 'state', p.state, 'name', p.name, 'role', o.role, 'organisation', o.body,"
+		" 'area', coalesce(o.area, p.area), 'rw', o.rw, 'numbers', (SELECT json_group_array(number) FROM phone"
+		" WHERE person = p.id)) FROM person AS p LEFT JOIN organisation AS o ON o.id = p.organisation WHERE p.id = :person",
+	[SQL_DOSSIER_REQUESTS] =
+		"SELECT json_object('no', no, 'state', state, 'number', phone, 'role', role, 'organisation', body, 'name', name,"
+		" 'area', area, 'rw', rw, 'age', age, 'asked'," TIME("wall") ", 'ended'," TIME("ended") ") FROM registration"
+		" WHERE" TAIL("phone") " ORDER BY no",
+	[SQL_DOSSIER_STOPPED] = "SELECT json_object('number', number) FROM optout WHERE" TAIL("number"),
+	[SQL_DOSSIER_RECEIVED] =
+		"SELECT json_object('in', id, 'number', sender, 'received'," TIME("rx_wall") ", 'sent', scts, 'state', state,"
+		" 'understood', verb, 'answer', said, 'text', body) FROM sms_in WHERE" TAIL("sender") " ORDER BY id",
+	[SQL_DOSSIER_SENT] =
+		"SELECT json_object('out', id, 'number', dest, 'queued'," TIME("created") ", 'class', class, 'state', state,"
+		" 'text', body) FROM outq WHERE tail = :tail ORDER BY id",
+	[SQL_DOSSIER_REPORTS] =
+		"SELECT json_object('no', c.no, 'verb', c.verb, 'time'," TIME("c.wall") ", 'cancelled'," TIME("c.cancelled_at") ","
+		" 'values', (SELECT json_group_array(json_object('village', village, 'rt', rt, 'rw', rw, 'list', list, 'category',"
+		" category, 'unit', unit, 'month', printf('%04d-%02d', period / 12, period % 12 + 1), 'value', value, 'state', state))"
+		" FROM record WHERE receipt = c.no)) FROM receipt AS c WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_FORMS] =
+		"SELECT json_object('form', form, 'series', series, 'no', no, 'area', area, 'time'," TIME("wall") ", 'state', state,"
+		" 'fields', json(data)) FROM entry WHERE person = :person ORDER BY id",
+	[SQL_DOSSIER_CASES] =
+		"SELECT json_object('no', no, 'state', state, 'village', village, 'category', category, 'time'," TIME("wall") ")"
+		" FROM casebook WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_TICKETS] =
+		"SELECT json_object('no', no, 'verb', verb, 'state', state, 'number', phone, 'time'," TIME("wall") ", 'text', body,"
+		" 'later', (SELECT json_group_array(body) FROM ticket_text WHERE ticket = no AND person = :person), 'answer', answer)"
+		" FROM ticket WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_ANSWERS] =
+		"SELECT json_object('no', no, 'time'," TIME("answered_at") ", 'text', answer) FROM ticket WHERE answered_by = :person"
+		" ORDER BY no",
+	[SQL_DOSSIER_MEETINGS] =
+		"SELECT json_object('no', no, 'day', day, 'clock', clock, 'venue', venue, 'subject', subject, 'minutes', minutes)"
+		" FROM meeting WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_INVITATIONS] =
+		"SELECT json_object('meeting', meeting, 'day', day) FROM invitation JOIN meeting ON no = meeting"
+		" WHERE invitation.person = :person ORDER BY meeting",
+	[SQL_DOSSIER_PROGRAMS] =
+		"SELECT json_object('no', no, 'name', name, 'partners', partners, 'stage', stage, 'time'," TIME("wall") ")"
+		" FROM program WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_DECISIONS] =
+		"SELECT json_object('what', what, 'about', about, 'time'," TIME("wall") ") FROM"
+		" (SELECT 'request' AS what, no AS about, ended AS wall FROM registration WHERE decided_by = :person"
+		" UNION ALL SELECT 'settlement', village || ' ' || category, wall FROM settlement WHERE person = :person"
+		" UNION ALL SELECT 'lock', area, wall FROM period_lock WHERE person = :person"
+		" UNION ALL SELECT 'submission', area, wall FROM submission WHERE person = :person"
+		" UNION ALL SELECT 'referral', no, wall FROM referral WHERE person = :person"
+		" UNION ALL SELECT 'stage', program, wall FROM program_stage WHERE person = :person) ORDER BY wall",
+	[SQL_DOSSIER_CIRCULARS] =
+		"SELECT json_object('no', no, 'kind', kind, 'area', area, 'time'," TIME("wall") ", 'text', body) FROM circular"
+		" WHERE person = :person ORDER BY no",
+	[SQL_DOSSIER_DIALOGUES] =
+		"SELECT json_object('what', what, 'text', text) FROM (SELECT 'offer' AS what, text FROM offer WHERE" TAIL("phone")
+		" UNION ALL SELECT 'page', text FROM page WHERE" TAIL("phone")
+		" UNION ALL SELECT 'menu', state || ' ' || inputs FROM session WHERE" TAIL("phone") ")",
+
+	[SQL_DOSSIER_BUSY] = "SELECT count(*) FROM outq WHERE tail = :tail AND state = 'CLAIMED'",
+	[SQL_DOSSIER_DROP_QUEUED] =
+		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0, held = 0 WHERE tail = :tail AND state = 'QUEUED'",
+	/* Those who were to decide about him are not asked any more, and what they were asked had his name. */
+	[SQL_DOSSIER_DROP_ASKED] =
+		"UPDATE outq SET state = CASE state WHEN 'QUEUED' THEN 'EXPIRED' ELSE state END, wait = 0, held = 0,"
+		" next_at = CASE state WHEN 'QUEUED' THEN NULL ELSE next_at END, body = '' WHERE state <> 'CLAIMED' AND id IN"
+		" (SELECT q.id FROM registration AS r CROSS JOIN outq AS q ON q.okey > 'approve:' || r.no || ':'"
+		" AND q.okey < 'approve:' || r.no || ';' WHERE" TAIL("r.phone") ")",
+	[SQL_DOSSIER_FORGET_CAUSED] =
+		"UPDATE outq SET body = '' WHERE state NOT IN ('QUEUED', 'CLAIMED') AND inbox IN"
+		" (SELECT id FROM sms_in WHERE" TAIL("sender") ")",
+	[SQL_DOSSIER_FORGET_SENT] =
+		"UPDATE OR IGNORE outq SET body = '', okey = replace(okey, dest, :hash), dest = :hash"
+		" WHERE tail = :tail AND state <> 'CLAIMED'",
+	[SQL_DOSSIER_FORGET_RECEIVED] =
+		"UPDATE sms_in SET sender = :hash, body = '', raw = NULL, udh = NULL, units = NULL,"
+		" reason = CASE WHEN state = 'NEW' THEN 'its sender is forgotten' ELSE reason END,"
+		" state = CASE state WHEN 'NEW' THEN 'REJECTED' WHEN 'PART' THEN 'PARTIAL' ELSE state END WHERE" TAIL("sender"),
+	[SQL_DOSSIER_FORGET_TICKET] = "UPDATE ticket SET phone = :hash WHERE" TAIL("phone"),
+	[SQL_DOSSIER_FORGET_REQUEST] =
+		"UPDATE registration SET phone = :hash, name = '', ended = coalesce(ended, :wall),"
+		" state = CASE state WHEN 'WAITING' THEN 'WITHDRAWN' ELSE state END WHERE" TAIL("phone"),
+	[SQL_DOSSIER_FORGET_OFFER] = "DELETE FROM offer WHERE" TAIL("phone"),
+	[SQL_DOSSIER_FORGET_PAGE] = "DELETE FROM page WHERE" TAIL("phone"),
+	[SQL_DOSSIER_FORGET_SESSION] = "DELETE FROM session WHERE" TAIL("phone"),
+	[SQL_DOSSIER_FORGET_MUTE] = "DELETE FROM mute WHERE" TAIL("number"),
+	[SQL_DOSSIER_FORGET_STOP] = "DELETE FROM optout WHERE" TAIL("number"),
+	[SQL_DOSSIER_FORGET_SPEND] = "DELETE FROM spend WHERE" TAIL("scope"),
+	[SQL_DOSSIER_FORGET_REFERENCE] = "DELETE FROM out_reference WHERE tail = :tail",
+	[SQL_DOSSIER_FORGET_PHONE] = "DELETE FROM phone WHERE" TAIL("number"),
+	[SQL_DOSSIER_COUNT] =
+		"SELECT (SELECT count(*) FROM receipt WHERE person = :person), (SELECT count(*) FROM ticket WHERE person = :person)",
+	[SQL_DOSSIER_FORGET_NAME] = "UPDATE person SET name = '' WHERE id = :person",
 };
 
 static int
