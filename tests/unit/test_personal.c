@@ -19,7 +19,7 @@ numbers_of_sixteen_digits(void **state)
 {
 	static const char *const marks[] = {
 		"3207123456789012", "anak 3207-1234.5678 9012 x", "32O7123456789O12", "x3207123456789012345",
-		"3207\xef\xbc\x91\xef\xbc\x92\xef\xbc\x93" "456789012",     /* full width */
+		"3207\357\274\221\357\274\222\357\274\223456789012",     /* full width */
 	};
 	static const char *const none[] = { "", "320712345678901", "3207, 123456789012", "32071234\n56789012", "anak 3 lansia 2",
 					    "081234567890", "OOOOOOOOOOOOOOOOO" };
