@@ -421,22 +421,24 @@ count_answers(const struct matter *matter, int64_t since)
 	return count;
 }
 
-/* Rule 3: how much may be said to one number. Counts that cannot be had say no. */
-static bool
+/* Rule 3: how much may be said to one number. 1 it may, 0 or -errno. */
+static int
 may_say_more(const struct matter *matter, bool hint)
 {
 	const int *limits = matter->desk->grammar->limits;
 	struct store *store = matter->desk->store;
 	int64_t now = matter->message->received;
-	int day = count_answers(matter, now - DAY + 1);
-	int hints = outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
+	int hour = count_answers(matter, now - HOUR + 1);
+	int day = hour < 0 ? hour : count_answers(matter, now - DAY + 1);
+	int hints = day < 0 ? day : outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
 
-	if (!pattern_fits(&matter->desk->destinations, matter->phone) || day < 0 || hints < 0)
-		return false;
-	if (day >= limits[LIMIT_REPLIES_DAY] || count_answers(matter, now - HOUR + 1) >= limits[LIMIT_REPLIES_HOUR])
-		return false;
+	if (hints < 0)
+		return hints;
+	if (!pattern_fits(&matter->desk->destinations, matter->phone) || day >= limits[LIMIT_REPLIES_DAY] ||
+	    hour >= limits[LIMIT_REPLIES_HOUR])
+		return 0;
 	if (matter->who.standing != STANDING_STRANGER)
-		return true;
+		return 1;
 	return hint ? hints < limits[LIMIT_STRANGER_HINTS] : day - hints < limits[LIMIT_STRANGER_REPLIES];
 }
 
@@ -500,14 +502,15 @@ queue_answer(struct matter *matter)
 			outcome->expect == EXPECT_SESSION;
 	bool hint = outcome->reject == REJECT_DAFTAR;
 	char key[48], masked[PHONE_MASK_SIZE];
-	int loop, error;
+	int loop, more, error;
 
 	if (outcome->reply.id[0] == '\0' || outcome->silent)
 		return 0;
 	loop = is_loop(matter);
-	if (loop < 0)
-		return loop;
-	if (loop == 1 || !may_say_more(matter, hint)) {
+	more = loop == 0 ? may_say_more(matter, hint) : 0;
+	if (loop < 0 || more < 0)
+		return loop < 0 ? loop : more;
+	if (more == 0) {
 		log_warn("in=%lld %s stays without an answer: it had enough of them", (long long)matter->inbox,
 			 phone_mask(matter->phone, masked));
 		matter->answer->outcome.silent = true;
@@ -655,16 +658,19 @@ desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wal
 {
 	const struct desk_message message = { .inbox = inbox, .sender = sender, .text = "", .time = "", .received = wall };
 	struct matter *matter = xcalloc(1, sizeof *matter);
-	int result;
+	int result, asked = 0;
 
 	matter->desk = desk;
 	matter->message = &message;
 	matter->text = message.text;
 	matter->inbox = inbox;
 	result = desk_identify(matter);
-	if (result == 0 && !matter->ignore && may_say_more(matter, false) &&
-	    outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1) == 0)
-		result = queue_request(matter);
+	if (result == 0 && !matter->ignore)
+		result = may_say_more(matter, false);
+	if (result == 1)
+		asked = outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1);
+	if (result == 1)
+		result = asked == 0 ? queue_request(matter) : asked < 0 ? asked : 0;
 	free(matter);
 	return result;
 }
