@@ -24,6 +24,7 @@
 #define STEP_MS 1               /* that something in the world takes */
 #define IDLE_MS 250             /* that goes by when nothing happens */
 #define PATIENCE_MS (3600 * 1000)
+#define RECOVERY_MOST_MS 60000  /* from the end of a fault */
 #define REMINDERS 2             /* queued at once, and once more each: a planner that was cut does not know better */
 
 static struct {
@@ -229,5 +230,64 @@ life_live(const struct life *life)
 		close_rooms();
 	if (life->cut != 0)
 		disk_cut(LIFE_AT_REST);
+	_exit(LIFE_AT_REST);
+}
+
+/* --- a disk that fails --- */
+
+static void
+break_disk(bool no_room)
+{
+	static const struct { enum disk_call call; int result; } faults[] = {
+		{ DISK_WRITE, SQLITE_FULL }, { DISK_WRITE, SQLITE_IOERR_WRITE }, { DISK_SYNC, SQLITE_IOERR_FSYNC },
+		{ DISK_READ, SQLITE_IOERR_READ },
+	};
+	int which = no_room ? 0 : rand() % 4;
+
+	disk_fail(faults[which].call, 1 + rand() % (no_room ? 4 : 24), rand() % 2 && !no_room ? 1 : LONG_MAX,
+		  faults[which].result);
+}
+
+/* Nobody helps: neither a sweep nor a restart. */
+static void
+recover(void)
+{
+	int64_t since = world->ms;
+
+	disk_fail(DISK_READ, 0, 0, SQLITE_OK);
+	if (!go_on(PATIENCE_MS))
+		judge_fault(LOST, "does not go on when the disk works again");
+	if (world->ms - since > world->recovery)
+		world->recovery = world->ms - since;
+}
+
+void
+life_endure(const struct life *life, long messages, bool no_room)
+{
+	long struck = 0;
+
+	begin(life);
+	world->recovery = 0;
+	open_rooms(life);
+	for (long n = 0; n < messages; n++) {
+		world_put_message();
+		for (int i = 0; i < WORLD_MODEMS; i++)
+			modem_sweep(self.modems[i]);
+		break_disk(no_room);
+		if (n % 8 == 0)
+			queue_reminders();
+		go_on(rand() % (5 * 60 * 1000));
+		struck += disk_failed() > 0;
+		recover();
+		if (n % 50 == 49)
+			judge(self.store->db, false);
+		world->ms += IDLE_MS * (rand() % 2000);
+	}
+	judge(self.store->db, true);
+	if (struck < messages / 4)
+		judge_fault(TORN, "only %ld of %ld faults were met", struck, messages);
+	if (world->recovery > RECOVERY_MOST_MS)
+		judge_fault(LOST, "went on after %ld ms only", (long)world->recovery);
+	close_rooms();
 	_exit(LIFE_AT_REST);
 }

@@ -22,4 +22,8 @@ struct life {
 #define LIFE_AT_REST 78
 _Noreturn void life_live(const struct life *life);
 
+/* The same with so many messages, one at a time, each with a fault of the disk: of any kind, or no room on it; once, or
+ * for up to five minutes. */
+_Noreturn void life_endure(const struct life *life, long messages, bool no_room);
+
 #endif

@@ -5,6 +5,8 @@
  *   ordeal cuts N SEED       the power is cut at N random moments
  *   ordeal forgets N SEED    the same with synchronous = NORMAL: something must be lost
  *   ordeal calls N SEED      at N of the calls there are from the core's start until a message is answered; 0: at each
+ *   ordeal errors N SEED     one life with N messages and as many faults of the disk
+ *   ordeal full N SEED       the same, always no room on it
  *   ordeal starves N SEED    no memory at N of the first 2,000 calls: from the start, from when it is at work, once, for ever */
 #include <errno.h>
 #include <event2/event.h>
@@ -102,6 +104,9 @@ make_box(void)
 
 /* --- one life --- */
 
+static long endured;                    /* messages of a life with a bad disk; 0: it has a good one */
+static bool no_room;
+
 static _Noreturn void
 be_born(const struct life *life)
 {
@@ -110,6 +115,8 @@ be_born(const struct life *life)
 	dup2(log, STDERR_FILENO);
 	srand(seed + (unsigned)world->lives * 7919U);
 	log_level(6);
+	if (endured != 0)
+		life_endure(life, endured, no_room);
 	life_live(life);
 }
 
@@ -204,6 +211,31 @@ cut_at_calls(long message, long every)
 	return cuts;
 }
 
+/* The operator must have been told. */
+static bool
+log_says(const char *text)
+{
+	FILE *log = fopen(LOG, "r");
+	char line[2048];
+	bool says = false;
+
+	while (log != NULL && !says && fgets(line, sizeof line, log) != NULL)
+		says = strstr(line, text) != NULL;
+	if (log != NULL)
+		fclose(log);
+	return says;
+}
+
+static long
+endure(long messages, bool full)
+{
+	endured = messages;
+	no_room = full;
+	live(&(struct life){ .grammar = grammar, .database = DATABASE });
+	endured = 0;
+	return log_says("messages cannot be stored") && log_says("messages are stored again") ? messages : 0;
+}
+
 #define STARVE_MOST 2000
 
 /* Each n in four ways, or a few of them spread over all. */
@@ -287,6 +319,13 @@ main(int argc, char **argv)
 		for (int message = 0; message < 4; message++)
 			cuts += message != 2 ? cut_at_calls(message, every) : 0;
 		tell("F3", "the power is cut at each call", cuts);
+	} else if (strcmp(what, "errors") == 0 || strcmp(what, "full") == 0) {
+		bool full = strcmp(what, "full") == 0;
+
+		cuts = endure(n, full);
+		tell(full ? "F5" : "F4", full ? "no room on the disk" : "the disk fails at the n-th call", cuts);
+		if (cuts == 0)
+			return EXIT_FAILURE;
 	} else if (strcmp(what, "starves") == 0) {
 		cuts = starve_at(n, STARVE_MOST);
 		tell("F6", "no memory at the n-th call", cuts);
