@@ -402,7 +402,7 @@ twice_in_a_second_keeps_both(void **state)
 static void
 an_older_version_is_brought_up(void **state)
 {
-	FILE *dump = fopen("tests/upgrade/v1.sql", "r");
+	FILE *dump = fopen("tests/upgrade/v1-states.sql", "r");
 	char *sql = calloc(1, 1 << 20);
 	struct store *store;
 	sqlite3 *db;
