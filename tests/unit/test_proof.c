@@ -253,7 +253,7 @@ ten_thousand_are_five(void **state)
 {
 	static const struct pin_limits limits = { 5, 24 };
 	struct pin_answer tried;
-	char digits[8];
+	char digits[12];
 	int wrong = 0, told = 0;
 
 	(void)state;
