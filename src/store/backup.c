@@ -255,23 +255,6 @@ look_at_file(const char *file, char why[BACKUP_WHY_SIZE])
 	return error;
 }
 
-/* As it is, without any file beside it, even where nothing may be written. */
-static int
-open_still(const char *file, sqlite3 **db)
-{
-	size_t size = 3 * strlen(file) + 32, used = 5;
-	char *name = xcalloc(size, 1);
-	int result;
-
-	memcpy(name, "file:", used);
-	for (; *file != '\0'; file++)
-		used += (size_t)snprintf(name + used, size - used, strchr("%?#", *file) != NULL ? "%%%02X" : "%c", *file);
-	snprintf(name + used, size - used, "?immutable=1");
-	result = sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
-	free(name);
-	return result;
-}
-
 static int
 check_pages(sqlite3 *db, const char *file, char why[BACKUP_WHY_SIZE])
 {
@@ -316,7 +299,7 @@ backup_check(const char *file, struct backup_facts *facts, char why[BACKUP_WHY_S
 	if (error != 0)
 		return error;
 	forget_pages(file);
-	result = open_still(file, &db);
+	result = file_open_still(file, &db);
 	if (result == SQLITE_OK)
 		sqlite3_extended_result_codes(db, 1);
 	error = result != SQLITE_OK ? say_sqlite(why, db, result, file) : check_open(db, file, facts, why);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,6 +71,22 @@ file_number(sqlite3 *db, const char *text, int *number)
 		*number = atoi(value);
 	free(value);
 	return error;
+}
+
+int
+file_open_still(const char *file, sqlite3 **db)
+{
+	size_t size = 3 * strlen(file) + 32, used = 5;
+	char *name = xcalloc(size, 1);
+	int result;
+
+	memcpy(name, "file:", used);
+	for (; *file != '\0'; file++)
+		used += (size_t)snprintf(name + used, size - used, strchr("%?#", *file) != NULL ? "%%%02X" : "%c", *file);
+	snprintf(name + used, size - used, "?immutable=1");
+	result = sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+	free(name);
+	return result;
 }
 
 char *

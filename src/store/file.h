@@ -15,6 +15,10 @@ int file_run_with(sqlite3 *db, const char *text, int64_t parameter) __attribute_
 /* The same as file_run() for one number. */
 int file_number(sqlite3 *db, const char *text, int *number) __attribute__((warn_unused_result));
 
+/* Opens it as it is, without any file beside it, even where nothing may be written; nobody else may write it meanwhile.
+ * Gives SQLite's result, logs nothing; *db is the caller's in any case. */
+int file_open_still(const char *file, sqlite3 **db) __attribute__((warn_unused_result));
+
 /* Makes an empty file of mode 0600 where there is none: SQLite would make it readable to all, and the files beside it
  * (-wal, -shm) take its mode. Made by root it is its folder's owner's, as those who work with it are not root. */
 int file_make(const char *path) __attribute__((warn_unused_result));

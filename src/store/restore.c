@@ -76,7 +76,7 @@ tell_database(struct store *store, int64_t days, struct restored *restored)
 static int
 prepare(const char *part, int64_t wall, struct restored *restored)
 {
-	char *kept = xasprintf("%s.v%d", part, (int)restored->facts.version);
+	char *kept = xasprintf("%s.v%d", part, (int)restored->facts.version), *claim = xasprintf("%s.lock", part);
 	int64_t days = restored->facts.wall > 0 && wall > restored->facts.wall ? (wall - restored->facts.wall) / 86400 : 0;
 	struct store *store;
 	int error = store_open(&store, part, STORE_EXISTING);
@@ -86,7 +86,9 @@ prepare(const char *part, int64_t wall, struct restored *restored)
 		store_close(store);
 	}
 	unlink(kept);
+	unlink(claim);
 	free(kept);
+	free(claim);
 	return error;
 }
 
@@ -155,6 +157,66 @@ move_beside(const char *database, const char *kept)
 	return error != 0 ? error : file_sync_folder(database);
 }
 
+/* --- its numbers --- */
+
+static const char given_sql[] =
+	"SELECT series, max(no) FROM (SELECT 'receipt' AS series, no FROM receipt"
+	" UNION ALL SELECT 'registration', no FROM registration UNION ALL SELECT 'casebook', no FROM casebook"
+	" UNION ALL SELECT 'meeting', no FROM meeting UNION ALL SELECT 'ticket', no FROM ticket"
+	" UNION ALL SELECT 'program', no FROM program UNION ALL SELECT 'circular', no FROM circular"
+	" UNION ALL SELECT 'entry ' || series, no FROM entry WHERE series <> ''"
+	" UNION ALL SELECT series, no FROM number_floor) GROUP BY series";
+static const char above_sql[] =
+	"INSERT INTO number_floor (series, no) VALUES (?1, ?2) ON CONFLICT (series) DO UPDATE SET no = max(no, excluded.no)";
+
+static int
+pass_on(sqlite3 *old, sqlite3 *db)
+{
+	sqlite3_stmt *given = NULL, *above = NULL;
+	int result = sqlite3_prepare_v2(old, given_sql, -1, &given, NULL), row = SQLITE_DONE;
+
+	if (result == SQLITE_OK)
+		result = sqlite3_prepare_v2(db, above_sql, -1, &above, NULL);
+	while (result == SQLITE_OK && (row = sqlite3_step(given)) == SQLITE_ROW) {
+		sqlite3_bind_value(above, 1, sqlite3_column_value(given, 0));
+		sqlite3_bind_value(above, 2, sqlite3_column_value(given, 1));
+		(void)sqlite3_step(above);
+		result = sqlite3_reset(above);
+	}
+	sqlite3_finalize(given);
+	sqlite3_finalize(above);
+	return result == SQLITE_OK && row == SQLITE_DONE ? 0 : -EIO;
+}
+
+/* Where the old one is this box's, whole and of this version, it is known which numbers it gave, whatever the clock says: it
+ * may be one that was restored from the same backup an hour ago. */
+static int
+outnumber(const char *database, const char *part, struct restored *restored, char why[BACKUP_WHY_SIZE])
+{
+	struct backup_facts theirs;
+	struct store *store;
+	sqlite3 *old = NULL;
+	int error, floor = 0;
+
+	if (backup_check(database, &theirs, why) != 0 || strcmp(theirs.box, restored->facts.box) != 0 ||
+	    theirs.version != file_newest())
+		return 0;
+	error = store_open(&store, part, STORE_EXISTING);
+	if (error != 0)
+		return say(why, error, "the copy cannot be prepared (the log says more)");
+	error = store_begin(store);
+	if (error == 0 && file_open_still(database, &old) == SQLITE_OK)
+		error = pass_on(old, store->db);
+	if (error == 0)
+		error = file_number(store->db, "SELECT no FROM number_floor WHERE series = 'receipt'", &floor);
+	if (error == 0)
+		error = store_commit(store);
+	restored->last_receipt = floor;
+	sqlite3_close(old);
+	store_close(store);
+	return error != 0 ? say(why, error, "the copy cannot be prepared") : 0;
+}
+
 static char *
 dated(const char *database, int64_t wall)
 {
@@ -168,10 +230,8 @@ dated(const char *database, int64_t wall)
 static int
 keep_old(const char *database, int64_t wall, char **kept, char why[BACKUP_WHY_SIZE])
 {
-	int error = settle_old(database, why);
+	int error;
 
-	if (error != 0)
-		return error;
 	do {
 		free(*kept);
 		*kept = dated(database, wall++);
@@ -185,15 +245,33 @@ keep_old(const char *database, int64_t wall, char **kept, char why[BACKUP_WHY_SI
 	return error != 0 ? say(why, error, database) : 0;
 }
 
+static bool
+is_same(const char *one, const char *other)
+{
+	struct stat a, b;
+
+	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 int
 restore_from(const char *file, const char *database, int64_t wall, struct restored *restored, char why[BACKUP_WHY_SIZE])
 {
 	char *part = xasprintf("%s" PART, database);
+	bool old = access(database, F_OK) == 0;
 	int error;
 
 	*restored = (struct restored){ .kept = NULL };
+	if (is_same(file, database) || is_same(file, part)) {
+		snprintf(why, BACKUP_WHY_SIZE, "%s: the database itself, or half a copy for it, expected a backup", file);
+		free(part);
+		return -EINVAL;
+	}
 	error = make_part(file, part, wall, restored, why);
-	if (error == 0 && access(database, F_OK) == 0)
+	if (error == 0 && old)
+		error = settle_old(database, why);
+	if (error == 0 && old)
+		error = outnumber(database, part, restored, why);
+	if (error == 0 && old)
 		error = keep_old(database, wall, &restored->kept, why);
 	if (error == 0 && rename(part, database) != 0)
 		error = say(why, -errno, database);

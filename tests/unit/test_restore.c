@@ -285,8 +285,63 @@ numbers_are_not_given_again(void **state)
 	free(restored.kept);
 	/* A clock that nobody has set. */
 	store = go_back(100);
+	assert_true(draw(store, 100) > second_again);
+	store_close(store);
+	free(restored.kept);
+	assert_int_equal(unlink(path), 0);
+	store = go_back(100);
 	assert_true(draw(store, 100) > 400 + 300);
 	store_close(store);
+}
+
+/* On a bad day somebody restores, goes on, and restores once more, with a clock that stands still. */
+static void
+a_second_restore_knows_what_came_after_the_first(void **state)
+{
+	struct store *store = make_box();
+	int64_t last = draw(store, NIGHT);
+
+	(void)state;
+	assert_int_equal(backup_write(path, file, NULL, why), 0);
+	store_close(store);
+	store = go_back(NIGHT);
+	for (int i = 0; i < 150; i++)
+		last = draw(store, NIGHT);
+	execute(store, "INSERT INTO meeting (no, organisation, person, day, clock, venue, subject, wall) VALUES"
+		" (1234, 1, 1, '2026-10-21', '09:00', 'Balai desa', '', 1)");
+	store_close(store);
+	free(restored.kept);
+	store = go_back(NIGHT);
+	assert_int_equal(draw(store, NIGHT), last + 1);
+	assert_int_equal(restored.last_receipt, last);
+	expect(store, "SELECT no FROM number_floor WHERE series = 'meeting'", "1234");
+	execute(store, "INSERT INTO receipt (no, verb, person, organisation, wall) VALUES (90000, 'LAPOR', 1, 1, 1);"
+		"UPDATE box SET box_key = randomblob(16)");
+	store_close(store);
+	free(restored.kept);
+	/* Another box's numbers are not this one's. */
+	store = go_back(NIGHT);
+	assert_true(draw(store, NIGHT) < 90000);
+	store_close(store);
+}
+
+/* Else its messages would be taken for sent, and numbers left out, for nothing. */
+static void
+the_database_is_no_backup_of_itself(void **state)
+{
+	struct store *store = make_box();
+	char part[128];
+
+	(void)state;
+	store_close(store);
+	assert_int_equal(restore_from(path, path, NIGHT, &restored, why), -EINVAL);
+	assert_non_null(strstr(why, "expected a backup"));
+	assert_null(restored.kept);
+	assert_int_equal(backup_write(path, file, NULL, why), 0);
+	snprintf(part, sizeof part, "%s.restored", path);
+	assert_int_equal(rename(file, part), 0);
+	assert_int_equal(restore_from(part, path, NIGHT, &restored, why), -EINVAL);
+	assert_int_equal(access(part, F_OK), 0);
 }
 
 static void
@@ -422,6 +477,8 @@ an_older_version_is_brought_up(void **state)
 	store_close(store);
 	snprintf(why, sizeof why, "%s.restored.v1", path);
 	assert_int_not_equal(access(why, F_OK), 0);
+	snprintf(why, sizeof why, "%s.restored.lock", path);
+	assert_int_not_equal(access(why, F_OK), 0);
 }
 
 static void
@@ -467,6 +524,8 @@ main(void)
 		TEST(what_was_still_to_be_read_is_read_and_told_nobody_twice),
 		TEST(broadcasts_and_the_calendar_begin_anew),
 		TEST(numbers_are_not_given_again),
+		TEST(a_second_restore_knows_what_came_after_the_first),
+		TEST(the_database_is_no_backup_of_itself),
 		TEST(a_fresh_database_begins_with_one),
 		TEST(the_old_log_stays_with_the_old_one),
 		TEST(a_damaged_one_takes_its_log_along),
