@@ -124,7 +124,8 @@ print_restored(const struct config *config, const char *file, const struct resto
 		printf("The database that was there is now %s: remove it when all is well\n", restored->kept);
 	printf("\nWhat follows from going back in time:\n"
 	       "- What came after the backup and is still in a SIM is read when the daemon starts. The rest is lost: ask for\n"
-	       "  reports, and have registrations, STOP, corrections and removals since then made again.\n"
+	       "  reports, and have registrations, STOP, PINs, corrections and removals since then made again. Who was forgotten\n"
+	       "  since (`kentongan people forget`) is known again: forget him again.\n"
 	       "- Nothing is sent a second time: %d messages that were to be sent then, broadcasts under way and reminders due\n"
 	       "  until now are not sent. `kentongan queue` lists the messages. Alerts that had not arrived go again.\n"
 	       "- Numbers told to people since then are not given again: the next receipt is No.%" PRId64 " or later.\n"

@@ -77,8 +77,8 @@ tell_consequences(const struct clerk *clerk, const struct person *person, const 
 	if (person->state == PERSON_ACTIVE && role >= 0 && clerk->room->grammar->roles[role].single)
 		fprintf(clerk->out, "nobody is %s now: who it is from here on is said by `kentongan people add NUMBER %s %s`\n",
 			people_post(clerk, person), person->role, person->area);
-	fprintf(clerk->out, "backups, and the copies of earlier versions beside the database, still know him until they are"
-		" deleted\n");
+	fprintf(clerk->out, "backups, and the copies beside the database that an upgrade (.v21) or a restore (.before-) kept,"
+		" still know him until they are deleted\n");
 }
 
 int

@@ -253,8 +253,8 @@ is_same(const char *one, const char *other)
 	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-int
-restore_from(const char *file, const char *database, int64_t wall, struct restored *restored, char why[BACKUP_WHY_SIZE])
+static int
+restore_to(const char *file, const char *database, int64_t wall, struct restored *restored, char why[BACKUP_WHY_SIZE])
 {
 	char *part = xasprintf("%s" PART, database);
 	bool old = access(database, F_OK) == 0;
@@ -283,5 +283,16 @@ restore_from(const char *file, const char *database, int64_t wall, struct restor
 	if (error != 0)
 		remove_all(part);
 	free(part);
+	return error;
+}
+
+/* Where the database has its place on another disk, and only a link to it here, the disk stays the one it is on. */
+int
+restore_from(const char *file, const char *database, int64_t wall, struct restored *restored, char why[BACKUP_WHY_SIZE])
+{
+	char *place = realpath(database, NULL);
+	int error = restore_to(file, place != NULL ? place : database, wall, restored, why);
+
+	free(place);
 	return error;
 }

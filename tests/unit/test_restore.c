@@ -436,6 +436,30 @@ a_box_without_a_database_gets_one(void **state)
 	store_close(store);
 }
 
+/* As where the card has only a link to a disk. */
+static void
+a_link_to_the_database_stays_one(void **state)
+{
+	struct store *store = make_box();
+	char other[96];
+	struct stat info;
+
+	(void)state;
+	assert_int_equal(backup_write(path, file, NULL, why), 0);
+	store_close(store);
+	snprintf(other, sizeof other, "%s/disk", dir);
+	assert_int_equal(mkdir(other, 0700), 0);
+	snprintf(other, sizeof other, "%s/disk/box.db", dir);
+	assert_int_equal(rename(path, other), 0);
+	assert_int_equal(symlink("disk/box.db", path), 0);
+	store = go_back(NIGHT);
+	expect(store, "SELECT count(*) FROM number_floor WHERE series = 'receipt'", "1");
+	store_close(store);
+	assert_int_equal(lstat(path, &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+	assert_non_null(strstr(restored.kept, "/disk/box.db.before-"));
+}
+
 static void
 twice_in_a_second_keeps_both(void **state)
 {
@@ -530,6 +554,7 @@ main(void)
 		TEST(the_old_log_stays_with_the_old_one),
 		TEST(a_damaged_one_takes_its_log_along),
 		TEST(a_box_without_a_database_gets_one),
+		TEST(a_link_to_the_database_stays_one),
 		TEST(twice_in_a_second_keeps_both),
 		TEST(an_older_version_is_brought_up),
 		TEST(nothing_is_touched_while_somebody_works_with_it),
