@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/xmalloc.h"
 #include "modem/supervisor.h"
+#include "store/health.h"
 #include "store/store.h"
 
 #define SLACK_MS 30000
@@ -73,7 +74,7 @@ modem_moves(struct watch *watch)
 static bool
 store_moves(struct alive *alive)
 {
-	int error = store_failing(alive->store) ? store_try(alive->store) : 0;
+	int error = health_failing(alive->store) ? store_try(alive->store) : 0;
 	bool moves = error == 0 || error == -EBUSY || error == -ENOSPC;
 
 	if (!moves && !alive->store_told)

@@ -71,18 +71,37 @@ health_watch(struct store *store)
 	store->tight = tight;
 }
 
+/* By itself. */
+static bool
+passes(int error)
+{
+	return error == -EBUSY || error == -ENOSPC;
+}
+
+bool
+health_failing(const struct store *store)
+{
+	return store->trouble != 0 && !passes(store->trouble);
+}
+
 void
 health_note(struct store *store, int error)
 {
-	static const int troubles[] = { -EBUSY, -ENOSPC, -EIO, -EBADMSG, -EACCES };
+	static const int excused[] = { -EINVAL, -EMSGSIZE, -EINTR };
 
-	if (error >= 0)
+	for (size_t i = 0; i < sizeof excused / sizeof *excused; i++)
+		if (error == excused[i])
+			return;
+	if (passes(error) && health_failing(store))
+		return;
+	if (store->trouble == 0)
+		store->trouble_ms = clock_monotonic_ms();
+	store->trouble = error;
+}
+
+void
+health_note_commit(struct store *store)
+{
+	if (!health_failing(store) || sqlite3_total_changes(store->db) != store->begun)
 		store->trouble = 0;
-	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
-		if (error != troubles[i])
-			continue;
-		if (store->trouble == 0)
-			store->trouble_ms = clock_monotonic_ms();
-		store->trouble = error;
-	}
 }

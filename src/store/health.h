@@ -12,7 +12,7 @@
 struct store;
 
 struct health {
-	int error;              /* -errno: nothing can be written since; 0 all is well. -EBUSY: another program holds it */
+	int error;              /* -errno: nothing could be written since; 0 all is well. -EBUSY: another program holds it */
 	int64_t since_ms;       /* clock_monotonic_ms() */
 	int64_t size, log;      /* of the database, of its write-ahead log, bytes; 0 none */
 	int64_t room;           /* bytes that we may still write to its disk; -1 unknown */
@@ -20,14 +20,19 @@ struct health {
 
 void health_read(struct store *store, struct health *out);
 
+/* Whether something ails it that does not pass by itself, as a full disk and another's lock do: the file cannot be written,
+ * or is damaged. */
+bool health_failing(const struct store *store);
+
 /* "no room on the disk", ...: words for the operator. */
 const char *health_words(int error);
 
 /* For store_tend(): tells the log when room runs short, and when there is some again. */
 void health_watch(struct store *store);
 
-/* For the store: what came of a statement that failed (-errno) or of a commit (0). What one message did wrong says
- * nothing of the file. */
+/* For the store: a statement failed (-errno); what one message did wrong says nothing of the file. A transaction came to
+ * its end; one that wrote nothing says only that there is room and no other's lock. */
 void health_note(struct store *store, int error);
+void health_note_commit(struct store *store);
 
 #endif

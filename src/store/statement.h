@@ -104,7 +104,6 @@ struct store {
 	sqlite3_stmt *statements[STATEMENTS];
 	int failed;                    /* first -errno of a statement in the open transaction: it cannot be committed */
 	bool ask_only;                 /* nothing may be written now */
-	bool failing;                  /* the last commit could not be written, and neither space nor another is the reason */
 	bool full;                     /* -ENOSPC was met: room is made before the next transaction */
 	bool impatient;                /* somebody else holds the lock: it is not waited for until it was had once */
 	int said;                      /* last SQLite result that was logged, and when: not the same again and again */

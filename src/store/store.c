@@ -482,21 +482,6 @@ store_begin(struct store *store)
 	return error < 0 ? error : 0;
 }
 
-/* What a single message did wrong says nothing about the file; nor does a transaction that wrote nothing. */
-static void
-note_end(struct store *store, int error)
-{
-	static const int excused[] = { -EBUSY, -ENOSPC, -EINVAL, -EMSGSIZE, -EINTR };
-
-	for (size_t i = 0; i < sizeof excused / sizeof *excused; i++)
-		if (error == excused[i])
-			return;
-	if (error < 0)
-		store->failing = true;
-	else if (sqlite3_total_changes(store->db) != store->begun)
-		store->failing = false;
-}
-
 int
 store_commit(struct store *store)
 {
@@ -507,9 +492,8 @@ store_commit(struct store *store)
 		assert(!sqlite3_get_autocommit(store->db) && "no transaction is open");
 		error = statement_run(store, SQL_COMMIT);
 	}
-	note_end(store, error);
 	if (error >= 0) {
-		health_note(store, 0);
+		health_note_commit(store);
 		return 0;
 	}
 	store_rollback(store);
@@ -531,12 +515,6 @@ store_ask_only(struct store *store, bool only)
 
 	store->ask_only = only;
 	return before;
-}
-
-bool
-store_failing(const struct store *store)
-{
-	return store->failing;
 }
 
 int

@@ -48,9 +48,6 @@ void store_rollback(struct store *store);
  * transaction cannot be committed. Gives what held before. */
 bool store_ask_only(struct store *store, bool only);
 
-/* Whether the last commit failed for a reason that is neither a full disk nor another's lock: the file cannot be written or
- * is damaged. */
-bool store_failing(const struct store *store);
 /* Outside a transaction: commits a write that changes nothing. 0 or -errno. */
 int store_try(struct store *store) __attribute__((warn_unused_result));
 

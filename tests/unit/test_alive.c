@@ -15,6 +15,7 @@
 #include "clock_fake.h"
 #include "gate/alive.h"
 #include "modem/supervisor.h"
+#include "store/health.h"
 #include "store/store.h"
 
 #define WITHIN_MS 2
@@ -45,7 +46,7 @@ modem_info(const struct modem *modem, struct modem_info *out)
 }
 
 bool
-store_failing(const struct store *store)
+health_failing(const struct store *store)
 {
 	(void)store;
 	return file.failing;

@@ -121,6 +121,37 @@ to_read(struct store *store)
 	return counts.new_rows;
 }
 
+/* As the watchdog sees it: what does not pass by itself, until something is written again. */
+static void
+what_fails_is_told_until_a_write_works(void **state)
+{
+	struct store *store = open_store(STORE_CREATE);
+
+	(void)state;
+	assert_false(health_failing(store));
+	assert_int_equal(sqlite3_exec(store->db, "PRAGMA query_only = ON", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(store_try(store), -EACCES);
+	assert_int_equal(ailment(store), -EACCES);
+	assert_true(health_failing(store));
+	assert_int_equal(sqlite3_exec(store->db, "PRAGMA query_only = OFF", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_true(health_failing(store));
+	assert_int_equal(store_try(store), 0);
+	assert_int_equal(ailment(store), 0);
+	/* What a message did wrong is no trouble of the file. */
+	health_note(store, -EINVAL);
+	assert_int_equal(ailment(store), 0);
+	/* Nor does what passes by itself hide what does not. */
+	health_note(store, -ENOSPC);
+	assert_false(health_failing(store));
+	health_note(store, -EIO);
+	health_note(store, -EBUSY);
+	assert_int_equal(ailment(store), -EIO);
+	assert_true(health_failing(store));
+	store_close(store);
+}
+
 /* The text of one value, asked on any connection. */
 static void
 expect(sqlite3 *db, const char *sql, const char *value)
@@ -706,6 +737,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_new_file_is_private_and_leaves_nothing_beside_it),
 		TEST(settings_hold),
+		TEST(what_fails_is_told_until_a_write_works),
 		TEST(the_box_key_is_drawn_once),
 		TEST(a_missing_file_is_not_made_when_it_must_exist),
 		TEST(a_start_that_died_before_the_schema_is_repeated),
