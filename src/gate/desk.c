@@ -570,7 +570,8 @@ desk_look_through(struct desk *desk, int most)
 		if (error == 0 && count++ == 0)
 			error = store_begin(desk->store);
 		if (error == 0)
-			error = inbox_looked_through(desk->store, id, personal_text(desk->grammar, text));
+			error = inbox_looked_through(desk->store, id, personal_text(desk->grammar, text) ||
+								      proof_in_unread(desk->grammar, text));
 	}
 	free(text);
 	if (count != 0 && (error == 0 || error == -ENOENT))

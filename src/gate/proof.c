@@ -10,25 +10,35 @@
 #include "gate/desk_parts.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
+#include "store/people.h"
 #include "store/pin.h"
 
 #define HOUR 3600
 
-/* A role that needs none any more may still be used to typing it. */
+/* Whether a PIN may stand in what comes from that number. A role that needs none any more may still be used to typing it;
+ * who is not known may be somebody with another telephone. Of whoever needs none and has none, PIN is a word like any
+ * other, and nothing that he writes is lost. */
 static int
-is_in_force(const struct matter *matter)
+is_in_force(const struct desk *desk, const char *number)
 {
 	char phone[PHONE_SIZE];
+	struct person person;
+	int result;
 
-	if (pin_in_force(matter->desk->grammar))
-		return 1;
-	return phone_normalise(matter->message->sender, phone) ? pin_of_number(matter->desk->store, phone) : 0;
+	if (!phone_normalise(number, phone))
+		return pin_in_force(desk->grammar);
+	result = pin_of_number(desk->store, phone);
+	if (result != 0 || !pin_in_force(desk->grammar))
+		return result;
+	result = people_find(desk->store, phone, &person);
+	return result != 0 ? result : person.state != PERSON_ACTIVE ||
+	       pin_needed_by(desk->grammar, grammar_role(desk->grammar, person.role));
 }
 
 int
 proof_hear(struct matter *matter)
 {
-	int result = is_in_force(matter);
+	int result = is_in_force(matter->desk, matter->message->sender);
 
 	matter->text = matter->message->text;
 	if (result <= 0)
@@ -96,6 +106,18 @@ refuse(struct matter *matter, const struct pin_answer *tried)
 	}
 }
 
+/* Somewhere in it there may be a PIN that was not found: UMUM ... pinku4821; UMMU ... PIN 4821 jam 9; 4821 alone. */
+static bool
+may_hide_it(const struct matter *matter)
+{
+	const struct outcome *outcome = &matter->answer->outcome;
+
+	return is_about_it(matter) ||
+	       (outcome->expect == EXPECT_REJECT && matter->who.standing == STANDING_ACTIVE &&
+		pin_needed_by(matter->desk->grammar, matter->who.role) &&
+		pin_may_hide(matter->desk->grammar, matter->message->text));
+}
+
 int
 proof_demand(struct matter *matter)
 {
@@ -103,8 +125,7 @@ proof_demand(struct matter *matter)
 	char masked[PHONE_MASK_SIZE];
 	int error;
 
-	/* Somewhere in it there may be a PIN that was not found: pinku4821. */
-	if (is_about_it(matter) && matter->pin.said == PIN_NOT)
+	if (matter->pin.said == PIN_NOT && may_hide_it(matter))
 		matter->answer->outcome.forget = true;
 	if (!proof_needed(matter) || matter->proven)
 		return 0;
@@ -129,10 +150,25 @@ proof_in(const struct matter *matter, const char *text)
 	struct pin_reading reading;
 	bool found;
 
-	if (!pin_in_force(matter->desk->grammar))
+	/* If the store cannot tell, it fails at whatever follows, too. */
+	if (is_in_force(matter->desk, matter->message->sender) == 0)
 		return false;
 	pin_read(matter->desk->grammar, text, &reading);
 	found = reading.said != PIN_NOT;
+	pin_forget(&reading);
+	return found;
+}
+
+bool
+proof_in_unread(const struct grammar *grammar, const char *text)
+{
+	struct pin_reading reading;
+	bool found;
+
+	if (!pin_in_force(grammar))
+		return false;
+	pin_read(grammar, text, &reading);
+	found = reading.said != PIN_NOT || pin_may_hide(grammar, text);
 	pin_forget(&reading);
 	return found;
 }

@@ -11,8 +11,8 @@ struct matter;
 struct store;
 
 /* First of all, before the sender is known: matter->text is the message without its PIN, and no PIN is in the inbox any
- * more when the transaction is committed. Where no role of the grammar needs a PIN, and the sender has none, nothing is taken
- * out. Needs matter->inbox. */
+ * more when the transaction is committed. Nothing is taken out where no role of the grammar needs a PIN, or the sender is
+ * registered in one that needs none, and has none. Needs matter->inbox. */
 int proof_hear(struct matter *matter) __attribute__((warn_unused_result));
 
 /* After desk_read(), when what was read is what shall be done: refuses it where the sender's PIN is needed and was not
@@ -24,6 +24,9 @@ bool proof_needed(const struct matter *matter);
 
 /* Whether an answer to the menu has a PIN in it, which must not be kept with it. */
 bool proof_in(const struct matter *matter, const char *text);
+
+/* Whether a message of which parts never came may have one in it. */
+bool proof_in_unread(const struct grammar *grammar, const char *text);
 
 /* How many people need a PIN and have none; -errno. */
 int proof_missing(struct store *store, const struct grammar *grammar) __attribute__((warn_unused_result));

@@ -169,6 +169,44 @@ find(const struct grammar *grammar, const char *folded, struct pin_reading *out,
 	return found;
 }
 
+/* Whether the digits from token `at` on are those, in one token or several: *end is the one behind them. */
+static bool
+is_same(const struct look *look, size_t at, const char *digits, size_t *end)
+{
+	struct pin_reading there = { .said = PIN_NOT };
+	bool same = false;
+
+	for (*end = at; !same && is_digits(look, *end);) {
+		++*end;
+		take_digits(look, at, *end, &there);
+		same = strcmp(there.digits, digits) == 0;
+	}
+	explicit_bzero(&there, sizeof there);
+	return same;
+}
+
+/* Those digits behind the word anywhere: what is known to be the PIN is no other number. */
+static bool
+find_again(const struct grammar *grammar, const char *folded, const char *digits, struct span *span)
+{
+	struct look look = { grammar, folded, 0, xcalloc(TOKENS_MAX, sizeof *look.tokens), 0 };
+	size_t at, word, end;
+	bool found = false;
+
+	look.count = lex_text(folded, look.tokens);
+	if (look.count > TOKENS_MAX)
+		look.count = TOKENS_MAX;
+	for (at = 1; at < look.count && !found; at++) {
+		word = word_before(&look, at);
+		found = word != 0 && is_same(&look, at, digits, &end);
+		if (found)
+			*span = span_of(&look, word - 1, end);
+	}
+	explicit_bzero(look.tokens, TOKENS_MAX * sizeof *look.tokens);
+	free(look.tokens);
+	return found;
+}
+
 /* What stands before and behind it, with `between` in its place; the caller's. */
 static char *
 join(const char *text, size_t begin, size_t end, const char *between)
@@ -178,18 +216,20 @@ join(const char *text, size_t begin, size_t end, const char *between)
 	while (begin > 0 && strchr(" \t\r\n,;:-(#/", text[begin - 1]) != NULL)
 		begin--;
 	rest += strspn(rest, " \t\r\n.,;:)*#");
+	if (rest[strspn(rest, "!\"' ")] == '\0')
+		rest += strlen(rest);
 	return xasprintf("%.*s%s%s%s%s", (int)begin, text, begin != 0 && *between != '\0' ? " " : "", between,
 			 *rest != '\0' && (begin != 0 || *between != '\0') ? " " : "", rest);
 }
 
-/* Takes one out of the text; false: there is none. */
+/* Takes one out of the text; false: there is none. known: the digits, or NULL. */
 static bool
-take_out(const struct grammar *grammar, const char *text, struct pin_reading *out)
+take_out(const struct grammar *grammar, const char *text, const char *known, struct pin_reading *out)
 {
 	size_t *offsets;
 	char *folded = fold_text(text, &offsets), placeholder[32];
 	struct span span;
-	bool found = find(grammar, folded, out, &span);
+	bool found = find(grammar, folded, out, &span) || (known != NULL && find_again(grammar, folded, known, &span));
 
 	if (found) {
 		pin_placeholder(grammar, placeholder, sizeof placeholder);
@@ -208,12 +248,12 @@ pin_read(const struct grammar *grammar, const char *text, struct pin_reading *ou
 	struct pin_reading more;
 
 	memset(out, 0, sizeof *out);
-	if (!take_out(grammar, text, out))
+	if (!take_out(grammar, text, NULL, out))
 		return;
 	/* Whoever typed it twice wants none of them passed on. */
 	for (;;) {
 		memset(&more, 0, sizeof more);
-		if (!take_out(grammar, out->text, &more))
+		if (!take_out(grammar, out->text, out->said == PIN_GIVEN ? out->digits : NULL, &more))
 			return;
 		if (out->said != PIN_GIVEN && more.said == PIN_GIVEN) {
 			memcpy(out->digits, more.digits, sizeof out->digits);
@@ -227,6 +267,28 @@ pin_read(const struct grammar *grammar, const char *text, struct pin_reading *ou
 		out->shown = more.shown;
 		explicit_bzero(more.digits, sizeof more.digits);
 	}
+}
+
+bool
+pin_may_hide(const struct grammar *grammar, const char *text)
+{
+	size_t *offsets;
+	char *folded = fold_text(text, &offsets);
+	struct look look = { grammar, folded, 0, xcalloc(TOKENS_MAX, sizeof *look.tokens), 0 };
+	bool digits = false, letters = false, word = false;
+
+	look.count = lex_text(folded, look.tokens);
+	for (size_t at = 0; at < look.count && at < TOKENS_MAX; at++) {
+		digits = digits || is_digits(&look, at);
+		letters = letters || look.tokens[at].kind == TOKEN_WORD;
+		word = word || is_word(&look, WORD_PIN, at);
+	}
+	explicit_bzero(look.tokens, TOKENS_MAX * sizeof *look.tokens);
+	explicit_bzero(folded, strlen(folded));
+	free(look.tokens);
+	free(folded);
+	free(offsets);
+	return digits && (word || !letters);
 }
 
 void

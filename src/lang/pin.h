@@ -25,9 +25,13 @@ struct pin_reading {
 };
 
 /* "UMUM Rakor jam 9 PIN 4821", "pin:4821", "PIN4821", "pin saya 48 21, tks", "PIN 4821 UMUM ...": at the end, but for words
- * of politeness, or at the beginning, and always behind the word, so that no count and no year is taken for one. The word
- * is the grammar's ("words pin"). pin_forget() the reading. */
+ * of politeness, or at the beginning, and always behind the word, so that no count and no year is taken for one. Found
+ * there, the same digits behind the word go out of the middle, too. The word is the grammar's ("words pin").
+ * pin_forget() the reading. */
 void pin_read(const struct grammar *grammar, const char *text, struct pin_reading *out);
+/* Whether one may stand in a text in which none was found, and which nobody could read: the word and digits anywhere, or
+ * nothing but digits, sent behind the message that lacked them. */
+bool pin_may_hide(const struct grammar *grammar, const char *text);
 /* Overwrites the digits, frees the texts. */
 void pin_forget(struct pin_reading *reading);
 /* "PIN ****": what an example ends with. Sent as it stands it is no PIN and no try. */

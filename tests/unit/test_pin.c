@@ -36,6 +36,10 @@ is_found_and_taken_out(void **state)
 		/* Typed twice it is passed on neither time. */
 		{ "SETUJU 17 PIN 4829 PIN 4829", "4829", "SETUJU 17", "SETUJU 17 PIN ****" },
 		{ "PIN 4829 SETUJU 17 PIN 4829", "4829", "SETUJU 17", "PIN **** SETUJU 17" },
+		{ "UMUM PIN 4829 rapat PIN 4829", "4829", "UMUM rapat", "UMUM PIN **** rapat" },
+		{ "UMUM pin saya 48 29 untuk rapat jam 9 PIN 4829", "4829", "UMUM untuk rapat jam 9", "UMUM PIN **** untuk rapat jam 9" },
+		{ "UMUM zoom PIN 1357 jam 9 PIN 4829", "4829", "UMUM zoom PIN 1357 jam 9", "UMUM zoom PIN 1357 jam 9 PIN ****" },
+		{ "UMUM rapat PIN \"4829\"!", "4829", "UMUM rapat", "UMUM rapat PIN ****" },
 		/* No PIN is so short or so long, but it was meant as one. */
 		{ "SETUJU 17 PIN 4", "4", "SETUJU 17", "SETUJU 17 PIN ****" },
 		{ "PIN 4829", "4829", "", "PIN ****" },

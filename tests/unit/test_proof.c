@@ -175,7 +175,8 @@ nothing_of_it_stays_of_a_refused_message(void **state)
 	static const char *const texts[] = {
 		"UMUM PIN 482913", "SAH LANSAIAA 9 DESA RAWA PIN 482913", "KIRIM XYZ PIN 482913", "NIK 3207341234567890 PIN 482913",
 		"UMUM Rakor pinku 482913", "SAH LANSIA 9 DESA RAWA 482913", "SETUJU 1 sandi482913", "UMUM Rakor PIN 482913 jam 9",
-		"SETUJU 99 PIN 482913", "halo PIN 482913", "PIN 482913",
+		"SETUJU 99 PIN 482913", "halo PIN 482913", "PIN 482913", "482913", " 48-29 13.", "pin nya 482913",
+		"UMMU PSM PIN 482913 rapat jam 9",
 	};
 
 	(void)state;
@@ -202,6 +203,30 @@ where_none_is_needed_it_is_taken_out(void **state)
 	assert_string_equal(value("SELECT count(*) FROM sms_in WHERE body LIKE '%" RIGHT "%'"), "0");
 	assert_string_equal(write_text(KAB, "REKAP PIN 1111"), "JWB_REKAP");
 	assert_string_equal(value("SELECT sum(wrong) FROM pin"), "0");
+}
+
+/* Whoever needs none, and has none, has none to betray: a meeting's PIN is a part of the text, a count is not lost. */
+static void
+who_needs_none_and_has_none_may_write_the_word(void **state)
+{
+	(void)state;
+	assert_string_equal(write_text(7, "UMUM Zoom 81234 PIN 4829"), "OK_SIAR");
+	assert_string_equal(value("SELECT body FROM circular"), "UMUM dari KTKEC Lumbung: Zoom 81234 PIN 4829");
+	assert_string_equal(write_text(2, "anak 3 pin 7"), "E_KATA_POLOS");
+	assert_string_equal(value("SELECT count(*) FROM record"), "0");
+	/* Somebody with another telephone. */
+	write_text(777, "UMUM Rakor PIN " RIGHT);
+	assert_string_equal(value("SELECT count(*) FROM sms_in WHERE body LIKE '%" RIGHT "%'"), "0");
+}
+
+/* Nobody means to send it to hundreds of people. */
+static void
+typed_twice_it_is_sent_on_neither_time(void **state)
+{
+	(void)state;
+	assert_string_equal(write_text(TKSK, "UMUM PSM pin " RIGHT " Rakor jam 9 PIN " RIGHT), "OK_SIAR");
+	assert_string_equal(value("SELECT body FROM circular"), "UMUM dari TKSK Lumbung: Rakor jam 9");
+	assert_string_equal(value("SELECT count(*) FROM sms_in WHERE body LIKE '%" RIGHT "%'"), "0");
 }
 
 static void
@@ -475,6 +500,8 @@ main(void)
 		TEST(it_happens_with_it_and_nothing_of_it_stays),
 		TEST(nothing_of_it_stays_of_a_refused_message),
 		TEST(where_none_is_needed_it_is_taken_out),
+		TEST(who_needs_none_and_has_none_may_write_the_word),
+		TEST(typed_twice_it_is_sent_on_neither_time),
 		TEST(wrong_ones_lock_it_for_a_day),
 		TEST(only_those_of_an_hour_count),
 		TEST(ten_thousand_are_five),
