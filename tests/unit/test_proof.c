@@ -229,6 +229,25 @@ typed_twice_it_is_sent_on_neither_time(void **state)
 	assert_string_equal(value("SELECT count(*) FROM sms_in WHERE body LIKE '%" RIGHT "%'"), "0");
 }
 
+/* A part that stayed alone is read by nobody, and not kept with a PIN in it. */
+static void
+nothing_of_it_stays_of_half_a_message(void **state)
+{
+	static const char *const texts[] = {
+		"di aula kecamatan PIN " RIGHT, "UMUM PIN " RIGHT " Rakor jam 9", "48-2913", "pin nya 48 29 13", "anak 3 desa rawa",
+	};
+	char sql[400];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		snprintf(sql, sizeof sql, "INSERT INTO sms_in (sim, modem, sender, scts, ref_bits, ref, total, seq, raw, body, rx_wall, state)"
+			 " VALUES ('', '', '%s', '', 8, %zu, 2, 2, X'726177', '%s', 1792461000, 'PARTIAL')", number_of(TKSK), i, texts[i]);
+		assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL), SQLITE_OK);
+	}
+	assert_int_equal(desk_look_through(desk, 100), 5);
+	assert_string_equal(value("SELECT group_concat(body || coalesce(raw, ''), '|') FROM sms_in"), "||||anak 3 desa rawaraw");
+}
+
 static void
 wrong_ones_lock_it_for_a_day(void **state)
 {
@@ -502,6 +521,7 @@ main(void)
 		TEST(where_none_is_needed_it_is_taken_out),
 		TEST(who_needs_none_and_has_none_may_write_the_word),
 		TEST(typed_twice_it_is_sent_on_neither_time),
+		TEST(nothing_of_it_stays_of_half_a_message),
 		TEST(wrong_ones_lock_it_for_a_day),
 		TEST(only_those_of_an_hour_count),
 		TEST(ten_thousand_are_five),
