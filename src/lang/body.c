@@ -44,8 +44,12 @@ bool
 reader_on_behalf(const struct reader *reader, size_t at)
 {
 	const struct parse *parse = reader->parse;
+	bool named = at + 2 < parse->count && parse->tokens[at + 2].kind == TOKEN_WORD;
 
-	return parse->verb == VERB_KASUS && at + 1 < parse->count && parse->tokens[at + 1].gap == GAP_DOT &&
+	/* Who signs an invitation or an answer for his chief writes it, too. */
+	return (parse->verb == VERB_KASUS || (named && (parse->verb == VERB_REPORT || parse->verb == VERB_TANYA ||
+							parse->verb == VERB_ADUAN))) &&
+	       at + 1 < parse->count && parse->tokens[at + 1].gap == GAP_DOT &&
 	       strcmp(parse->tokens[at].text, "A") == 0 && strcmp(parse->tokens[at + 1].text, "N") == 0;
 }
 

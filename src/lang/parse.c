@@ -7,6 +7,7 @@
 
 #include "base/xmalloc.h"
 #include "lang/fold.h"
+#include "lang/personal.h"
 #include "lang/reader.h"
 
 const char *
@@ -362,6 +363,12 @@ is_own_text(enum verb verb)
 	return verb == VERB_UMUM || verb == VERB_RAPAT || verb == VERB_NOTULEN;
 }
 
+static bool
+is_passed_on(enum verb verb)
+{
+	return is_own_text(verb) || verb == VERB_TANYA || verb == VERB_ADUAN || verb == VERB_JAWAB;
+}
+
 /* Names and NIK anywhere: the text is blanked whatever is answered. A registration gives the sender's own name, and needs
  * no NIK either. */
 static bool
@@ -376,7 +383,8 @@ has_personal(const struct reader *reader)
 		if ((words && parse->readings[at] != READ_PLACE && reader_phrase(reader, WORD_PERSONAL, at, 3, &value) != 0) ||
 		    reader_on_behalf(reader, at) || lex_is_identity(parse->tokens, parse->count, at))
 			return true;
-	return false;
+	/* What begins like a village's code is none in a text that is passed on as it stands: 32.07.34.1203.900001. */
+	return is_passed_on(parse->verb) && personal_number(parse->folded);
 }
 
 /* Village senders mean their own village and part (rules 47, 50). */
