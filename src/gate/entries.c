@@ -11,6 +11,7 @@
 #include "base/civil.h"
 #include "store/entry.h"
 #include "store/record.h"
+#include "store/registration.h"
 
 #define KEYED_SIZE 200
 
@@ -225,6 +226,34 @@ on_met(void *ctx, int64_t organisation, const char *name)
 	outcome_list_text(outcome, others, name);
 }
 
+/* Whether somebody of the sender's area asked to be registered under each number that must be one of a request. */
+static int
+find_registered(const struct deed *deed, const struct form *form)
+{
+	const char *area = deed->person->area;
+	struct outcome *outcome = deed->outcome;
+
+	for (size_t i = 0; i < form->field_count && outcome->found == FOUND_YES; i++) {
+		const struct form_field *field = &form->fields[i];
+		const struct form_value *value = &deed->parse->values[i];
+		struct registration request;
+		int error;
+
+		if (field->registered < 0 || !value->given)
+			continue;
+		error = registration_find(deed->store, value->number, &request);
+		if (error != 0 && error != -ENOENT)
+			return error;
+		if (error == 0 && strcmp(request.role, deed->grammar->roles[field->registered].name) == 0 &&
+		    strncmp(request.area, area, strlen(area)) == 0)
+			continue;
+		outcome->found = FOUND_NOT;
+		outcome->field = (int)i;
+		snprintf(outcome->word, sizeof outcome->word, "%ld", value->number);
+	}
+	return 0;
+}
+
 int
 entries_find(const struct deed *deed)
 {
@@ -236,7 +265,9 @@ entries_find(const struct deed *deed)
 	int error;
 
 	write_some(grammar, form, deed->parse->values, form->keyed, keyed);
-	error = find_before(deed, form, &key);
+	error = find_registered(deed, form);
+	if (error == 0)
+		error = find_before(deed, form, &key);
 	if (error == 0)
 		error = entries_beside(deed);
 	if (error == 0)

@@ -191,8 +191,10 @@ answer_bounds(struct answer *answer)
 	struct outcome *outcome = answer->outcome;
 	const struct form_field *field = &answer->grammar->forms[outcome->form].fields[outcome->field];
 
-	if (field->wrong >= 0) {
-		reply_start(&outcome->reply, answer->grammar->replies[field->wrong].id);
+	int reply = outcome->reject == REJECT_TIDAK_ADA ? field->unregistered : field->wrong;
+
+	if (reply >= 0) {
+		reply_start(&outcome->reply, answer->grammar->replies[reply].id);
 		reply_set(&outcome->reply, "kata", "%s", outcome->word);
 		return;
 	}
@@ -236,7 +238,7 @@ answer_form_reject(struct answer *answer)
 		answer_rule(answer);
 	else if (outcome->field < 0 || outcome->category >= 0)
 		return false;
-	else if (outcome->reject == REJECT_ANGKA || outcome->reject == REJECT_ISIAN)
+	else if (outcome->reject == REJECT_ANGKA || outcome->reject == REJECT_ISIAN || outcome->reject == REJECT_TIDAK_ADA)
 		answer_bounds(answer);
 	else
 		answer_field(answer, outcome->reject == REJECT_SATUAN ? "E_ISIAN_SATUAN" :

@@ -493,7 +493,7 @@ duties_conclude(struct outcome *out)
 	static const bool needs_it[EFFECTS] = {
 		[EFFECT_LOOK] = true, [EFFECT_DECIDE] = true, [EFFECT_ATTENDANCE] = true, [EFFECT_MINUTES] = true,
 		[EFFECT_TICKET_TEXT] = true, [EFFECT_CLOSE] = true, [EFFECT_STAGE] = true, [EFFECT_MEETING] = true,
-		[EFFECT_REFER] = true,
+		[EFFECT_REFER] = true, [EFFECT_ENTRY] = true,
 	};
 	static const bool may_be_same[EFFECTS] = {
 		[EFFECT_STAGE] = true, [EFFECT_PROGRAM] = true, [EFFECT_MEETING] = true, [EFFECT_MINUTES] = true,

@@ -243,6 +243,7 @@ struct form_field {
 	long bounds[FORM_LIST_MAX];
 	size_t bound_count;
 	int wrong;                      /* reply to an impossible number, also its error's name; -1 the general one */
+	int registered, unregistered;   /* role that the number asked to be registered for; reply if none did; -1 any number */
 };
 
 enum form_relation { FORM_AT_MOST, FORM_LESS, FORM_EQUAL };

@@ -446,13 +446,13 @@ tells_with(const struct form *form, int reply)
 	return false;
 }
 
-/* An impossible number's reply may say which ({kata}); a stage's which programme. */
+/* The reply to a number that cannot be may say which ({kata}); a stage's which programme. */
 static const char *
 said_beside(const struct grammar *grammar, int reply)
 {
 	for (size_t i = 0; i < grammar->form_count; i++)
 		for (size_t j = 0; j < grammar->forms[i].field_count; j++)
-			if (grammar->forms[i].fields[j].wrong == reply)
+			if (grammar->forms[i].fields[j].wrong == reply || grammar->forms[i].fields[j].unregistered == reply)
 				return "kata";
 	for (size_t i = 0; i < grammar->stage_count; i++)
 		for (size_t j = 0; j < grammar->stages[i].tell_count; j++)

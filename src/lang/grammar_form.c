@@ -242,6 +242,19 @@ take_unit(struct block *block, struct form_field *field)
 	return true;
 }
 
+/* registered TKSK E_TIDAK_ADA_CALON */
+static bool
+take_registered(struct block *block, struct form_field *field)
+{
+	const char *name = cursor_word(block->cursor, "the name of a role");
+
+	if (field->type != FORM_COUNT)
+		return cursor_wrong(block->cursor, "a field that is no number cannot be registered, expected type count");
+	field->registered = name != NULL ? take_role(block, name) : -1;
+	field->unregistered = field->registered >= 0 ? take_reply(block) : -1;
+	return field->unregistered >= 0;
+}
+
 /* What stands behind the title. */
 static bool
 take_details(struct block *block, struct form_field *field)
@@ -258,11 +271,15 @@ take_details(struct block *block, struct form_field *field)
 			field->wrong = take_reply(block);
 			if (field->wrong < 0)
 				return false;
+		} else if (cursor_skip(block->cursor, "registered")) {
+			if (!take_registered(block, field))
+				return false;
 		} else if (cursor_skip(block->cursor, "words")) {
 			field->marked = true;
 			return take_words(block, WORD_MARK, (int)block->form->field_count * FORMS_MAX + block->index);
 		} else {
-			return cursor_wrong(block->cursor, "%.40s, expected optional, collected, unit, wrong or words",
+			return cursor_wrong(block->cursor, "%.40s, expected optional, collected, unit, wrong, registered or "
+					    "words",
 					    cursor_peek(block->cursor)->text);
 		}
 	}
@@ -302,7 +319,8 @@ check_name(struct block *block, const char *name)
 static bool
 form_field(struct block *block)
 {
-	struct form_field field = { .family = -1, .choice = -1, .bound_by = -1, .wrong = -1 };
+	struct form_field field = { .family = -1, .choice = -1, .bound_by = -1, .wrong = -1, .registered = -1,
+				    .unregistered = -1 };
 	const char *name = cursor_word(block->cursor, "the name of the field"), *title;
 
 	if (name == NULL || !check_name(block, name) || !take_type(block, &field) ||
