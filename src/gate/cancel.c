@@ -22,34 +22,110 @@ last_since(const struct deed *deed)
 	return deed->wall - (int64_t)deed->grammar->limits[LIMIT_CANCEL_HOURS] * HOUR;
 }
 
-/* The own last receipt of a day, or one of the organisation by its number. */
-static int
-find_receipt(const struct deed *deed)
+/* An entry that is meant: where and when it was. */
+static void
+mean_entry(const struct deed *deed, int form, const struct entry *entry)
 {
 	struct outcome *outcome = deed->outcome;
-	long said = deed->parse->number;
-	struct receipt receipt;
+
+	outcome->form = form;
+	outcome->cancels = entry->no;
+	outcome->entry = entry->id;
+	memcpy(outcome->area, entry->area, sizeof outcome->area);
+	outcome->rt = entry->rt;
+	outcome->rw = entry->rw;
+	outcome->period = entry->period;
+	outcome_text(outcome, "form", deed->grammar->forms[form].name);
+}
+
+/* The newest entry of the form, since then, that the sender made. -ENOENT. */
+static int
+find_own(const struct deed *deed, const struct form *form, int64_t since, struct entry *entry)
+{
+	struct entry_question question = { .form = form->name, .area = "", .last = INT_MAX, .where = "{}",
+					   .organisation = deed->person->organisation };
+	int64_t before = 0;
 	int error;
 
-	if (said == 0)
-		return 0;
-	error = receipt_find(deed->store, said > 0 ? said : 0, deed->person->id, &receipt);
+	while ((error = entry_newest(deed->store, &question, since, before, 0, entry)) == 0 &&
+	       entry->person != deed->person->id) {
+		before = entry->id;
+		entry_clear(entry);
+	}
+	return error;
+}
+
+/* BATAL alone after an offer: what has a number of its own has no receipt. The newest since then is meant. */
+static int
+find_offer(const struct deed *deed, int64_t since)
+{
+	struct entry newest = { .id = 0 }, entry;
+	int form = -1, error = 0;
+
+	for (size_t i = 0; i < deed->grammar->form_count && error == 0; i++) {
+		if (deed->grammar->forms[i].series == NULL)
+			continue;
+		error = find_own(deed, &deed->grammar->forms[i], since, &entry);
+		if (error == 0 && entry.id > newest.id) {
+			entry_clear(&newest);
+			newest = entry;
+			form = (int)i;
+		} else if (error == 0) {
+			entry_clear(&entry);
+		}
+		error = error == -ENOENT ? 0 : error;
+	}
+	if (form >= 0 && error == 0)
+		mean_entry(deed, form, &newest);
+	entry_clear(&newest);
+	return error;
+}
+
+/* The own last receipt of a day, or one of the organisation by its number. -ENOENT. */
+static int
+find_receipt(const struct deed *deed, struct receipt *receipt)
+{
+	const struct outcome *outcome = deed->outcome;
+	long said = deed->parse->number;
+	int error = said == 0 ? -ENOENT : receipt_find(deed->store, said > 0 ? said : 0, deed->person->id, receipt);
+
 	if (error != 0)
-		return error == -ENOENT ? 0 : error;
-	if (receipt.organisation != deed->person->organisation || receipt.cancelled)
-		return 0;
-	if (said < 0 && receipt.wall < last_since(deed))
-		return 0;
-	if (outcome->form >= 0 && strcmp(receipt.form, deed->grammar->forms[outcome->form].name) != 0)
-		return 0;
-	outcome->cancels = receipt.no;
-	memcpy(outcome->village, receipt.village, sizeof outcome->village);
-	outcome->period = receipt.period;
-	outcome->rt = receipt.rt;
-	outcome->rw = receipt.rw;
-	if (receipt.form[0] != '\0')
-		outcome_text(outcome, "form", receipt.form);
+		return error;
+	if (receipt->organisation != deed->person->organisation || receipt->cancelled)
+		return -ENOENT;
+	if (said < 0 && receipt->wall < last_since(deed))
+		return -ENOENT;
+	if (outcome->form >= 0 && strcmp(receipt->form, deed->grammar->forms[outcome->form].name) != 0)
+		return -ENOENT;
 	return 0;
+}
+
+static void
+mean_receipt(struct outcome *outcome, const struct receipt *receipt)
+{
+	outcome->cancels = receipt->no;
+	memcpy(outcome->village, receipt->village, sizeof outcome->village);
+	outcome->period = receipt->period;
+	outcome->rt = receipt->rt;
+	outcome->rw = receipt->rw;
+	if (receipt->form[0] != '\0')
+		outcome_text(outcome, "form", receipt->form);
+}
+
+/* By its number, or the last of what the sender sent: a receipt, or an offer that came behind it. */
+static int
+find_last(const struct deed *deed)
+{
+	struct receipt receipt;
+	int found = find_receipt(deed, &receipt), error = 0;
+
+	if (found != 0 && found != -ENOENT)
+		return found;
+	if (deed->outcome->form < 0 && deed->parse->number < 0)
+		error = find_offer(deed, found == 0 ? receipt.wall : last_since(deed));
+	if (error == 0 && found == 0 && deed->outcome->cancels == 0)
+		mean_receipt(deed->outcome, &receipt);
+	return error;
 }
 
 /* The total in force, or the last one of a day of what is counted each time. */
@@ -96,15 +172,9 @@ find_entry(const struct deed *deed)
 
 	if (error != 0)
 		return error == -ENOENT ? 0 : error;
-	outcome->cancels = entry.no;
-	outcome->entry = entry.id;
-	memcpy(outcome->area, entry.area, sizeof outcome->area);
-	outcome->rt = entry.rt;
-	outcome->rw = entry.rw;
-	outcome->period = entry.period;
+	mean_entry(deed, outcome->form, &entry);
 	if (form->unique)
 		entries_read(deed, entry.data);
-	outcome_text(outcome, "form", form->name);
 	entry_clear(&entry);
 	return 0;
 }
@@ -115,9 +185,9 @@ cancel_ask(const struct deed *deed)
 	const struct outcome *outcome = deed->outcome;
 	bool series = outcome->form >= 0 && deed->grammar->forms[outcome->form].series != NULL;
 
-	if (outcome->form < 0 || (deed->parse->number >= 0 && !series))
-		return find_receipt(deed);
-	return find_entry(deed);
+	if (outcome->form >= 0 && (deed->parse->number < 0 || series))
+		return find_entry(deed);
+	return find_last(deed);
 }
 
 /* Notes a value that a cancellation brought back, for whoever looks at the outcome. */

@@ -151,7 +151,8 @@ read_entry(struct store *store, enum statement which, struct entry *out)
 			       .receipt = statement_int(store, which, 2), .rt = (int)statement_int(store, which, 4),
 			       .rw = (int)statement_int(store, which, 5), .period = (int)statement_int(store, which, 6),
 			       .data = statement_string(store, which, 7), .wall = statement_int(store, which, 9),
-			       .organisation = statement_int(store, which, 10) };
+			       .organisation = statement_int(store, which, 10),
+			       .person = statement_int(store, which, 11) };
 	statement_text(store, which, 3, out->area, sizeof out->area);
 	statement_text(store, which, 8, out->flag, sizeof out->flag);
 	statement_end(store, which);

@@ -73,7 +73,7 @@ struct entry {
 	int rt, rw, period;
 	char *data;
 	char flag[12];
-	int64_t wall, organisation;
+	int64_t wall, organisation, person;
 };
 void entry_clear(struct entry *entry);
 

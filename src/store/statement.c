@@ -416,13 +416,13 @@ static const char *const sql[STATEMENTS] = {
 		"WITH RECURSIVE" ENTRY_PLACES " SELECT coalesce(sum(json_extract(data, '$.' || :field)), 0), count(DISTINCT area),"
 		" count(*)" ENTRY_ASKED,
 	[SQL_ENTRY_LIST] =
-		"WITH RECURSIVE" ENTRY_PLACES " SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation"
+		"WITH RECURSIVE" ENTRY_PLACES " SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation, person"
 		ENTRY_ASKED " WHERE wall >= :since AND (:before = 0 OR id < :before)"
 		" AND (:no = 0 OR no = :no) ORDER BY id DESC LIMIT 1",
 	[SQL_ENTRY_BEGUN] =
 		"SELECT min(wall) FROM entry WHERE form = :form AND organisation = :organisation AND area = :area"
 		" AND keyed = :keyed AND state <> 'CANCELLED' HAVING count(*) > 0",
-	[SQL_ENTRY_TOTAL] = "SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation FROM entry" WHERE_ENTRY
+	[SQL_ENTRY_TOTAL] = "SELECT id, no, receipt, area, rt, rw, period, data, flag, wall, organisation, person FROM entry" WHERE_ENTRY
 			    " AND state = 'CURRENT' AND replaces = 1",
 
 #define VILLAGES " FROM area WHERE" BELOW("code") " AND length(code) = 13"
