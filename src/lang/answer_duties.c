@@ -259,6 +259,17 @@ reject_decision(struct answer *answer)
 	return true;
 }
 
+/* BELUM ADA DATA from a volunteer means that there is nothing. */
+static bool
+reject_list(struct answer *answer)
+{
+	if (answer->outcome->verb != VERB_BELUM || !answer->grammar->roles[answer->who->role].may[VERB_NIHIL])
+		return false;
+	start(answer, "E_IZIN_BELUM");
+	answer_sample_of(answer, VERB_NIHIL);
+	return true;
+}
+
 /* The format text of the verb, where it has one of its own. */
 static void
 reject_format(struct answer *answer)
@@ -299,7 +310,7 @@ answer_duties_reject(struct answer *answer)
 		else
 			reject_format(answer);
 		return true;
-	case REJECT_IZIN: return reject_decision(answer);
+	case REJECT_IZIN: return reject_decision(answer) || reject_list(answer);
 	case REJECT_UMUR: reject_age(answer); return true;
 	case REJECT_UMUR_PERLU: case REJECT_JK: case REJECT_JK_PERLU:
 		start(answer, answer->grammar->categories[outcome->category].secret ? "E_FORMAT_KASUS" :

@@ -144,6 +144,17 @@ answer_entry(struct answer *answer)
 	}
 }
 
+/* A question that reads like an entry: {ketik} is the entry, for who may send one. */
+static void
+answer_unasked(struct answer *answer)
+{
+	const struct form *form = &answer->grammar->forms[answer->outcome->form];
+
+	start_form(answer, form->who[answer->who->role] ? "E_ISIAN_TANYA" : "E_ISIAN_TANYA_SAJA");
+	if (form->who[answer->who->role])
+		answer_sample_of_form(answer, form);
+}
+
 /* How the form is written. */
 static void
 answer_format(struct answer *answer)
@@ -154,7 +165,7 @@ answer_format(struct answer *answer)
 	if (outcome->verb == VERB_BATAL)
 		start_form(answer, "E_ISIAN_BATAL");
 	else if (outcome->verb == VERB_JUMLAH || outcome->verb == VERB_REKAP)
-		start_form(answer, "E_ISIAN_TANYA");
+		answer_unasked(answer);
 	else if (outcome->verb == VERB_RALAT && !form->unique)
 		start_form(answer, "E_ISIAN_RALAT");
 	else if (form->format >= 0)

@@ -137,6 +137,35 @@ is_anything_known(const struct outcome *outcome)
 	return known;
 }
 
+/* {masa}: " TW 3", the months asked about as one types them behind a verb. Nothing where they are those that are meant
+ * anyway, or where a year would be needed. */
+static void
+set_window_typed(struct answer *answer)
+{
+	const struct outcome *outcome = answer->outcome;
+	const struct civil *now = &answer->who->asker.now;
+	int month = outcome->period % 12, today = now->year * 12 + now->month - 1;
+	const char *id = "FRASA_BLN";
+	int n = month + 1;
+	struct reply_form form;
+	char text[REPLY_SIZE];
+
+	reply_set(&answer->outcome->reply, "masa", "%s", "");
+	if (outcome->period + 12 <= today || (outcome->period == outcome->last &&
+					       outcome->last == parse_usual_period(answer->grammar, now)))
+		return;
+	switch (outcome->last - outcome->period) {
+	case 0: break;
+	case 2: id = "FRASA_TW"; n = month / 3 + 1; break;
+	case 5: id = "FRASA_SMT"; n = month / 6 + 1; break;
+	default: id = "FRASA_THN"; n = outcome->period / 12; break;
+	}
+	reply_start(&form, id);
+	reply_set(&form, "n", "%d", n);
+	reply_write(answer->grammar, &form, text);
+	reply_set(&answer->outcome->reply, "masa", " %s", text);
+}
+
 static void
 answer_counts(struct answer *answer)
 {
@@ -150,6 +179,7 @@ answer_counts(struct answer *answer)
 			      outcome->family > 0 ? "JWB_REKAP_KOSONG_KAT" : "JWB_REKAP_KOSONG");
 		if (outcome->verb == VERB_REKAP)
 			set_family(answer);
+		set_window_typed(answer);
 		return;
 	}
 	start(answer, outcome->verb == VERB_REKAP ? "JWB_REKAP" : "JWB_JUMLAH");

@@ -277,9 +277,12 @@ static void
 answer_area_name(struct answer *answer)
 {
 	struct place_answer found;
+	char name[REPLY_SIZE];
 
 	if (is_question(answer->outcome->verb) && is_mark(answer->grammar, answer->outcome->word)) {
 		reply_start(&answer->outcome->reply, "E_WILAYAH_NAMA");
+		answer_fill_sample(answer, "{kec}", name);
+		reply_set(&answer->outcome->reply, "kec", "%s", name);
 		return;
 	}
 	if (answer->outcome->reject == REJECT_KEC) {
@@ -345,6 +348,26 @@ answer_missing(struct answer *answer)
 	}
 }
 
+/* What only a broadcast is refused for in other words; false: nothing. */
+static bool
+answer_broadcast_reject(struct answer *answer)
+{
+	struct outcome *outcome = answer->outcome;
+
+	if (outcome->verb != VERB_UMUM)
+		return false;
+	if (outcome->reject == REJECT_TEMPAT) {
+		reply_start(&outcome->reply, "E_TEMPAT_UMUM");
+		return true;
+	}
+	if (outcome->reject != REJECT_PANJANG || outcome->most == 0)
+		return false;
+	reply_start(&outcome->reply, "E_PANJANG_UMUM");
+	reply_set(&outcome->reply, "n", "%ld", outcome->number);
+	reply_set(&outcome->reply, "m", "%ld", outcome->most);
+	return true;
+}
+
 static bool
 may_report_cases(const struct answer *answer)
 {
@@ -371,7 +394,7 @@ answer_reject(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 
-	if (answer_form_reject(answer) || answer_duties_reject(answer))
+	if (answer_form_reject(answer) || answer_broadcast_reject(answer) || answer_duties_reject(answer))
 		return;
 	switch (outcome->reject) {
 	case REJECT_KATA: answer_unknown_word(answer); break;

@@ -277,6 +277,15 @@ answer_sample_of(struct answer *answer, enum verb verb)
 }
 
 void
+answer_sample_of_form(struct answer *answer, const struct form *form)
+{
+	char sample[REPLY_SIZE];
+
+	sample_form(answer, form, sample);
+	reply_set(&answer->outcome->reply, "ketik", "%s", sample);
+}
+
+void
 answer_case_sample(struct answer *answer, int category)
 {
 	const struct category *c = &answer->grammar->categories[category];

@@ -70,6 +70,34 @@ is_about_all(const struct reader *reader, size_t at)
 	return parse->family >= 0;
 }
 
+/* BERAPA DESA YANG SUDAH LAPOR: nothing that is counted but the villages themselves. */
+static bool
+is_about_reports(const struct reader *reader, size_t at)
+{
+	const struct parse *parse = reader->parse;
+	bool villages = false, reports = false;
+
+	if (parse->form >= 0 || parse->role_said || parse->ticket >= 0 || reader_has(reader, EVENT_CATEGORY))
+		return false;
+	for (; at < parse->count; at++) {
+		villages = villages || reader_word(reader, WORD_VILLAGE, at) >= 0 || reader_word(reader, WORD_DISTRICT, at) >= 0;
+		reports = reports || reader_word(reader, WORD_REPORTING, at) >= 0;
+	}
+	return villages && reports;
+}
+
+/* BELUM TKSK: whose villages they are; BELUM counts them by kecamatan anyway. Where the list begins. */
+static size_t
+pass_role(struct reader *reader, size_t at)
+{
+	int role = reader_word(reader, WORD_ROLE, at);
+
+	if (role < 0 || reader->grammar->roles[role].scope != SCOPE_DISTRICT)
+		return at;
+	reader_mark(reader, at, 1, READ_ARGUMENT);
+	return at + 1;
+}
+
 /* JUMLAH, REKAP, BELUM, TUMPANG, KIRIM, KUNCI: categories or a form, a place, a window. */
 static void
 read_question(struct reader *reader, size_t at)
@@ -78,10 +106,14 @@ read_question(struct reader *reader, size_t at)
 	bool forms = parse->verb == VERB_JUMLAH || parse->verb == VERB_REKAP;
 
 	reader->asks = true;
+	if (parse->verb == VERB_BELUM)
+		at = pass_role(reader, at);
 	if (!forms || !read_form_question(reader, at))
 		reader_body(reader, at);
 	if (parse->verb == VERB_JUMLAH && is_about_all(reader, at))
 		parse->verb = VERB_REKAP;
+	if (parse->verb == VERB_JUMLAH && is_about_reports(reader, at))
+		parse->verb = VERB_BELUM;
 	fill_window(parse);
 }
 
@@ -101,13 +133,38 @@ command_ticket(struct reader *reader, size_t at)
 	return 2;
 }
 
-/* CEK KS12, CEK TKSK; otherwise a question like JUMLAH. */
+/* PROGRAM 1, PROG NO P1: what CEK P1 says. 0: no number follows. */
+static size_t
+read_checked_program(struct reader *reader, size_t at)
+{
+	struct parse *parse = reader->parse;
+	size_t taken = 1 + (reader_word(reader, WORD_RECEIPT, at + 1) >= 0), ticket;
+
+	if (reader_word(reader, WORD_VERB, at) != VERB_PROGRAM || at + taken >= parse->count)
+		return 0;
+	ticket = command_ticket(reader, at + taken);
+	if (ticket == 0 && parse->tokens[at + taken].kind == TOKEN_NUMBER) {
+		parse->ticket = SERIES_PROGRAM;
+		parse->ticket_number = parse->tokens[at + taken].a;
+		ticket = 1;
+	}
+	if (ticket == 0)
+		return 0;
+	reader_mark(reader, at, taken + ticket, READ_ARGUMENT);
+	return taken + ticket;
+}
+
+/* CEK KS12, CEK PROGRAM 1, CEK TKSK; otherwise a question like JUMLAH. */
 static void
 read_check(struct reader *reader, size_t at)
 {
 	struct parse *parse = reader->parse;
 	size_t taken = command_ticket(reader, at);
-	int role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1, form;
+	int role, form;
+
+	if (taken == 0)
+		taken = read_checked_program(reader, at);
+	role = taken == 0 ? reader_word(reader, WORD_ROLE, at) : -1;
 
 	if (role >= 0 && reader_word(reader, WORD_CATEGORY, at) < 0 && form_head(reader, at, &form) == 0) {
 		parse->role = role;
@@ -265,6 +322,46 @@ read_audience_place(struct reader *reader, size_t at)
 	return 0;
 }
 
+static bool
+is_place_mark(const struct reader *reader, size_t at)
+{
+	return reader_word(reader, WORD_VILLAGE, at) >= 0 || reader_word(reader, WORD_DISTRICT, at) >= 0 ||
+	       reader_word(reader, WORD_REGENCY, at) >= 0;
+}
+
+/* Whether a colon stands behind one of the tokens from there on, as behind a name. */
+static bool
+ends_audience(const struct parse *parse, size_t at)
+{
+	for (size_t i = at; i < parse->count && i < at + PLACE_TOKENS_MAX; i++) {
+		const char *end = parse->folded + parse->tokens[i].end;
+
+		if (end[strspn(end, " ")] == ':')
+			return true;
+	}
+	return false;
+}
+
+/* KEC LUMBUNG DAN KEC RANCAH, KEC LUMBUNG DAN RANCAH: how many tokens the first place and what joins them has; 0: one
+ * place alone, or none. */
+static size_t
+joined_places(struct reader *reader, size_t at)
+{
+	struct reader before = *reader;
+	struct parse was = *reader->parse;
+	bool district = reader_word(reader, WORD_DISTRICT, at) >= 0;
+	size_t taken = is_place_mark(reader, at) ? locate_read(reader, at) : 0;
+
+	*reader = before;
+	*reader->parse = was;
+	if (taken < 2)
+		return 0;
+	if (reader_word(reader, WORD_JOINING, at + taken) < 0)
+		return district && reader_word(reader, WORD_DISTRICT, at + taken) >= 0 ? taken : 0;
+	taken++;
+	return is_place_mark(reader, at + taken) || ends_audience(reader->parse, at + taken) ? taken : 0;
+}
+
 /* UMUM PSM DAN KT ..., UMUM PSM, KT ...: one role or all of them. */
 static size_t
 read_audience_role(struct reader *reader, size_t at)
@@ -298,6 +395,8 @@ read_audience(struct reader *reader, size_t at)
 		return at + place;
 	at += read_audience_role(reader, at);
 	place = read_audience_place(reader, at);
+	if (place == 0 && joined_places(reader, at) != 0)
+		reader_problem(reader, REJECT_TEMPAT, at, joined_places(reader, at), -1);
 	/* "UMUM kec lumbung rapat" is all text, but for nobody outside Lumbung. */
 	if (place == 0 && reader_word(reader, WORD_DISTRICT, at) >= 0)
 		locate_read(reader, at);

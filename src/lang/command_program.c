@@ -64,6 +64,21 @@ read_new_program(struct reader *reader, size_t at)
 	command_partners(reader, at + length + 1, parse->count);
 }
 
+/* PROGRAM 12 SUDAH SELESAI, and nothing else: the last stage. */
+static bool
+is_finished(const struct reader *reader, size_t at)
+{
+	bool finished = false;
+
+	for (; at < reader->parse->count; at++) {
+		if (reader_word(reader, WORD_FINISH, at) >= 0)
+			finished = true;
+		else if (reader_word(reader, WORD_STOP, at) < 0)
+			return false;
+	}
+	return finished;
+}
+
 /* PROGRAM P12 TAHAP 2 [text]; the letter may be left out. */
 static void
 read_stage(struct reader *reader, size_t at)
@@ -81,6 +96,8 @@ read_stage(struct reader *reader, size_t at)
 		taken = 1;
 	}
 	at += taken;
+	if (taken != 0 && is_finished(reader, at))
+		parse->number = (long)reader->grammar->stage_count;
 	if (reader_word(reader, WORD_STAGE, at) < 0)
 		return;
 	at++;

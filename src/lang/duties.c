@@ -399,8 +399,11 @@ check_broadcast(struct case_file *file)
 
 	if (parse->text == NULL || parse->text[0] == '\0')
 		return case_reject(file, REJECT_FORMAT);
-	if (count_characters(parse->text) > BROADCAST_MOST)
+	if (count_characters(parse->text) > BROADCAST_MOST) {
+		out->number = (long)count_characters(parse->text);
+		out->most = BROADCAST_MOST;
 		return case_reject(file, REJECT_PANJANG);
+	}
 	if (!case_check_area(file))
 		return false;
 	out->shown = "SIAR";

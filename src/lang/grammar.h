@@ -44,6 +44,7 @@ enum word_kind {
 	WORD_REGENCY,       /* KAB, KABUPATEN, KOTA: enum place_regency */
 	WORD_PROVINCE,      /* PROV, PROVINSI */
 	WORD_ASKING,        /* SIAPA, DESA MANA, MINTA: passed over in questions; phrase */
+	WORD_JOINING,       /* DAN, SERTA between two names */
 	WORD_COUNTRY,       /* INDONESIA, NASIONAL: phrase */
 	WORD_HAMLET,        /* DUSUN, KP, BLOK: not a village */
 	WORD_RT, WORD_RW,

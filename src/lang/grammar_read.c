@@ -248,7 +248,7 @@ static const struct { const char *name; enum word_kind kind; int value; } CLASSE
 	{ "place", WORD_VILLAGE, PLACE_ANY }, { "desa", WORD_VILLAGE, PLACE_DESA },
 	{ "kelurahan", WORD_VILLAGE, PLACE_KELURAHAN }, { "kecamatan", WORD_DISTRICT, 0 },
 	{ "kabupaten", WORD_REGENCY, REGENCY_KABUPATEN }, { "kota", WORD_REGENCY, REGENCY_KOTA },
-	{ "provinsi", WORD_PROVINCE, 0 }, { "country", WORD_COUNTRY, 0 }, { "asking", WORD_ASKING, 0 }, { "hamlet", WORD_HAMLET, 0 }, { "rt", WORD_RT, 0 }, { "rw", WORD_RW, 0 },
+	{ "provinsi", WORD_PROVINCE, 0 }, { "country", WORD_COUNTRY, 0 }, { "asking", WORD_ASKING, 0 }, { "joining", WORD_JOINING, 0 }, { "hamlet", WORD_HAMLET, 0 }, { "rt", WORD_RT, 0 }, { "rw", WORD_RW, 0 },
 	{ "period", WORD_PERIOD, 0 }, { "this", WORD_THIS, 0 }, { "last", WORD_LAST, 0 }, { "date", WORD_DATE, 0 },
 	{ "year", WORD_YEAR, 0 }, { "to", WORD_TO, 0 }, { "denial", WORD_DENIAL, 0 },
 	 { "receipt", WORD_RECEIPT, 0 }, { "code", WORD_CODE, 0 },

@@ -79,6 +79,26 @@ asking_length(struct reader *reader, size_t at)
 	return 0;
 }
 
+/* MINTA DATA LANSIA: a wish, what is wished for, and no number: how many tokens the wish has. 0: no such thing. */
+static size_t
+wish_length(struct reader *reader, size_t at)
+{
+	size_t begin = at, data;
+	int value;
+
+	at += reader_phrase(reader, WORD_ASKING, at, 2, &value);
+	for (data = at; at > begin && reader_word(reader, WORD_STOP, at) >= 0 && reader_word(reader, WORD_REPORTING, at) < 0;)
+		at++;
+	if (at == data || at == begin || reader_word(reader, WORD_CATEGORY, at) < 0)
+		return 0;
+	for (data = at; data < reader->parse->count; data++)
+		if (reader->parse->tokens[data].kind == TOKEN_NUMBER && reader_word(reader, WORD_PERIOD, data - 1) < 0 &&
+		    reader_word(reader, WORD_QUARTER, data - 1) < 0 && reader_word(reader, WORD_SEMESTER, data - 1) < 0 &&
+		    reader_word(reader, WORD_YEAR, data - 1) < 0)
+			return 0;
+	return at - begin;
+}
+
 /* The first token that is neither polite nor a list number decides (step 6). Returns where the body begins. */
 static size_t
 read_verb(struct reader *reader)
@@ -95,6 +115,13 @@ read_verb(struct reader *reader)
 		if (length != 0) {
 			reader_mark(reader, at, length, READ_STOP);
 			continue;
+		}
+		length = reporting ? 0 : wish_length(reader, at);
+		if (length != 0) {
+			parse->verb = VERB_JUMLAH;
+			parse->said_verb = true;
+			reader_mark(reader, at, length, READ_STOP);
+			return at + length;
 		}
 		verb = reader_word(reader, WORD_VERB, at);
 		length = form_head(reader, at, &form);
