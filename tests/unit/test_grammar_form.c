@@ -78,7 +78,7 @@ fields(void **state)
 	assert_form(HEAD "    field jml count 0..5 \"x\" unit orangg\n" TAIL, 4,
 		    "unit orangg is not known, expected one that has a \"unit\" statement");
 	assert_form(HEAD "    field jml count 0..5 \"x\" optionall\n" TAIL, 4,
-		    "optionall, expected optional, collected, unit, wrong or words");
+		    "optionall, expected optional, collected, unit, wrong, registered or words");
 	assert_form(HEAD JML "    field jenis choice jeniss \"x\"\n" TAIL, 5,
 		    "choice jeniss is not known, expected one that has a \"choice\" statement (did you mean jenis?)");
 	assert_form(HEAD "    field kat category \"x\" words KATEGORI\n" JML TAIL, 4,
