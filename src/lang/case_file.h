@@ -20,7 +20,6 @@ bool case_accept(struct case_file *file, enum expect expect, enum effect effect)
 /* Read and allowed, but the effect is not built. */
 bool case_not_served(struct case_file *file);
 bool case_reject(struct case_file *file, enum reject why);
-bool case_reject_word(struct case_file *file, enum reject why, const char *word);
 bool case_reject_category(struct case_file *file, enum reject why, int category);
 bool case_reject_area(struct case_file *file, const char *code);
 

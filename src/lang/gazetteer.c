@@ -344,13 +344,3 @@ gazetteer_sample(const struct gazetteer *gazetteer, const char *code, size_t mos
 	}
 	return first;
 }
-
-size_t
-gazetteer_villages(const struct gazetteer *gazetteer, const char *code)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < gazetteer->villages.count; i++)
-		count += !gazetteer->villages.place[i].alias && is_within(gazetteer->villages.place[i].code, code);
-	return count;
-}

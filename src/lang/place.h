@@ -40,8 +40,6 @@ const char *gazetteer_first(const struct gazetteer *gazetteer, const char *code)
  * anything above. Borrowed. */
 void gazetteer_children(const struct gazetteer *gazetteer, const char *code,
 			void (*each)(void *ctx, const char *code, const char *name), void *ctx);
-/* How many villages there are below a code. */
-size_t gazetteer_villages(const struct gazetteer *gazetteer, const char *code);
 
 enum place_kind { PLACE_ANY, PLACE_DESA, PLACE_KELURAHAN };
 

@@ -368,12 +368,6 @@ case_reject(struct case_file *file, enum reject why)
 }
 
 bool
-case_reject_word(struct case_file *file, enum reject why, const char *word)
-{
-	return reject_word(file, why, word);
-}
-
-bool
 case_reject_category(struct case_file *file, enum reject why, int category)
 {
 	return reject_category(file, why, category);

@@ -697,9 +697,6 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_SUBMISSION_READ] = SUBMISSION " WHERE no = :no",
 	[SQL_SUBMISSION_NEXT] = SUBMISSION " WHERE no > :after ORDER BY no LIMIT 1",
 	[SQL_SUBMISSION_LAST] = "SELECT ifnull(max(no), 0) FROM submission",
-	[SQL_SUBMISSION_COUNT] =
-		"SELECT count(DISTINCT area) FROM submission WHERE" BELOW("area") " AND length(area) = 8"
-		" AND first = :first AND last = :last",
 	[SQL_SUBMISSION_ADD] =
 		"INSERT INTO submission (area, first, last, person, wall, summary)"
 		" VALUES (:area, :first, :last, :person, :wall, :summary)",

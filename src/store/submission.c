@@ -64,17 +64,6 @@ submission_last(struct store *store)
 }
 
 int
-submission_count(struct store *store, const char *area, int first, int last)
-{
-	int64_t count = 0;
-	int error;
-
-	bind_period(store, SQL_SUBMISSION_COUNT, area, first, last);
-	error = statement_number(store, SQL_SUBMISSION_COUNT, &count);
-	return error != 0 ? error : (int)count;
-}
-
-int
 submission_put(struct store *store, const struct submission *submission, int64_t *no)
 {
 	assert(!sqlite3_get_autocommit(store->db));

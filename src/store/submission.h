@@ -23,8 +23,6 @@ int submission_read(struct store *store, int64_t no, struct submission *out) __a
 int submission_next(struct store *store, int64_t after, struct submission *out) __attribute__((warn_unused_result));
 /* The number of the last one of all, 0 none; or -errno. */
 int64_t submission_last(struct store *store);
-/* How many kecamatan (codes of 8 characters) of the area have closed the period, or -errno. */
-int submission_count(struct store *store, const char *area, int first, int last);
 
 /* Inside the caller's transaction: draws the next number (*no). no is not looked at. */
 int submission_put(struct store *store, const struct submission *submission, int64_t *no)
