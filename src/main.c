@@ -498,8 +498,8 @@ start(struct daemon *daemon)
 	return EXIT_DONE;
 }
 
-/* In reverse; modems first, and who looks at them: after them nothing happens any more. Whoever said `kentongan stop` hears the end of it only
- * when the database is closed, as he may want to move it. */
+/* In reverse; modems first, and who looks at them: after them nothing happens any more. Whoever said `kentongan stop`
+ * hears the end of it only when the database is closed, as he may want to move it. */
 static void
 finish(struct daemon *daemon)
 {

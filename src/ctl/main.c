@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* main: kentongan, the operator's command: its table of commands and its options. A command asks the daemon through its socket, or works on the database itself where
- * no daemon is needed. */
+/* main: kentongan, the operator's command: its table of commands and its options. A command asks the daemon through its
+ * socket, or works on the database itself where no daemon is needed. */
 #include <getopt.h>
 #include <jansson.h>
 #include <sodium.h>
@@ -37,7 +37,8 @@ static const struct command commands[] = {
 	  "reported. PERIOD is 2026-10, 2026-TW3, 2026-S1 or 2026 (all), AREA a code like 32.07.34 (all).\n"
 	  "  --sensitive     secret categories like the others: for the office alone\n", 1, 3, ctl_export,
 	  BIT(OPTION_SENSITIVE) },
-	{ "people", "list | add | move | number | second | pin | block | unblock | remove | approve | refuse | extract | forget ...",
+	{ "people", "list | add | move | number | second | pin | block | unblock | remove | approve | refuse | extract | forget"
+	  " ...",
 	  "who may write, for which organisation and area",
 	  "list [ROLE | AREA | WHO | active | waiting | blocked | stop | nopin | locked]...   all to whom it applies\n"
 	  "add NUMBER[,NUMBER] ROLE AREA    somebody new (--name, --org, --rw)\n"

@@ -413,8 +413,8 @@ find_deed(const struct call *call, size_t *which)
 	while (i < DEEDS && call->word_count != 0 && strcmp(deeds[i].name, call->words[0]) != 0)
 		i++;
 	*which = i;
-	return i < DEEDS && call->word_count != 0 && call->word_count - 1 >= deeds[i].least && call->word_count - 1 <= deeds[i].most &&
-	       (given & ~deeds[i].options) == 0;
+	return i < DEEDS && call->word_count != 0 && call->word_count - 1 >= deeds[i].least &&
+	       call->word_count - 1 <= deeds[i].most && (given & ~deeds[i].options) == 0;
 }
 
 int

@@ -33,7 +33,8 @@ struct control_conf {
 	void *ctx;
 };
 
-/* Listens at the paths, mode 0660: the group is the folder's where the folder gives it (setgid). 0 or -errno, logged; -EADDRINUSE: another daemon answers there. */
+/* Listens at the paths, mode 0660: the group is the folder's where the folder gives it (setgid). 0 or -errno, logged;
+ * -EADDRINUSE: another daemon answers there. */
 int control_open(struct control **out, struct event_base *base, const struct control_conf *conf)
 	__attribute__((warn_unused_result));
 /* Every modem once, when it is started: status tells of it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* inq: from a part in a SIM to an applied message: store it, free its slot, hand whole messages to the desk, give up
- * those of which parts never come, look after the store's log. Knows the loop; does not know what a message means nor how a modem works. */
+ * those of which parts never come, look after the store's log. Knows the loop; does not know what a message means nor how
+ * a modem works. */
 #ifndef GATE_INQ_H
 #define GATE_INQ_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* menu_parts: what the files of the menu share: menu.c (what an answer changes), menu_order.c (what is asked), menu_list.c (what there is to choose),
- * menu_screen.c (how it looks), menu_message.c (what it says). */
+/* menu_parts: what the files of the menu share: menu.c (what an answer changes), menu_order.c (what is asked),
+ * menu_list.c (what there is to choose), menu_screen.c (how it looks), menu_message.c (what it says). */
 #ifndef LANG_MENU_PARTS_H
 #define LANG_MENU_PARTS_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* line: what a modem says unasked, and how it ends its lines, must not spoil libGammu's answers. Three faults of the
  * library are met: a line that it does not know it takes for the beginning of the next answer, which then never comes
- * (19 s and a new worker each time), as it does the second line of a USSD text; an answer whose lines do not end with CR LF never comes either; and of two things
- * read at once the second one's result counts, so that an ERROR with a +CMTI behind it is a success. Knows no meaning
- * but of a line's first word. */
+ * (19 s and a new worker each time), as it does the second line of a USSD text; an answer whose lines do not end with
+ * CR LF never comes either; and of two things read at once the second one's result counts, so that an ERROR with a +CMTI
+ * behind it is a success. Knows no meaning but of a line's first word. */
 #ifndef MODEM_LINE_H
 #define MODEM_LINE_H
 

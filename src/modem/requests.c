@@ -117,9 +117,9 @@ ask_read(int32_t slot, struct frame *f)
 	f->slot = slot;
 }
 
-/* Order: what empties slots, what brings messages, what answers, what only an operator waits for; last the slots that may hang the modem. A sweep that
- * was put off for a whole period goes before sends, so that an endless queue cannot starve it, and so does such a
- * slot; and a modem that announces without end cannot starve all of them. */
+/* Order: what empties slots, what brings messages, what answers, what only an operator waits for; last the slots that may
+ * hang the modem. A sweep that was put off for a whole period goes before sends, so that an endless queue cannot starve
+ * it, and so does such a slot; and a modem that announces without end cannot starve all of them. */
 bool
 requests_next(const struct requests *r, const struct slots *slots, int64_t now_ms, struct frame *f)
 {

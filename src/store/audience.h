@@ -10,10 +10,10 @@
 
 struct store;
 
-/* area is a code of 2, 5, 8 or 13 characters, "" the whole country. roles are words separated by commas ("PSM,KT"),
- * names of organisations among them ("PKK"); NULL everybody. above: whose own area contains the area (or is it), else whose own area lies in it (or is it).
- * rw not 0: of the village's people only those of that RW, and those of no RW in particular. willing: nobody who has
- * said STOP from any of his numbers. Borrowed strings. */
+/* area is a code of 2, 5, 8 or 13 characters, "" the whole country. roles are words separated by commas ("PSM,KT"), names
+ * of organisations among them ("PKK"); NULL everybody. above: whose own area contains the area (or is it), else whose own
+ * area lies in it (or is it). rw not 0: of the village's people only those of that RW, and those of no RW in particular.
+ * willing: nobody who has said STOP from any of his numbers. Borrowed strings. */
 struct audience {
 	const char *area, *roles;
 	int rw;

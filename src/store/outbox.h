@@ -23,7 +23,8 @@ enum outbox_class {
 
 /* Inside the caller's transaction: queues one message of at most SMS_OUT_PARTS_MAX parts. key is UNIQUE for ever
  * ("ack:71"): the second is ignored. inbox 0 = no message it answers. not_after 0 = never stale, not_before 0 = now.
- * hold: recorded as BLOCKED, never sent (try). urgent: at once, before whatever waits. -EMSGSIZE: it has no text, more parts than that, or is no UTF-8. */
+ * hold: recorded as BLOCKED, never sent (try). urgent: at once, before whatever waits. -EMSGSIZE: it has no text, more
+ * parts than that, or is no UTF-8. */
 struct outbox_new {
 	const char *key;
 	enum outbox_class class;

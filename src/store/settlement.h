@@ -20,7 +20,8 @@ int settlement_put(struct store *store, const struct record_key *key, long value
 	__attribute__((warn_unused_result));
 
 /* To be called when a report of anybody changed a value of the key (not when it is the same again), also by RALAT;
- * receipt_cancel() and record_take_back() do it themselves: the settlement is no longer in force, the overlap is open again. Without a settlement it changes nothing. */
+ * receipt_cancel() and record_take_back() do it themselves: the settlement is no longer in force, the overlap is open
+ * again. Without a settlement it changes nothing. */
 int settlement_reopen(struct store *store, const struct record_key *key, int64_t wall)
 	__attribute__((warn_unused_result));
 

@@ -301,7 +301,7 @@ static const struct directive {
 	/* how it is started, ended and watched */
 	{ "Type", 0, NULL }, { "ExecStart", 0, NULL }, { "ExecReload", 0, NULL }, { "Restart", 0, NULL }, { "RestartSec", 0, NULL },
 	{ "RestartPreventExitStatus", 0, NULL }, { "WatchdogSec", 0, NULL }, { "TimeoutStartSec", 0, NULL },
-	{ "TimeoutStopSec", 0, NULL },	{ "OOMScoreAdjust", 0, NULL },
+	{ "TimeoutStopSec", 0, NULL }, { "OOMScoreAdjust", 0, NULL },
 	/* the test's user has neither these groups nor any capability; its folders are its own */
 	{ "User", 0, NULL }, { "Group", 0, NULL }, { "SupplementaryGroups", 0, NULL }, { "CapabilityBoundingSet", 0, NULL },
 	{ "AmbientCapabilities", 0, NULL }, { "StateDirectory", 0, NULL }, { "StateDirectoryMode", 0, NULL },
