@@ -23,7 +23,7 @@ static const struct { const char *id; int worst; } STATED[] = {
 	{ "OK_STOP", 106 }, { "OK_MULAI", 51 }, { "OK_SIAR", 98 }, { "OK_RAPAT", 144 }, { "UNDANGAN", 144 },
 	{ "OK_HADIR", 122 }, { "OK_NOTULEN", 75 }, { "OK_FCU", 112 }, { "OK_FCU_SELESAI", 101 },
 	{ "OK_FCU_KBS", 87 }, { "OK_FCU_BERKAS", 85 }, { "OK_FCU_INDIKATOR", 124 }, { "OK_LAYAN", 99 },
-	{ "OK_LAYAN_TUMPANG", 140 }, { "OK_CSR", 151 }, { "OK_RUJUK", 96 }, { "JWB_REKAP_KOSONG", 102 },
+	{ "OK_LAYAN_TUMPANG", 140 }, { "OK_CSR", 151 }, { "OK_RUJUK", 96 }, { "JWB_REKAP_KOSONG", 111 },
 	{ "JWB_BELUM_LENGKAP", 95 }, { "JWB_KASUS", 99 }, { "INGAT_1", 150 }, { "INGAT_2", 144 },
 	{ "INGAT_KBS", 112 }, { "TERUS_TKSK", 94 }, { "E_TUNGGU", 92 }, { "E_SUDAH", 105 },
 	{ "E_RAHASIA", 87 }, { "E_TIDAK_ADA", 94 }, { "BANTU_UMUM", 124 }, { "BANTU_TAMU", 130 },
