@@ -237,6 +237,8 @@ endure(long messages, bool full)
 }
 
 #define STARVE_MOST 2000
+#define BETWEEN_LIVES_MS 180000
+#define PILE 40                         /* messages at most that wait for a life that can do its work */
 
 /* Each n in four ways, or a few of them spread over all. */
 static long
@@ -256,6 +258,10 @@ starve_at(long n, long most)
 			life.starve_forever = ways[way].forever;
 			ended += live(&life) == EXIT_MEMORY;
 			lives++;
+			/* Nobody is answered more often in an hour than the limits of the grammar say. */
+			world->ms += BETWEEN_LIVES_MS;
+			if (lives % PILE == 0)
+				live_to_the_end();
 		}
 	}
 	live_to_the_end();
