@@ -26,6 +26,12 @@ find_subject(const struct clerk *clerk, const char *word, struct person *out)
 	return error;
 }
 
+static struct dossier
+dossier_of(const struct person *person)
+{
+	return (struct dossier){ .person = person->id, .phone = person->phone };
+}
+
 /* --- extract --- */
 
 static void
@@ -44,12 +50,13 @@ int
 people_extract(const struct clerk *clerk)
 {
 	struct person person;
+	struct dossier dossier;
 	int error = find_subject(clerk, clerk->words[0], &person);
-	const struct dossier dossier = { .person = error == 0 ? person.id : 0, .phone = error == 0 ? person.phone : "" };
 	json_t *all;
 
 	if (error != 0)
 		return error;
+	dossier = dossier_of(&person);
 	all = json_object();
 	error = dossier_tell(clerk->room->store, &dossier, add, all);
 	if (error == 0 && json_dumpf(all, stdout, JSON_INDENT(2)) == 0)
@@ -85,12 +92,14 @@ int
 people_forget(const struct clerk *clerk)
 {
 	struct person person;
+	struct dossier dossier;
 	struct dossier_counts counts;
 	int error = find_subject(clerk, clerk->words[0], &person);
-	const struct dossier dossier = { .person = error == 0 ? person.id : 0, .phone = error == 0 ? person.phone : "" };
 
-	if (error == 0)
-		error = dossier_forget(clerk->room->store, &dossier, clerk->admission.wall, &counts);
+	if (error != 0)
+		return error;
+	dossier = dossier_of(&person);
+	error = dossier_forget(clerk->room->store, &dossier, clerk->admission.wall, &counts);
 	if (error != 0)
 		return error;
 	fprintf(clerk->out, "%s is forgotten: %" PRId64 " numbers, %" PRId64 " messages, %" PRId64 " of them not sent\n",

@@ -279,7 +279,6 @@ count_overlap(const struct overlaps *overlaps, const char *village)
 	}
 }
 
-
 static void
 on_overlap(void *ctx, const struct overlap *overlap)
 {

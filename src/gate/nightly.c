@@ -45,7 +45,6 @@ struct place {
 };
 
 struct nightly {
-	struct store *store;
 	const struct grammar *grammar;
 	const struct trust *trust;
 	char *database;
@@ -336,7 +335,6 @@ nightly_new(struct event_base *base, struct store *store, const struct grammar *
 
 	store_box_key(store, key);
 	backup_box(key, nightly->box);
-	nightly->store = store;
 	nightly->trust = trust;
 	nightly->started_ms = clock_monotonic_ms();
 	nightly->database = xstrdup(conf->database);

@@ -144,33 +144,29 @@ proof_demand(struct matter *matter)
 	return 0;
 }
 
-bool
-proof_in(const struct matter *matter, const char *text)
+static bool
+has_pin(const struct grammar *grammar, const char *text)
 {
 	struct pin_reading reading;
 	bool found;
 
-	/* If the store cannot tell, it fails at whatever follows, too. */
-	if (is_in_force(matter->desk, matter->message->sender) == 0)
-		return false;
-	pin_read(matter->desk->grammar, text, &reading);
+	pin_read(grammar, text, &reading);
 	found = reading.said != PIN_NOT;
 	pin_forget(&reading);
 	return found;
 }
 
 bool
+proof_in(const struct matter *matter, const char *text)
+{
+	/* If the store cannot tell, it fails at whatever follows, too. */
+	return is_in_force(matter->desk, matter->message->sender) != 0 && has_pin(matter->desk->grammar, text);
+}
+
+bool
 proof_in_unread(const struct grammar *grammar, const char *text)
 {
-	struct pin_reading reading;
-	bool found;
-
-	if (!pin_in_force(grammar))
-		return false;
-	pin_read(grammar, text, &reading);
-	found = reading.said != PIN_NOT || pin_may_hide(grammar, text);
-	pin_forget(&reading);
-	return found;
+	return pin_in_force(grammar) && (has_pin(grammar, text) || pin_may_hide(grammar, text));
 }
 
 int

@@ -201,7 +201,6 @@ answer_bounds(struct answer *answer)
 {
 	struct outcome *outcome = answer->outcome;
 	const struct form_field *field = &answer->grammar->forms[outcome->form].fields[outcome->field];
-
 	int reply = outcome->reject == REJECT_TIDAK_ADA ? field->unregistered : field->wrong;
 
 	if (reply >= 0) {

@@ -34,11 +34,10 @@ void answer_example(const struct answer *answer, char out[REPLY_SIZE]);
 void answer_fill_sample(const struct answer *answer, const char *sample, char out[REPLY_SIZE]);
 void answer_samples(const struct answer *answer);
 void answer_typed(struct answer *answer, int category);
-/* {ketik} of a verb, whoever may send it. */
+/* {ketik} of a verb, or of a form, whoever may send it. */
 void answer_sample_of(struct answer *answer, enum verb verb);
-/* {kat}, {jk}, {n} of a case as it could be: the sex and age as said, where the category has them. */
-/* ... or of the form. */
 void answer_sample_of_form(struct answer *answer, const struct form *form);
+/* {kat}, {jk}, {n} of a case as it could be: the sex and age as said, where the category has them. */
 void answer_case_sample(struct answer *answer, int category);
 
 /* answer_reject.c: why it was not accepted; whether a word of the sender's may be repeated: letters (a digit or two in a

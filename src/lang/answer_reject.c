@@ -378,7 +378,7 @@ may_report_cases(const struct answer *answer)
 static void
 answer_pin(struct answer *answer)
 {
-	static const char *const texts[] = { [PIN_MISSING] = "E_PIN", [PIN_RIGHT] = "E_PIN", [PIN_WRONG] = "E_PIN_SALAH",
+	static const char *const texts[] = { [PIN_MISSING] = "E_PIN", [PIN_WRONG] = "E_PIN_SALAH",
 					     [PIN_LOCKED] = "E_PIN_KUNCI", [PIN_UNSET] = "E_PIN_BELUM" };
 	struct outcome *outcome = answer->outcome;
 

@@ -112,7 +112,7 @@ enum effect {
 };
 
 /* What became of the PIN of a message that needs one (lang/pin.h). */
-enum pin_verdict { PIN_MISSING, PIN_RIGHT, PIN_WRONG, PIN_LOCKED, PIN_UNSET /* the sender has none */ };
+enum pin_verdict { PIN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_UNSET /* the sender has none */ };
 
 /* What the store said of the thing that a message is about. */
 enum found { FOUND_YES, FOUND_NOT, FOUND_ELSEWHERE /* not the sender's area */, FOUND_FORBIDDEN, FOUND_LOCKED };

@@ -25,6 +25,23 @@ struct look {
 
 struct span { size_t begin, end; };
 
+/* The whole text, as far as there are tokens for it; look_away() from it. */
+static void
+look_over(struct look *look, const struct grammar *grammar, const char *folded)
+{
+	*look = (struct look){ grammar, folded, 0, xcalloc(TOKENS_MAX, sizeof *look->tokens), 0 };
+	look->count = lex_text(folded, look->tokens);
+	if (look->count > TOKENS_MAX)
+		look->count = TOKENS_MAX;
+}
+
+static void
+look_away(struct look *look)
+{
+	explicit_bzero(look->tokens, TOKENS_MAX * sizeof *look->tokens);
+	free(look->tokens);
+}
+
 static bool
 is_word(const struct look *look, enum word_kind kind, size_t at)
 {
@@ -162,9 +179,8 @@ find(const struct grammar *grammar, const char *folded, struct pin_reading *out,
 		look.count = lex_text(head, look.tokens);
 		found = find_at_beginning(&look, out, span);
 	}
-	explicit_bzero(look.tokens, TOKENS_MAX * sizeof *look.tokens);
+	look_away(&look);
 	explicit_bzero(head, strlen(head));
-	free(look.tokens);
 	free(head);
 	return found;
 }
@@ -189,21 +205,18 @@ is_same(const struct look *look, size_t at, const char *digits, size_t *end)
 static bool
 find_again(const struct grammar *grammar, const char *folded, const char *digits, struct span *span)
 {
-	struct look look = { grammar, folded, 0, xcalloc(TOKENS_MAX, sizeof *look.tokens), 0 };
+	struct look look;
 	size_t at, word, end;
 	bool found = false;
 
-	look.count = lex_text(folded, look.tokens);
-	if (look.count > TOKENS_MAX)
-		look.count = TOKENS_MAX;
+	look_over(&look, grammar, folded);
 	for (at = 1; at < look.count && !found; at++) {
 		word = word_before(&look, at);
 		found = word != 0 && is_same(&look, at, digits, &end);
 		if (found)
 			*span = span_of(&look, word - 1, end);
 	}
-	explicit_bzero(look.tokens, TOKENS_MAX * sizeof *look.tokens);
-	free(look.tokens);
+	look_away(&look);
 	return found;
 }
 
@@ -274,18 +287,17 @@ pin_may_hide(const struct grammar *grammar, const char *text)
 {
 	size_t *offsets;
 	char *folded = fold_text(text, &offsets);
-	struct look look = { grammar, folded, 0, xcalloc(TOKENS_MAX, sizeof *look.tokens), 0 };
+	struct look look;
 	bool digits = false, letters = false, word = false;
 
-	look.count = lex_text(folded, look.tokens);
-	for (size_t at = 0; at < look.count && at < TOKENS_MAX; at++) {
+	look_over(&look, grammar, folded);
+	for (size_t at = 0; at < look.count; at++) {
 		digits = digits || is_digits(&look, at);
 		letters = letters || look.tokens[at].kind == TOKEN_WORD;
 		word = word || is_word(&look, WORD_PIN, at);
 	}
-	explicit_bzero(look.tokens, TOKENS_MAX * sizeof *look.tokens);
+	look_away(&look);
 	explicit_bzero(folded, strlen(folded));
-	free(look.tokens);
 	free(folded);
 	free(offsets);
 	return digits && (word || !letters);

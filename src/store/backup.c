@@ -379,25 +379,35 @@ backup_write(const char *database, const char *to, struct backup_facts *facts, c
 	return error;
 }
 
-int
-backup_write_dated(const char *database, const char *folder, int64_t wall, char **path, struct backup_facts *facts,
-		   char why[BACKUP_WHY_SIZE])
+/* *path is the caller's, NULL after an error. */
+static int
+write_dated(sqlite3 *db, const char *database, const char *folder, int64_t wall, char **path,
+	    const struct backup_facts *facts, char why[BACKUP_WHY_SIZE])
 {
 	char name[BACKUP_NAME_SIZE];
-	sqlite3 *db = NULL;
-	int error = open_snapshot(database, &db, facts, why);
+	int error;
 
-	*path = NULL;
-	if (error == 0) {
-		backup_name(facts->box, wall, name);
-		*path = xasprintf("%s/%s", folder, name);
-		error = write_snapshot(db, database, *path, facts, why);
-	}
-	sqlite3_close(db);
+	backup_name(facts->box, wall, name);
+	*path = xasprintf("%s/%s", folder, name);
+	error = write_snapshot(db, database, *path, facts, why);
 	if (error != 0) {
 		free(*path);
 		*path = NULL;
 	}
+	return error;
+}
+
+int
+backup_write_dated(const char *database, const char *folder, int64_t wall, char **path, struct backup_facts *facts,
+		   char why[BACKUP_WHY_SIZE])
+{
+	sqlite3 *db = NULL;
+	int error = open_snapshot(database, &db, facts, why);
+
+	*path = NULL;
+	if (error == 0)
+		error = write_dated(db, database, folder, wall, path, facts, why);
+	sqlite3_close(db);
 	return error;
 }
 
@@ -445,12 +455,12 @@ backup_tonight(const char *database, const struct backup_place *place, int64_t w
 		error = backup_make_folder(place->folder, why);
 	if (error == 0)
 		error = open_snapshot(database, &db, &facts, why);
-	sqlite3_close(db);
 	/* What is left of one that died takes the room that this one needs. */
 	if (error == 0)
 		backup_remove_parts(place->folder, facts.box);
 	if (error == 0)
-		error = backup_write_dated(database, place->folder, wall, &path, &facts, why);
+		error = write_dated(db, database, place->folder, wall, &path, &facts, why);
+	sqlite3_close(db);
 	if (error == 0)
 		backup_remove_older(place->folder, facts.box, wall, (int64_t)place->keep_days * 86400);
 	free(path);

@@ -56,6 +56,17 @@ health_words(int error)
 	}
 }
 
+static void
+watch_log(struct store *store, int64_t size)
+{
+	if (size >= HEALTH_LOG_MOST && !store->wal_alarm)
+		log_error("database: its log has %" PRId64 " MB: another program reads it without end, or the disk is full",
+			  size >> 20);
+	else if (size < HEALTH_LOG_MOST && store->wal_alarm)
+		log_warn("database: its log is small again");
+	store->wal_alarm = size >= HEALTH_LOG_MOST;
+}
+
 void
 health_watch(struct store *store)
 {
@@ -63,6 +74,7 @@ health_watch(struct store *store)
 	bool tight;
 
 	health_read(store, &health);
+	watch_log(store, health.log);
 	tight = health.room >= 0 && health.room < HEALTH_ROOM_LEAST;
 	if (tight && !store->tight)
 		log_error("database: only %" PRId64 " MB are left on its disk", health.room >> 20);

@@ -27,7 +27,8 @@ bool health_failing(const struct store *store);
 /* "no room on the disk", ...: words for the operator. */
 const char *health_words(int error);
 
-/* For store_tend(): tells the log when room runs short, and when there is some again. */
+/* For store_tend(): tells the operator when room runs short or the write-ahead log has grown past its size, and when that
+ * is over. */
 void health_watch(struct store *store);
 
 /* For the store: a statement failed (-errno); what one message did wrong says nothing of the file. A transaction came to

@@ -21,6 +21,14 @@ static const char restored_sql[] =
 #include "restored.inc"
 	;
 
+/* Each number in the books, and when it was given. */
+#define BOOKS \
+	"SELECT 'receipt' AS series, no, wall FROM receipt UNION ALL SELECT 'registration', no, wall FROM registration" \
+	" UNION ALL SELECT 'casebook', no, wall FROM casebook UNION ALL SELECT 'meeting', no, wall FROM meeting" \
+	" UNION ALL SELECT 'ticket', no, wall FROM ticket UNION ALL SELECT 'program', no, wall FROM program" \
+	" UNION ALL SELECT 'circular', no, wall FROM circular" \
+	" UNION ALL SELECT 'entry ' || series, no, wall FROM entry WHERE series <> ''"
+
 #define PART ".restored"
 
 static const char *const besides[] = { "-wal", "-shm", "-journal" };
@@ -57,6 +65,8 @@ tell_database(struct store *store, int64_t days, struct restored *restored)
 	error = file_number(store->db, "SELECT count(*) FROM outq WHERE state IN ('QUEUED', 'CLAIMED')", &before);
 	if (error == 0)
 		error = file_run_with(store->db, "CREATE TEMP TABLE gap AS SELECT ?1 AS days", days);
+	if (error == 0)
+		error = file_run(store->db, "CREATE TEMP TABLE used AS " BOOKS, NULL);
 	if (error == 0)
 		error = file_run(store->db, restored_sql, NULL);
 	if (error == 0)
@@ -160,12 +170,7 @@ move_beside(const char *database, const char *kept)
 /* --- its numbers --- */
 
 static const char given_sql[] =
-	"SELECT series, max(no) FROM (SELECT 'receipt' AS series, no FROM receipt"
-	" UNION ALL SELECT 'registration', no FROM registration UNION ALL SELECT 'casebook', no FROM casebook"
-	" UNION ALL SELECT 'meeting', no FROM meeting UNION ALL SELECT 'ticket', no FROM ticket"
-	" UNION ALL SELECT 'program', no FROM program UNION ALL SELECT 'circular', no FROM circular"
-	" UNION ALL SELECT 'entry ' || series, no FROM entry WHERE series <> ''"
-	" UNION ALL SELECT series, no FROM number_floor) GROUP BY series";
+	"SELECT series, max(no) FROM (" BOOKS " UNION ALL SELECT series, no, 0 FROM number_floor) GROUP BY series";
 static const char above_sql[] =
 	"INSERT INTO number_floor (series, no) VALUES (?1, ?2) ON CONFLICT (series) DO UPDATE SET no = max(no, excluded.no)";
 

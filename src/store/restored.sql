@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- restored: what a database must know that goes on from a backup. Between the backup and now things have happened that it
 -- has not seen: messages went out, numbers were told. Nobody gets anything twice, nobody's number becomes another's.
--- temp.gap has one row: days since the backup, 0 unknown.
+-- temp.gap has one row: days since the backup, 0 unknown. temp.used has each number in the books, and when it was given.
 
 -- What was to be sent then may have gone out since. Alerts go all the same: a lost one is worse than a second one.
 UPDATE out_part SET state = 'UNKNOWN' WHERE state IN ('QUEUED', 'CLAIMED') AND outq IN
@@ -19,15 +19,6 @@ UPDATE box SET planned = 0, reborn = (SELECT ifnull(max(id), 0) FROM sms_in);
 
 -- Numbers go on behind those that were given out meanwhile: a hundred, what the last month before the backup needed, and
 -- twice that for each month since.
-CREATE TEMP TABLE used AS
-    SELECT 'receipt' AS series, no, wall FROM receipt UNION ALL
-    SELECT 'registration', no, wall FROM registration UNION ALL
-    SELECT 'casebook', no, wall FROM casebook UNION ALL
-    SELECT 'meeting', no, wall FROM meeting UNION ALL
-    SELECT 'ticket', no, wall FROM ticket UNION ALL
-    SELECT 'program', no, wall FROM program UNION ALL
-    SELECT 'circular', no, wall FROM circular UNION ALL
-    SELECT 'entry ' || series, no, wall FROM entry WHERE series <> '';
 INSERT OR REPLACE INTO number_floor (series, no)
     SELECT series, max(max(u.no), ifnull((SELECT f.no FROM number_floor AS f WHERE f.series = u.series), 0)) + 100 +
         count(*) FILTER (WHERE wall > (SELECT max(wall) FROM used) - 31 * 86400) * (31 + 2 * (SELECT days FROM gap)) / 31

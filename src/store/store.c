@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -433,37 +432,17 @@ store_checkpoint(struct store *store)
 	return result == SQLITE_OK ? 0 : statement_error(store->db, result, "emptying the log");
 }
 
-static int64_t
-wal_size(struct store *store)
-{
-	const char *name = sqlite3_filename_wal(sqlite3_db_filename(store->db, "main"));
-	struct stat file;
-
-	return name != NULL && stat(name, &file) == 0 ? file.st_size : 0;
-}
-
-static void
-watch_wal(struct store *store, int64_t size)
-{
-	if (size >= HEALTH_LOG_MOST && !store->wal_alarm)
-		log_error("database: its log has %" PRId64 " MB: another program reads it without end, or the disk is full",
-			  size >> 20);
-	else if (size < HEALTH_LOG_MOST && store->wal_alarm)
-		log_warn("database: its log is small again");
-	store->wal_alarm = size >= HEALTH_LOG_MOST;
-}
-
 void
 store_tend(struct store *store)
 {
-	int64_t size = wal_size(store);
 	int changes = sqlite3_total_changes(store->db);
+	struct health health;
 
 	assert(sqlite3_get_autocommit(store->db));
-	if (size > 0 && (changes == store->changes || size >= WAL_MUCH) && store_checkpoint(store) == 0)
-		size = wal_size(store);
+	health_read(store, &health);
+	if (health.log > 0 && (changes == store->changes || health.log >= WAL_MUCH))
+		(void)store_checkpoint(store);
 	store->changes = changes;
-	watch_wal(store, size);
 	health_watch(store);
 }
 
