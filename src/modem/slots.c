@@ -221,7 +221,7 @@ slots_failed(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE], boo
 	trouble->failures++;
 	if (last_way && trouble->failures >= SLOTS_TRIES) {
 		trouble->stuck = true;
-		trouble->again_ms = now_ms + SLOTS_STUCK_MS;
+		trouble->again_ms = now_ms + wait_of(++trouble->vain);
 	}
 	return trouble->stuck && !before;
 }

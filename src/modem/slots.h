@@ -11,10 +11,10 @@
 
 #define SLOTS_SUSPECTS 32               /* of more the oldest is forgotten */
 #define SLOTS_DEATHS 3                  /* of workers: then a slot is deadly */
-#define SLOTS_AGAIN_MS 30000            /* until a suspect that was in vain is read again, doubling */
+#define SLOTS_AGAIN_MS 30000            /* until a suspect that was in vain is read again, and until a message that nothing
+                                         * removed is tried again; doubling */
 #define SLOTS_AGAIN_MOST_MS (10 * 60000)
 #define SLOTS_TRIES 3                   /* deletes of a message in the ordinary way */
-#define SLOTS_STUCK_MS (10 * 60000)     /* until a message that nothing removes is tried again */
 
 /* A slot that is suspect. */
 struct slots_death {
@@ -27,7 +27,7 @@ struct slots_death {
 struct slots_trouble {
 	int32_t slot;
 	uint8_t key[SMS_KEY_SIZE];
-	int failures;
+	int failures, vain;     /* those after which there was no other way */
 	bool doubted;           /* the modem said before that it was gone */
 	bool stuck;
 	int64_t again_ms;

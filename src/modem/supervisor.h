@@ -99,7 +99,7 @@ struct modem_event {
 			enum modem_deleted result;
 			uint8_t key[SMS_KEY_SIZE];
 			bool stuck;                  /* with FAILED, once: no way empties the slot. The message is shown
-			                              * again only every 10 minutes, in case the modem changes its mind */
+			                              * again after 30 s, 1 min ... 10 min, in case the modem changes its mind */
 		} deleted;
 		struct { int64_t id; uint8_t sequence; enum modem_sent result; int reference, cms; const char *error; } sent;
 		struct { const char *number, *time; uint8_t reference, status; } report; /* status: TP-ST (23.040 9.2.3.15) */
