@@ -412,12 +412,13 @@ give_up_one(struct inq *inq)
 	return error;
 }
 
-/* A few at a time; what the store cannot do now is tried in a minute. */
+/* A few at a time; what the store cannot do now is tried in a minute. By a clock that nobody believes a day is over at
+ * any time. */
 static void
 tend(struct inq *inq)
 {
 	const struct timeval again = { .tv_sec = TEND_EVERY };
-	int error = 0;
+	int error = outq_in_doubt(inq->outq) ? -EAGAIN : 0;
 
 	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++)
 		error = give_up_one(inq);

@@ -269,6 +269,13 @@ doubt(struct outq *outq)
 		outbox_set_doubt(outq->store, !trust_holds(outq->trust));
 }
 
+bool
+outq_in_doubt(struct outq *outq)
+{
+	doubt(outq);
+	return outbox_in_doubt(outq->store);
+}
+
 /* Claims a message for the lane and gives it to its modem. -ENOENT: nothing is due for it before *next. */
 static int
 feed_lane(struct outq *outq, struct lane *lane, int64_t *next)

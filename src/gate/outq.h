@@ -20,6 +20,8 @@ void outq_free(struct outq *outq);
 
 /* Borrowed; asked before each look at what is due or stale. NULL: as the outbox was told last. */
 void outq_set_trust(struct outq *outq, const struct trust *trust);
+/* Whether the wall clock cannot be believed right now: nothing comes to its end by it. */
+bool outq_in_doubt(struct outq *outq);
 
 /* Every modem once, when it is started; the outq must be freed before the modem is used no more. */
 void outq_add_modem(struct outq *outq, struct modem *modem);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/sms.h"
 #include "base/xmalloc.h"
+#include "store/inbox.h"
 #include "store/outbox.h"
 #include "store/store.h"
 
@@ -39,6 +40,9 @@ conclude(struct trust *trust, bool holds, const char *reason)
 {
 	bool changed = trust->holds != holds;
 
+	/* What fails is tried at the next proof; until then nobody believes the clock. */
+	if (changed && holds && inbox_wait_anew(trust->store, trust->raised, clock_system()) != 0)
+		return;
 	trust->holds = holds;
 	trust->reason = reason;
 	if (!changed)

@@ -396,6 +396,17 @@ inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE], 
 }
 
 int
+inbox_wait_anew(struct store *store, int64_t since, int64_t wall)
+{
+	int changed;
+
+	statement_bind(store, SQL_INBOX_WAIT_ANEW, ":since", since);
+	statement_bind(store, SQL_INBOX_WAIT_ANEW, ":wall", wall);
+	changed = statement_run(store, SQL_INBOX_WAIT_ANEW);
+	return changed < 0 ? changed : 0;
+}
+
+int
 inbox_next(struct store *store, int64_t after, struct inbox_message *out)
 {
 	statement_bind(store, SQL_INBOX_NEXT, ":after", after);

@@ -44,6 +44,9 @@ int inbox_quarantine(struct store *store, const struct inbox_broken *broken, int
 int inbox_give_up(struct store *store, int64_t wall, char sender[SMS_ADDRESS_SIZE], int64_t *id)
 	__attribute__((warn_unused_result));
 
+/* Parts stored since the box's time `since`, while its clock could not be believed, wait a day from now on. 0 or -errno. */
+int inbox_wait_anew(struct store *store, int64_t since, int64_t wall) __attribute__((warn_unused_result));
+
 /* A message to be read. */
 struct inbox_message {
 	int64_t id;

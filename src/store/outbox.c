@@ -373,6 +373,12 @@ outbox_set_doubt(struct store *store, bool doubt)
 	store->doubt = doubt;
 }
 
+bool
+outbox_in_doubt(const struct store *store)
+{
+	return store->doubt;
+}
+
 static int
 put_off(struct store *store, int64_t id, int64_t wall, int64_t next)
 {

@@ -49,6 +49,7 @@ typedef enum outbox_verdict outbox_ask(void *ctx, const char *key, const char *d
 void outbox_set_ask(struct store *store, outbox_ask *ask, void *ctx);
 /* Whether the wall clock is not to be believed: reminders and notices wait then, and nothing becomes stale. */
 void outbox_set_doubt(struct store *store, bool doubt);
+bool outbox_in_doubt(const struct store *store);
 
 /* Claims the earliest due message with its first part that is still to be sent, in a transaction of its own (QUEUED ->
  * CLAIMED, committed), and fills out; rows past not_after become EXPIRED on the way. Reminders and notices come behind

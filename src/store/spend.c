@@ -374,7 +374,8 @@ spend_take(struct store *store, const char *dest, enum spend_purse purse, int mi
 	assert(!sqlite3_get_autocommit(store->db));
 	if (error == 0)
 		error = check_charges(store, charges, count, missing, until);
-	if (error == 0 && spent(store, &charges[0]) == 0)
+	/* A wrong day may be far ahead: then it would be today that is forgotten. */
+	if (error == 0 && !store->doubt && spent(store, &charges[0]) == 0)
 		error = forget_old(store, wall);
 	for (size_t i = 0; i < count && error == 0; i++) {
 		bind(store, SQL_SPEND_ADD, &charges[i]);

@@ -145,6 +145,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_INBOX_STALE] =
 		"SELECT sender, sim, ref_bits, ref, total, min(id) FROM sms_in WHERE state = 'PART'"
 		" GROUP BY sender, sim, ref_bits, ref, total HAVING max(rx_wall) < :before ORDER BY max(id) LIMIT 1",
+	[SQL_INBOX_WAIT_ANEW] = "UPDATE sms_in SET rx_wall = :wall WHERE state = 'PART' AND rx_wall >= :since",
 	[SQL_INBOX_NEXT] =
 		"SELECT id, sender, scts, rx_wall, tries, body FROM sms_in INDEXED BY sms_in_state"
 		" WHERE state = 'NEW' AND id > :after ORDER BY id LIMIT 1",

@@ -157,6 +157,27 @@ the_day_and_the_month_have_an_end(void **state)
 	assert_int_equal(send_all(NOVEMBER), 1);
 }
 
+/* A wrong clock begins a day of its own; today's counts stand when it is right again. */
+static void
+a_clock_that_nobody_believes_forgets_no_day(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 6; i++)
+		put(OUTBOX_ACK, SITI, NOW);
+	assert_int_equal(send_all(NOW), 5);
+	outbox_set_doubt(store, true);
+	put(OUTBOX_ACK, BUDI, NOW + 100 * 86400);
+	assert_int_equal(send_all(NOW + 100 * 86400), 2);
+	outbox_set_doubt(store, false);
+	put(OUTBOX_ACK, SITI, NOW);
+	assert_int_equal(send_all(NOW), 0);
+	assert_int_equal(counts(NOW).day, 5);
+	/* One that is believed forgets what is long over. */
+	put(OUTBOX_ACK, BUDI, NOW + 101 * 86400);
+	send_all(NOW + 101 * 86400);
+	assert_int_equal(counts(NOW).day, 0);
+}
+
 /* Reminders, broadcasts and strangers may want as much as they like. */
 static void
 the_reserve_is_for_registered_people(void **state)
@@ -382,6 +403,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_number_gets_no_more_than_its_share),
 		TEST(the_day_and_the_month_have_an_end),
+		TEST(a_clock_that_nobody_believes_forgets_no_day),
 		TEST(the_reserve_is_for_registered_people),
 		TEST(strangers_have_a_pool_and_no_queue),
 		TEST(what_a_stranger_causes_is_the_strangers),
