@@ -35,6 +35,7 @@
 #include "modem/worker.h"
 #include "store/health.h"
 #include "store/hold.h"
+#include "store/holder.h"
 #include "store/outbox.h"
 #include "store/spend.h"
 #include "store/store.h"
@@ -134,6 +135,23 @@ office_new(const struct config_options *options, char **error)
 	return office;
 }
 
+/* Whoever has a role that is in no grammar file could not be heard at all. -EINVAL: *error (to be freed) names it. */
+static int
+know_roles(struct store *store, const struct grammar *grammar, char **error)
+{
+	char role[PEOPLE_ROLE_SIZE] = "";
+	int found;
+
+	while ((found = holder_role(store, role, role)) == 0)
+		if (grammar_role(grammar, role) < 0) {
+			*error = xasprintf("database: registered people have the role %s, expected one that is in the grammar", role);
+			return -EINVAL;
+		}
+	if (found != -ENOENT)
+		*error = xstrdup("the people cannot be read, see the log");
+	return found == -ENOENT ? 0 : found;
+}
+
 /* What may be spent, by the configuration and the grammar's time zone. */
 static bool
 limit_spending(struct daemon *daemon, const struct office *office)
@@ -164,6 +182,10 @@ reload(struct daemon *daemon, char **error)
 
 	if (next == NULL)
 		return -EINVAL;
+	if (know_roles(daemon->store, next->grammar, error) != 0) {
+		office_free(next);
+		return -EINVAL;
+	}
 	next->desk = desk_new(daemon->store, next->grammar, &next->desk_conf);
 	if (next->desk == NULL || !limit_spending(daemon, next)) {
 		*error = xstrdup("the desk cannot be opened, see the log");
@@ -463,6 +485,7 @@ start(struct daemon *daemon)
 		.on_request = on_request, .on_ussd = on_ussd, .ctx = daemon,
 	};
 
+	char *why = NULL;
 	int error = open_store(daemon);
 
 	/* Damaged, another program's, a newer version's: no start after this one fares better. */
@@ -472,6 +495,12 @@ start(struct daemon *daemon)
 	}
 	if (error != 0)
 		return EXIT_FAILED;
+	error = know_roles(daemon->store, office->grammar, &why);
+	if (error != 0) {
+		log_error("%s", why);
+		free(why);
+		return error == -EINVAL ? EXIT_CONFIG : EXIT_FAILED;
+	}
 	office->desk = desk_new(daemon->store, office->grammar, &office->desk_conf);
 	if (office->desk == NULL || !limit_spending(daemon, office))
 		return EXIT_FAILED;

@@ -2,6 +2,7 @@
 /* holder: whether areas have somebody active of a role. */
 #include "store/holder.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "store/statement.h"
@@ -52,4 +53,18 @@ holder_bodies(struct store *store, const char *role, const char *area, int rw,
 		each(ctx, body, (int)statement_int(store, SQL_HOLDER_BODIES, 1));
 	}
 	return row;
+}
+
+int
+holder_role(struct store *store, const char *after, char role[PEOPLE_ROLE_SIZE])
+{
+	int row;
+
+	statement_bind_text(store, SQL_HOLDER_ROLE, ":after", after);
+	row = statement_row(store, SQL_HOLDER_ROLE);
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, SQL_HOLDER_ROLE, 0, role, PEOPLE_ROLE_SIZE);
+	statement_end(store, SQL_HOLDER_ROLE);
+	return 0;
 }

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "store/people.h"
+
 struct store;
 
 /* For each area right below `area` (a code of 2, 5, 8 or 13 characters, "" the country), or for the area itself where
@@ -22,5 +24,8 @@ int holder_organisations(struct store *store, const char *role, const char *area
  * the call; each() may not ask the store. */
 int holder_bodies(struct store *store, const char *role, const char *area, int rw,
 		  void (*each)(void *ctx, const char *body, int rw), void *ctx) __attribute__((warn_unused_result));
+
+/* The first role by name behind `after` ("" the first of all) that somebody active with a number has; -ENOENT none. */
+int holder_role(struct store *store, const char *after, char role[PEOPLE_ROLE_SIZE]) __attribute__((warn_unused_result));
 
 #endif

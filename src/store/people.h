@@ -8,6 +8,8 @@
 
 #include "base/phone.h"
 
+#define PEOPLE_ROLE_SIZE 16
+
 struct store;
 
 enum person_state { PERSON_NONE, PERSON_WAITING, PERSON_ACTIVE, PERSON_BLOCKED };
@@ -17,7 +19,7 @@ struct person {
 	int64_t id, organisation;
 	char phone[PHONE_SIZE];
 	char name[48];                 /* the reporter's own; may be empty */
-	char role[16];                 /* PSM, TKSK, KAB, ... */
+	char role[PEOPLE_ROLE_SIZE];   /* PSM, TKSK, KAB, ... */
 	char body[24];                 /* organisation's name: PSM, PKK, TAKMIR, ... */
 	char area[14];                 /* Kemendagri code: 2, 5, 8 or 13 characters; "" for the whole country */
 	int rw;                        /* 0: no part of a village */

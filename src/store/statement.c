@@ -537,6 +537,8 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT count(*) FROM organisation AS o INDEXED BY organisation_manned WHERE o.role = :role AND" BELOW("o.area")
 		" AND o.manned = 1",
 
+	[SQL_HOLDER_ROLE] =
+		"SELECT role FROM organisation WHERE manned = 1 AND role > :after ORDER BY role LIMIT 1",
 	[SQL_HOLDER_BODIES] =
 		"SELECT o.body, o.rw FROM organisation AS o WHERE o.role = :role AND" BELOW("o.area") " AND (:rw = 0 OR o.rw = :rw)"
 		" AND o.manned = 1 ORDER BY o.rw, o.body",
