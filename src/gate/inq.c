@@ -316,7 +316,7 @@ read_message(struct inq *inq)
 	/* The count is for readings that kill the reader; this one lives if it comes here again. */
 	if (inq->tried != inq->message.id) {
 		error = inbox_try(inq->store, inq->message.id);
-		if (error == -EAGAIN)
+		if (error == -EAGAIN || error == -ENOENT)       /* put aside, or taken away meanwhile (people forget) */
 			return 0;
 		if (error < 0)
 			return error;
@@ -347,14 +347,13 @@ static void
 read_some(struct inq *inq)
 {
 	const struct timeval now = { 0 };
-	int error = 0;
+	int found = 0, error = 0;
 
-	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++) {
-		error = inbox_next(inq->store, 0, &inq->message);
-		if (error == 0)
-			error = read_message(inq);
+	for (int i = 0; i < MESSAGES_A_TURN && found == 0 && error == 0; i++) {
+		found = inbox_next(inq->store, 0, &inq->message);
+		error = found == 0 ? read_message(inq) : found == -ENOENT ? 0 : found;
 	}
-	if (error != 0 && error != -ENOENT) {
+	if (error != 0) {
 		wait_to_read(inq, error);
 		return;
 	}
@@ -362,7 +361,7 @@ read_some(struct inq *inq)
 		log_warn("messages are handled again");
 		retry_over(&inq->reading);
 	}
-	if (error == 0)
+	if (found == 0)
 		evtimer_add(&inq->pass, &now);
 	outq_wake(inq->outq);
 }

@@ -308,6 +308,45 @@ the_missing_is_asked_for_after_a_day(void **state)
 	assert_int_equal(outbox_since_like(store, SITI, "part:", 0), 1);
 }
 
+/* Between our finding a message and our beginning with it another program takes it from us, once. */
+static int
+take_away(unsigned type, void *arg, void *statement, void *text)
+{
+	sqlite3 **other = arg;
+
+	(void)type;
+	(void)statement;
+	if (*other == NULL || strncmp(text, "BEGIN", 5) != 0)
+		return 0;
+	assert_int_equal(sqlite3_exec(*other, "UPDATE sms_in SET state = 'REJECTED' WHERE id = 1", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(*other);
+	*other = NULL;
+	return 0;
+}
+
+static void
+whose_message_is_forgotten_meanwhile_stops_nobody(void **state)
+{
+	struct sms_part part = part_of("anak 3", 1, 1);
+	enum inbox_take what;
+	sqlite3 *other;
+	int64_t id;
+
+	(void)state;
+	for (uint8_t i = 0; i < 2; i++) {
+		part.key[0] ^= i;
+		assert_int_equal(inbox_take(store, &part, "1", "modem1", clock_wall(), &what, &id), 0);
+	}
+	turn();
+	assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+	sqlite3_trace_v2(store->db, SQLITE_TRACE_STMT, take_away, &other);
+	inq_wake(inq);
+	turn();
+	sqlite3_trace_v2(store->db, 0, NULL, NULL);
+	assert_null(other);
+	assert_int_equal(counts().new_rows, 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -319,6 +358,7 @@ main(void)
 		TEST(while_the_database_is_locked_all_stays_in_the_sim),
 		TEST(while_the_disk_is_full_all_stays_in_the_sim),
 		TEST(the_missing_is_asked_for_after_a_day),
+		TEST(whose_message_is_forgotten_meanwhile_stops_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, load_grammar, free_grammar);
