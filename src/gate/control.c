@@ -60,6 +60,8 @@ tell_modem(struct store *store, const struct modem *modem, struct evbuffer *out)
 	evbuffer_add_printf(out, "modem %s: %s", info.name, modem_state_name(info.state));
 	if (info.alarm)
 		evbuffer_add_printf(out, ", ALARM: its slots were not read for too long");
+	if (info.crowded)
+		evbuffer_add_printf(out, ", ALARM: at least half of its slots are used");
 	if (info.signal_dbm != MODEM_SIGNAL_UNKNOWN)
 		evbuffer_add_printf(out, ", signal %d dBm", info.signal_dbm);
 	evbuffer_add_printf(out, ", network %s", info.network[0] != '\0' ? info.network : "unknown");
@@ -310,7 +312,8 @@ tell_health(const struct modem_info *info, int quarantine, struct evbuffer *out)
 	evbuffer_add_printf(out, "  %-12s %d unreadable, %d stuck, %d deadly\n", "slots", info->slots_unreadable,
 			    info->slots_stuck, info->slots_deadly);
 	evbuffer_add_printf(out, "  %-12s %d\n", "quarantine", quarantine);
-	evbuffer_add_printf(out, "  %-12s %s\n", "alarm", info->alarm ? "YES: its slots were not read for too long" : "none");
+	evbuffer_add_printf(out, "  %-12s %s\n", "alarm", info->alarm ? "YES: its slots were not read for too long" :
+			    info->crowded ? "YES: at least half of its slots are used" : "none");
 	evbuffer_add_printf(out, "  %-12s %s\n", "last error", info->error[0] != '\0' ? info->error : "none");
 }
 

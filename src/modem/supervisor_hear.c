@@ -116,6 +116,25 @@ sweep_failed(struct modem *m, const char *error)
 		supervisor_give_up(m, MODEM_DOWN, "sweep", error);
 }
 
+/* What came while nobody read it is gone at the next sweep; what is still there then does not leave, or comes faster than
+ * it leaves. */
+static void
+watch_room(struct modem *m)
+{
+	const struct modem_info *info = &m->info;
+	bool half = (info->sim_size > 0 && 2 * info->sim_used >= info->sim_size) ||
+		    (info->phone_size > 0 && 2 * info->phone_used >= info->phone_size);
+	bool before = info->crowded;
+
+	m->half_full = half ? m->half_full + (m->half_full < 2) : 0;
+	m->info.crowded = m->half_full == 2;
+	if (m->info.crowded && !before)
+		log_warn("%s: %d of %d slots of its SIM are used, %d of %d of its own: what is full takes no SMS any more",
+			 m->conf.name, info->sim_used, info->sim_size, info->phone_used, info->phone_size);
+	else if (before && !m->info.crowded)
+		log_info("%s: there is room in its slots again", m->conf.name);
+}
+
 static void
 on_swept(struct modem *m, const struct frame *f)
 {
@@ -133,6 +152,7 @@ on_swept(struct modem *m, const struct frame *f)
 		sweep_failed(m, f->swept.error);
 	else
 		fresh(m);
+	watch_room(m);
 }
 
 static void

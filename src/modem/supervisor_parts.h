@@ -31,6 +31,7 @@ struct modem {
 	bool blameless;                     /* the worker's end has nothing to do with that slot */
 	bool counted;                       /* among the failures already */
 	int64_t setup_ms, asked_ms;         /* what the last setup took; when the worker was asked last */
+	int half_full;                      /* sweeps in a row that found it so */
 	int pace_failures;                  /* sends in a row that may be the pace's fault */
 
 	struct modem_info info;
