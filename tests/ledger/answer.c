@@ -290,12 +290,14 @@ is_allowed(const struct person *person, enum deed deed)
 	}
 }
 
+/* BELUM ADA DATA of whoever reports means that there is nothing. */
 static void
 refuse(struct oracle *oracle, const struct event *event)
 {
+	bool nothing = event->deed == DEED_BELUM && is_allowed(sender_of(oracle, event), DEED_NIHIL);
 	struct say say;
 
-	say_start(&say, "E_IZIN");
+	say_start(&say, nothing ? "E_IZIN_BELUM" : "E_IZIN");
 	reply(oracle, event, &say);
 }
 

@@ -188,6 +188,21 @@ count_doubled(void)
 		judge_fault(DOUBLED, "%ld acks were transmitted again in %ld lives", world->acks_doubled, world->lives);
 }
 
+/* What was transmitted had been paid for; what is paid for is within the limits, by the table's own CHECK. */
+static void
+judge_spending(sqlite3 *db)
+{
+	sqlite3_stmt *row = query(db, "SELECT ifnull(sum(parts), 0) FROM spend WHERE scope = 'all' AND length(span) = 7");
+	int paid = sqlite3_step(row) == SQLITE_ROW ? column(row, 0) : -1, sent = 0;
+
+	for (size_t id = 0; id < WORLD_PARTS; id++)
+		for (int part = 0; part < 4; part++)
+			sent += world->times[id][part];
+	if (paid < sent)
+		judge_fault(LOST, "%d SMS were transmitted, %d paid for", sent, paid);
+	sqlite3_finalize(row);
+}
+
 /* --- the database itself --- */
 
 static void
@@ -209,6 +224,7 @@ judge(sqlite3 *db, bool all)
 	judge_pages(db, "PRAGMA foreign_key_check");
 	judge_inbox(db, all);
 	judge_outbox(db, all);
+	judge_spending(db);
 	if (all)
 		count_doubled();
 }
