@@ -14,23 +14,14 @@
 #include "store/store.h"
 
 #define NUMBERS_MOST 16         /* that one person ever had */
-#define TAIL 9                  /* digits at the end that are the same however a number is spelt */
 
 struct number { char text[PHONE_SIZE], hash[PHONE_HASH_SIZE]; };
-
-static const char *
-tail_of(const char *number)
-{
-	size_t length = strlen(number);
-
-	return number + (length > TAIL ? length - TAIL : 0);
-}
 
 static bool
 is_known(const struct number *numbers, size_t count, const char *number)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(tail_of(numbers[i].text), tail_of(number)) == 0)
+		if (strcmp(numbers[i].text, number) == 0)
 			return true;
 	return false;
 }
@@ -50,10 +41,12 @@ find_numbers(struct store *store, const struct dossier *dossier, struct number n
 		char text[64];
 
 		statement_text(store, which, 0, text, sizeof text);
-		if (count == NUMBERS_MOST || is_known(numbers, count, text))
+		if (count == NUMBERS_MOST)
 			continue;
 		if (!phone_normalise(text, one->text))
 			snprintf(one->text, sizeof one->text, "%.*s", (int)sizeof one->text - 1, text);
+		if (is_known(numbers, count, one->text))
+			continue;
 		if (phone_is_hash(one->text))
 			snprintf(one->hash, sizeof one->hash, "%.*s", (int)sizeof one->hash - 1, one->text);
 		else
@@ -84,7 +77,7 @@ tell_part(struct store *store, size_t i, int64_t person, const char *phone, doss
 	int row;
 
 	if (parts[i].by_number)
-		statement_bind_text(store, which, ":tail", tail_of(phone));
+		statement_bind_text(store, which, ":number", phone);
 	else
 		statement_bind(store, which, ":person", person);
 	while ((row = statement_row(store, which)) == 1) {
@@ -118,7 +111,7 @@ run_for(struct store *store, enum statement which, const struct number *number, 
 {
 	int changed;
 
-	statement_bind_text(store, which, ":tail", tail_of(number->text));
+	statement_bind_text(store, which, ":number", number->text);
 	changed = statement_run(store, which);
 	if (changed > 0 && count != NULL)
 		*count += changed;
@@ -187,7 +180,7 @@ dossier_forget(struct store *store, const struct dossier *dossier, int64_t wall,
 	assert(!sqlite3_get_autocommit(store->db));
 	*out = (struct dossier_counts){ .numbers = count };
 	for (int i = 0; error == 0 && i < count; i++) {
-		statement_bind_text(store, SQL_DOSSIER_BUSY, ":tail", tail_of(numbers[i].text));
+		statement_bind_text(store, SQL_DOSSIER_BUSY, ":number", numbers[i].text);
 		int64_t busy = 0;
 
 		error = statement_number(store, SQL_DOSSIER_BUSY, &busy);

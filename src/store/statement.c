@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/phone.h"
 #include "base/xmalloc.h"
 #include "store/health.h"
 #include "store/store.h"
@@ -780,10 +781,12 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_CIRCULAR_MOVE] =
 		"UPDATE circular SET reached = :reached, queued = queued + :queued, done = :done WHERE no = :no AND done = 0",
 
+#define ALL_HIS " (SELECT :phone AS number UNION SELECT f.number FROM phone AS f" \
+		" WHERE f.person = (SELECT person FROM phone WHERE number = :phone))"
 	[SQL_OUTBOX_DROP] =
 		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0 WHERE state = 'QUEUED'"
-		" AND class IN ('reminder', 'notice') AND tail IN (SELECT substr(:phone, -9) UNION"
-		" SELECT substr(f.number, -9) FROM phone AS f WHERE f.person = (SELECT person FROM phone WHERE number = :phone))",
+		" AND class IN ('reminder', 'notice') AND tail IN (SELECT substr(number, -9) FROM" ALL_HIS ")"
+		" AND normalised(dest) IN (SELECT number FROM" ALL_HIS ")",
 #define PROGRAM "SELECT no, organisation, person, name, partners, stage, closed, moved, wall, o.role, o.body, o.area, o.rw" \
 		" FROM program JOIN organisation AS o ON o.id = organisation"
 	[SQL_PROGRAM_FIND] = PROGRAM " WHERE no = :no",
@@ -863,15 +866,17 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_PURGE_FREE] = "PRAGMA freelist_count",
 	[SQL_PURGE_SHRINK] = "PRAGMA incremental_vacuum(50)",
 
-#define TAIL(column) " substr(" column ", -9) = :tail"
+/* What was received has numbers as they came, in any spelling; the end finds few that are his, the whole only those. */
+#define SPELT(column) " normalised(" column ") = :number"
+#define SENT_TO " tail = substr(:number, -9) AND" SPELT("dest")
 #define TIME(column) " strftime('%Y-%m-%dT%H:%M:%SZ', " column ", 'unixepoch')"
 	/* His, the one that was named, and those that his messages and questions came from, unless another has them now. */
 	[SQL_DOSSIER_NUMBERS] =
 		"WITH his (number) AS (SELECT sender FROM receipt JOIN sms_in ON sms_in.id = inbox WHERE receipt.person = :person"
 		" UNION SELECT phone FROM ticket WHERE person = :person)"
 		" SELECT number FROM phone WHERE person = :person UNION SELECT :phone WHERE :phone <> ''"
-		" UNION SELECT number FROM his WHERE number <> '' AND substr(number, -9) NOT IN"
-		" (SELECT substr(number, -9) FROM phone WHERE person <> :person)",
+		" UNION SELECT number FROM his WHERE number <> '' AND NOT EXISTS"
+		" (SELECT 1 FROM phone WHERE phone.number = normalised(his.number) AND phone.person <> :person)",
 	[SQL_DOSSIER_PERSON] =
 		"SELECT json_object('id', p.id, 'state', p.state, 'name', p.name, 'role', o.role, 'organisation', o.body,"
 		" 'area', coalesce(o.area, p.area), 'rw', o.rw, 'numbers', (SELECT json_group_array(number) FROM phone"
@@ -879,14 +884,14 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_DOSSIER_REQUESTS] =
 		"SELECT json_object('no', no, 'state', state, 'number', phone, 'role', role, 'organisation', body, 'name', name,"
 		" 'area', area, 'rw', rw, 'age', age, 'asked'," TIME("wall") ", 'ended'," TIME("ended") ") FROM registration"
-		" WHERE" TAIL("phone") " ORDER BY no",
-	[SQL_DOSSIER_STOPPED] = "SELECT json_object('number', number) FROM optout WHERE" TAIL("number"),
+		" WHERE phone = :number ORDER BY no",
+	[SQL_DOSSIER_STOPPED] = "SELECT json_object('number', number) FROM optout WHERE number = :number",
 	[SQL_DOSSIER_RECEIVED] =
 		"SELECT json_object('in', id, 'number', sender, 'received'," TIME("rx_wall") ", 'sent', scts, 'state', state,"
-		" 'understood', verb, 'answer', said, 'text', body) FROM sms_in WHERE" TAIL("sender") " ORDER BY id",
+		" 'understood', verb, 'answer', said, 'text', body) FROM sms_in WHERE" SPELT("sender") " ORDER BY id",
 	[SQL_DOSSIER_SENT] =
 		"SELECT json_object('out', id, 'number', dest, 'queued'," TIME("created") ", 'class', class, 'state', state,"
-		" 'text', body) FROM outq WHERE tail = :tail ORDER BY id",
+		" 'text', body) FROM outq WHERE" SENT_TO " ORDER BY id",
 	[SQL_DOSSIER_REPORTS] =
 		"SELECT json_object('no', c.no, 'verb', c.verb, 'time'," TIME("c.wall") ", 'cancelled'," TIME("c.cancelled_at") ","
 		" 'values', (SELECT json_group_array(json_object('village', village, 'rt', rt, 'rw', rw, 'list', list, 'category',"
@@ -926,41 +931,45 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT json_object('no', no, 'kind', kind, 'area', area, 'time'," TIME("wall") ", 'text', body) FROM circular"
 		" WHERE person = :person ORDER BY no",
 	[SQL_DOSSIER_DIALOGUES] =
-		"SELECT json_object('what', what, 'text', text) FROM (SELECT 'offer' AS what, text FROM offer WHERE" TAIL("phone")
-		" UNION ALL SELECT 'page', text FROM page WHERE" TAIL("phone")
-		" UNION ALL SELECT 'menu', state || ' ' || inputs FROM session WHERE" TAIL("phone") ")",
+		"SELECT json_object('what', what, 'text', text) FROM (SELECT 'offer' AS what, text FROM offer WHERE phone = :number"
+		" UNION ALL SELECT 'page', text FROM page WHERE phone = :number"
+		" UNION ALL SELECT 'menu', state || ' ' || inputs FROM session WHERE phone = :number)",
 
-	[SQL_DOSSIER_BUSY] = "SELECT count(*) FROM outq WHERE tail = :tail AND state = 'CLAIMED'",
+	[SQL_DOSSIER_BUSY] = "SELECT count(*) FROM outq WHERE" SENT_TO " AND state = 'CLAIMED'",
 	[SQL_DOSSIER_DROP_QUEUED] =
-		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0, held = 0 WHERE tail = :tail AND state = 'QUEUED'",
+		"UPDATE outq SET state = 'EXPIRED', next_at = NULL, wait = 0, held = 0 WHERE" SENT_TO
+		" AND state = 'QUEUED'",
 	/* Those who were to decide about him are not asked any more, and what they were asked had his name. */
 	[SQL_DOSSIER_DROP_ASKED] =
 		"UPDATE outq SET state = CASE state WHEN 'QUEUED' THEN 'EXPIRED' ELSE state END, wait = 0, held = 0,"
 		" next_at = CASE state WHEN 'QUEUED' THEN NULL ELSE next_at END, body = '' WHERE state <> 'CLAIMED' AND id IN"
 		" (SELECT q.id FROM registration AS r CROSS JOIN outq AS q ON q.okey > 'approve:' || r.no || ':'"
-		" AND q.okey < 'approve:' || r.no || ';' WHERE" TAIL("r.phone") ")",
+		" AND q.okey < 'approve:' || r.no || ';' WHERE r.phone = :number)",
 	[SQL_DOSSIER_FORGET_CAUSED] =
 		"UPDATE outq SET body = '' WHERE state NOT IN ('QUEUED', 'CLAIMED') AND inbox IN"
-		" (SELECT id FROM sms_in WHERE" TAIL("sender") ")",
+		" (SELECT id FROM sms_in WHERE" SPELT("sender") ")",
 	[SQL_DOSSIER_FORGET_SENT] =
 		"UPDATE OR IGNORE outq SET body = '', okey = replace(okey, dest, :hash), dest = :hash"
-		" WHERE tail = :tail AND state <> 'CLAIMED'",
+		" WHERE" SENT_TO " AND state <> 'CLAIMED'",
 	[SQL_DOSSIER_FORGET_RECEIVED] =
 		"UPDATE sms_in SET sender = :hash, body = '', raw = NULL, udh = NULL, units = NULL,"
 		" reason = CASE WHEN state = 'NEW' THEN 'its sender is forgotten' ELSE reason END,"
-		" state = CASE state WHEN 'NEW' THEN 'REJECTED' WHEN 'PART' THEN 'PARTIAL' ELSE state END WHERE" TAIL("sender"),
-	[SQL_DOSSIER_FORGET_TICKET] = "UPDATE ticket SET phone = :hash WHERE" TAIL("phone"),
+		" state = CASE state WHEN 'NEW' THEN 'REJECTED' WHEN 'PART' THEN 'PARTIAL' ELSE state END WHERE" SPELT("sender"),
+	[SQL_DOSSIER_FORGET_TICKET] = "UPDATE ticket SET phone = :hash WHERE phone = :number",
 	[SQL_DOSSIER_FORGET_REQUEST] =
 		"UPDATE registration SET phone = :hash, name = '', ended = coalesce(ended, :wall),"
-		" state = CASE state WHEN 'WAITING' THEN 'WITHDRAWN' ELSE state END WHERE" TAIL("phone"),
-	[SQL_DOSSIER_FORGET_OFFER] = "DELETE FROM offer WHERE" TAIL("phone"),
-	[SQL_DOSSIER_FORGET_PAGE] = "DELETE FROM page WHERE" TAIL("phone"),
-	[SQL_DOSSIER_FORGET_SESSION] = "DELETE FROM session WHERE" TAIL("phone"),
-	[SQL_DOSSIER_FORGET_MUTE] = "DELETE FROM mute WHERE" TAIL("number"),
-	[SQL_DOSSIER_FORGET_STOP] = "DELETE FROM optout WHERE" TAIL("number"),
-	[SQL_DOSSIER_FORGET_SPEND] = "DELETE FROM spend WHERE" TAIL("scope"),
-	[SQL_DOSSIER_FORGET_REFERENCE] = "DELETE FROM out_reference WHERE tail = :tail",
-	[SQL_DOSSIER_FORGET_PHONE] = "DELETE FROM phone WHERE" TAIL("number"),
+		" state = CASE state WHEN 'WAITING' THEN 'WITHDRAWN' ELSE state END WHERE phone = :number",
+	[SQL_DOSSIER_FORGET_OFFER] = "DELETE FROM offer WHERE phone = :number",
+	[SQL_DOSSIER_FORGET_PAGE] = "DELETE FROM page WHERE phone = :number",
+	[SQL_DOSSIER_FORGET_SESSION] = "DELETE FROM session WHERE phone = :number",
+	[SQL_DOSSIER_FORGET_MUTE] = "DELETE FROM mute WHERE number = :number",
+	[SQL_DOSSIER_FORGET_STOP] = "DELETE FROM optout WHERE number = :number",
+	[SQL_DOSSIER_FORGET_SPEND] = "DELETE FROM spend WHERE scope IN (:number, 'open ' || :number)",
+	/* It belongs to all whose numbers end like his. */
+	[SQL_DOSSIER_FORGET_REFERENCE] =
+		"DELETE FROM out_reference WHERE tail = substr(:number, -9) AND NOT EXISTS (SELECT 1 FROM outq"
+		" WHERE outq.tail = out_reference.tail AND normalised(dest) <> :number)",
+	[SQL_DOSSIER_FORGET_PHONE] = "DELETE FROM phone WHERE number = :number",
 	[SQL_DOSSIER_COUNT] =
 		"SELECT (SELECT count(*) FROM receipt WHERE person = :person), (SELECT count(*) FROM ticket WHERE person = :person)",
 	[SQL_DOSSIER_FORGET_NAME] = "UPDATE person SET name = '' WHERE id = :person",
@@ -1026,9 +1035,28 @@ statement_error(sqlite3 *db, int result, const char *what)
 	return error;
 }
 
+/* normalised(NUMBER): the one spelling of a number; what is none, as it is. */
+static void
+normalised(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	char phone[PHONE_SIZE];
+
+	(void)count;
+	if (text != NULL && phone_normalise(text, phone))
+		sqlite3_result_text(context, phone, -1, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_value(context, values[0]);
+}
+
 int
 statement_prepare(struct store *store)
 {
+	int added = sqlite3_create_function(store->db, "normalised", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+					    NULL, normalised, NULL, NULL);
+
+	if (added != SQLITE_OK)
+		return statement_error(store->db, added, "adding a function");
 	for (int i = 0; i < STATEMENTS; i++) {
 		assert(sql[i] != NULL);
 		int result = sqlite3_prepare_v3(store->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT,
