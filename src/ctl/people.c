@@ -347,7 +347,7 @@ static const struct {
 	{ "block", 1, 1, people_block, 1u << OPTION_NUMBERS }, { "unblock", 1, 1, people_unblock_one, 1u << OPTION_NUMBERS },
 	{ "pin", 1, 2, people_pin, 1u << OPTION_NUMBERS | 1u << OPTION_REMOVE | 1u << OPTION_UNLOCK },
 	{ "remove", 1, 1, people_remove, 1u << OPTION_NUMBERS },
-	{ "extract", 1, 1, people_extract, 0 }, { "forget", 1, 1, people_forget, 1u << OPTION_NUMBERS },
+	{ "extract", 1, 1, people_extract, 0 }, { "forget", 0, 1, people_forget, 1u << OPTION_NUMBERS },
 	{ "approve", 1, 1, people_approve, 1u << OPTION_NUMBERS }, { "refuse", 1, 1, people_refuse, 1u << OPTION_NUMBERS },
 };
 #define DEEDS (sizeof deeds / sizeof deeds[0])
@@ -370,12 +370,28 @@ change(struct clerk *clerk, size_t which)
 	return error;
 }
 
+/* Whoever is forgotten cannot be named again: it is said again without a name. */
+static int
+sweep(struct store *store)
+{
+	int error = dossier_sweep(store);
+
+	if (error == 0)
+		return 0;
+	fprintf(stderr, "kentongan: traces may be left in unused parts of the database: %s; when that is over, or the daemon has"
+		" stopped, say `kentongan people forget`, without a name\n", health_words(error));
+	return EXIT_FAILED;
+}
+
 static int
 work(struct clerk *clerk, size_t which)
 {
 	char *said = NULL;
 	size_t size;
 	int error;
+
+	if (deeds[which].run == people_forget && clerk->count == 0)
+		return sweep(clerk->room->store);
 
 	/* Whoever reads slowly must not hold up the daemon. */
 	if (deeds[which].run == people_list || deeds[which].run == people_extract)
@@ -394,11 +410,8 @@ work(struct clerk *clerk, size_t which)
 	if (error == 0)
 		fputs(said, stdout);
 	free(said);
-	if (error == 0 && deeds[which].run == people_forget && dossier_sweep(clerk->room->store) != 0) {
-		fprintf(stderr, "kentongan: traces may be left in unused parts of the database; say it again when the daemon is"
-			" less busy, or has stopped\n");
-		return EXIT_FAILED;
-	}
+	if (error == 0 && deeds[which].run == people_forget)
+		return sweep(clerk->room->store);
 	return error;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/phone.h"
 #include "base/xmalloc.h"
+#include "store/file.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -191,15 +192,37 @@ dossier_forget(struct store *store, const struct dossier *dossier, int64_t wall,
 	return error != 0 || dossier->person == 0 ? error : forget_person(store, dossier->person, out);
 }
 
+/* SQLite puts all pages together in a temporary database first: on the disk, as it may be larger than the memory, and where
+ * the database is, as nobody else may look into that folder. */
+static int
+write_anew(sqlite3 *db)
+{
+	char *folder = file_folder(sqlite3_db_filename(db, "main"));
+	int result;
+
+	sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
+	free(folder);
+	if (sqlite3_temp_directory == NULL)
+		memory_gone();
+	result = sqlite3_exec(db, "PRAGMA temp_store = FILE; VACUUM", NULL, NULL, NULL);
+	if (result != SQLITE_OK)
+		result = statement_error(db, result, "writing the database anew");
+	sqlite3_free(sqlite3_temp_directory);
+	sqlite3_temp_directory = NULL;
+	return result;
+}
+
 int
 dossier_sweep(struct store *store)
 {
-	int result;
+	int error, back;
 
 	assert(sqlite3_get_autocommit(store->db));
-	result = sqlite3_exec(store->db, "VACUUM", NULL, NULL, NULL);
-	if (result != SQLITE_OK)
-		return statement_error(store->db, result, "writing the database anew");
-	result = store_checkpoint(store);
-	return result == 1 ? -EBUSY : result;
+	error = write_anew(store->db);
+	back = file_run(store->db, "PRAGMA temp_store = MEMORY", NULL);
+	if (error == 0)
+		error = back;
+	if (error == 0)
+		error = store_checkpoint(store);
+	return error == 1 ? -EBUSY : error;
 }

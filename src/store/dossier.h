@@ -33,7 +33,7 @@ int dossier_forget(struct store *store, const struct dossier *dossier, int64_t w
 	__attribute__((warn_unused_result));
 
 /* Outside a transaction: writes the whole database anew, so that no copy of what was forgotten is left in an unused part of a
- * page. Needs as much room again, and the lock for that time. 0 or -errno. */
+ * page. Needs twice as much room again, little memory, and the lock for that time. 0 or -errno. */
 int dossier_sweep(struct store *store) __attribute__((warn_unused_result));
 
 #endif

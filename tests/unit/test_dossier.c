@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -236,6 +237,58 @@ a_stop_drops_only_what_waits_for_him(void **state)
 	assert_int_equal(number_of("SELECT count(*) FROM outq WHERE okey = 'QUEUED:+62" ANOTHERS "' AND state = 'QUEUED'"), 1);
 }
 
+/* --- sweeping --- */
+
+#define MANY "4000"              /* messages of 2 kB, a page each: 16 MB */
+static char dir[64];
+
+static int
+setup_file(void **state)
+{
+	char *path;
+	int error;
+
+	(void)state;
+	strcpy(dir, "/tmp/test_dossier.XXXXXX");
+	if (mkdtemp(dir) == NULL)
+		return -1;
+	path = xasprintf("%s/box.db", dir);
+	error = store_open(&store, path, STORE_CREATE);
+	free(path);
+	return error;
+}
+
+static int
+teardown_file(void **state)
+{
+	char *command = xasprintf("rm -rf %s", dir);
+	int status;
+
+	teardown(state);
+	status = system(command);
+	free(command);
+	return status;
+}
+
+/* A box of 512 MB sweeps a database that is larger than its memory. */
+static void
+a_sweep_does_not_hold_the_database_in_memory(void **state)
+{
+	(void)state;
+	execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " MANY ") INSERT INTO sms_in"
+		" (sim, modem, sender, scts, body, rx_wall, state) SELECT 's', 'm', '+62840', '', hex(randomblob(1000)), i, 'DONE'"
+		" FROM n");
+	assert_int_equal(store_checkpoint(store), 0);
+	assert_true(number_of("SELECT page_count FROM pragma_page_count") > 3900);
+	sqlite3_memory_highwater(1);
+	assert_int_equal(dossier_sweep(store), 0);
+	assert_in_range(sqlite3_memory_highwater(1), 1, 10 << 20);
+	assert_int_equal(number_of("SELECT count(*) FROM sms_in WHERE length(body) = 2000"), atoi(MANY));
+	/* Other work that needs room for a moment has it in memory again. */
+	assert_int_equal(number_of("PRAGMA temp_store"), 2);
+	assert_null(sqlite3_temp_directory);
+}
+
 int
 main(void)
 {
@@ -245,6 +298,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(telling_one_tells_nothing_of_the_other, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_former_number_is_told_by_all_its_digits, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_stop_drops_only_what_waits_for_him, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_sweep_does_not_hold_the_database_in_memory, setup_file, teardown_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
