@@ -36,9 +36,10 @@ lock_file(const char *path)
 int
 hold_database(const char *path)
 {
-	char *lock = xasprintf("%s.lock", path);
+	char *place = realpath(path, NULL), *lock = xasprintf("%s.lock", place != NULL ? place : path);
 	int fd = lock_file(lock);
 
+	free(place);
 	free(lock);
 	return fd;
 }

@@ -538,6 +538,29 @@ a_database_is_held_by_one(void **state)
 	close(again);
 }
 
+/* Whoever names it by a link and whoever names it by its place mean the same. */
+static void
+a_database_is_held_by_any_of_its_names(void **state)
+{
+	char other[112];
+	int held, again;
+
+	(void)state;
+	store_close(make_box());
+	snprintf(other, sizeof other, "%s.link", path);
+	assert_int_equal(symlink(path, other), 0);
+	held = hold_database(other);
+	assert_true(held >= 0);
+	again = hold_database(path);
+	assert_int_equal(again, -EWOULDBLOCK);
+	close(held);
+	held = hold_database(path);
+	assert_true(held >= 0);
+	again = hold_database(other);
+	assert_int_equal(again, -EWOULDBLOCK);
+	close(held);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
 
 int
@@ -559,6 +582,7 @@ main(void)
 		TEST(an_older_version_is_brought_up),
 		TEST(nothing_is_touched_while_somebody_works_with_it),
 		TEST(a_database_is_held_by_one),
+		TEST(a_database_is_held_by_any_of_its_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
