@@ -328,7 +328,7 @@ write_part(sqlite3 *db, const char *database, const char *part, const struct bac
 	int error = find_room(database, part, facts->size, why);
 
 	if (error == 0) {
-		error = file_make(part);
+		error = file_make_new(part);
 		if (error != 0)
 			say_errno(why, error, part);
 	}

@@ -112,20 +112,26 @@ hand_over(int fd, const char *path)
 }
 
 int
+file_make_new(const char *path)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return -errno;
+	hand_over(fd, path);
+	close(fd);
+	return 0;
+}
+
+int
 file_make(const char *path)
 {
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+	int error = file_make_new(path);
 
-	if (fd < 0 && errno != EEXIST) {
-		int error = -errno;
-		log_error("database: %s: %s", path, strerror(errno));
-		return error;
-	}
-	if (fd >= 0) {
-		hand_over(fd, path);
-		close(fd);
-	}
-	return 0;
+	if (error == 0 || error == -EEXIST)
+		return 0;
+	log_error("database: %s: %s", path, strerror(-error));
+	return error;
 }
 
 int

@@ -22,6 +22,8 @@ int file_open_still(const char *file, sqlite3 **db) __attribute__((warn_unused_r
 /* Makes an empty file of mode 0600 where there is none: SQLite would make it readable to all, and the files beside it
  * (-wal, -shm) take its mode. Made by root it is its folder's owner's, as those who work with it are not root. */
 int file_make(const char *path) __attribute__((warn_unused_result));
+/* The same where there may be none before: -EEXIST, as it may be somebody else's. Logs nothing. */
+int file_make_new(const char *path) __attribute__((warn_unused_result));
 
 /* The folder in which the path is, "." if it names none. The caller's. */
 char *file_folder(const char *path);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,23 @@
 #define DAY 86400
 
 static char dir[64], path[96], folder[96], why[BACKUP_WHY_SIZE];
+
+/* --- somebody who is quick: a file that is there when room is looked for --- */
+
+static const char *planted;
+static int planted_fd;
+
+int
+statvfs(const char *restrict name, struct statvfs *restrict out)
+{
+	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = fstatvfs(fd, out);
+
+	close(fd);
+	if (planted != NULL)
+		planted_fd = open(planted, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0666);
+	planted = NULL;
+	return result;
+}
 
 /* --- a disk with faults: what is written to a copy goes through here --- */
 
@@ -507,6 +525,23 @@ days_are_kept_and_nothing_else_is_touched(void **state)
 	assert_int_equal(newest.size, facts.size);
 }
 
+/* In a folder of all, as /tmp, somebody may be quicker with the name: nothing goes into what is his. */
+static void
+a_file_of_somebody_else_gets_nothing(void **state)
+{
+	struct stat info;
+
+	(void)state;
+	planted = in_dir("copy.db.part");
+	assert_int_equal(backup_write(path, in_dir("copy.db"), NULL, why), -EEXIST);
+	assert_non_null(strstr(why, "copy.db.part"));
+	assert_int_equal(fstat(planted_fd, &info), 0);
+	assert_int_equal(info.st_size, 0);
+	assert_int_not_equal(access(in_dir("copy.db"), F_OK), 0);
+	close(planted_fd);
+	assert_int_equal(backup_write(path, in_dir("copy.db"), NULL, why), 0);
+}
+
 /* A night that fails removes nothing; and the last one stays for ever. */
 static void
 the_last_good_one_stays(void **state)
@@ -569,6 +604,7 @@ main(void)
 		TEST(a_bad_disk_is_noticed),
 		TEST(a_cut_leaves_no_half_copy),
 		TEST(what_is_no_backup_is_refused),
+		TEST(a_file_of_somebody_else_gets_nothing),
 		TEST(names_sort_by_date),
 		TEST(days_are_kept_and_nothing_else_is_touched),
 		TEST(the_last_good_one_stays),
