@@ -312,7 +312,8 @@ take_offer(struct matter *matter)
 	struct desk_answer *answer = matter->answer;
 	struct reply_form form;
 	struct offer offer;
-	int error = offer_find(matter->desk->store, matter->phone, matter->wall - DAY, &offer);
+	int error = offer_find(matter->desk->store, matter->phone, matter->wall - DAY,
+			       matter->message->received + STORE_AHEAD, &offer);
 
 	if (error != 0)
 		return error == -ENOENT ? 0 : error;
@@ -412,7 +413,8 @@ count_answers(const struct matter *matter, int64_t since)
 	size_t i;
 
 	for (i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		int some = outbox_since_like(matter->desk->store, matter->phone, kinds[i], since);
+		int some = outbox_since_like(matter->desk->store, matter->phone, kinds[i], since,
+					     matter->message->received + STORE_AHEAD);
 
 		if (some < 0)
 			return some;
@@ -430,7 +432,7 @@ may_say_more(const struct matter *matter, bool hint)
 	int64_t now = matter->message->received;
 	int hour = count_answers(matter, now - HOUR + 1);
 	int day = hour < 0 ? hour : count_answers(matter, now - DAY + 1);
-	int hints = day < 0 ? day : outbox_since_like(store, matter->phone, "hint:", now - DAY + 1);
+	int hints = day < 0 ? day : outbox_since_like(store, matter->phone, "hint:", now - DAY + 1, now + STORE_AHEAD);
 
 	if (hints < 0)
 		return hints;
@@ -475,7 +477,7 @@ is_loop(const struct matter *matter)
 	result = inbox_repeats(store, matter->inbox, message->sender, seen_text(matter), now, HOUR);
 	if (result < most)
 		return result < 0 ? result : 0;
-	result = inbox_mute(store, matter->phone, seen_text(matter), now, now + DAY);
+	result = inbox_mute(store, matter->phone, seen_text(matter), now);
 	return result < 0 ? result : 1;
 }
 
@@ -669,7 +671,7 @@ desk_ask_again(struct desk *desk, int64_t inbox, const char *sender, int64_t wal
 	if (result == 0 && !matter->ignore)
 		result = may_say_more(matter, false);
 	if (result == 1)
-		asked = outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1);
+		asked = outbox_since_like(desk->store, matter->phone, "part:", wall - DAY + 1, wall + STORE_AHEAD);
 	if (result == 1)
 		result = asked == 0 ? queue_request(matter) : asked < 0 ? asked : 0;
 	free(matter);

@@ -13,6 +13,7 @@
 #include "store/page.h"
 #include "store/region.h"
 #include "store/report.h"
+#include "store/store.h"
 #include "store/total.h"
 
 #define MINUTE 60
@@ -475,7 +476,8 @@ static int
 ask_page(const struct deed *deed)
 {
 	struct outcome *outcome = deed->outcome;
-	int error = page_find(deed->store, deed->phone, oldest_page(deed), outcome->pages[0], PAGE_SIZE);
+	int error = page_find(deed->store, deed->phone, oldest_page(deed), deed->received + STORE_AHEAD,
+			      outcome->pages[0], PAGE_SIZE);
 
 	outcome->page_count = error == 0;
 	return error == -ENOENT ? 0 : error;

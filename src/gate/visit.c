@@ -10,6 +10,7 @@
 #include "base/xmalloc.h"
 #include "gate/proof.h"
 #include "store/region.h"
+#include "store/store.h"
 
 #define KEPT 3600               /* seconds in which a door may ask again what was answered last */
 
@@ -48,7 +49,8 @@ int
 visit_load(struct matter *matter, struct visit *visit)
 {
 	int64_t since = matter->wall - matter->desk->grammar->limits[LIMIT_MENU_MINUTES] * 60;
-	int error = session_find(matter->desk->store, matter->phone, visit->id, since, &visit->session);
+	int error = session_find(matter->desk->store, matter->phone, visit->id, since,
+				 matter->message->received + STORE_AHEAD, &visit->session);
 
 	if (error == 0 && !menu_read(visit->session.state, &visit->menu)) {
 		session_clear(&visit->session);

@@ -17,6 +17,7 @@
 #define GROUPS_PER_SENDER 4             /* incomplete messages of one sender */
 #define OPEN_PARTS 2000                 /* parts that wait, of all senders */
 #define PARTS_WAIT (24 * 3600)
+#define MUTED_FOR (24 * 3600)
 
 /* A port in the user data header: meant for a program of the phone (WAP push, settings, vCard). */
 static bool
@@ -587,25 +588,27 @@ inbox_muted(struct store *store, const char *number, const char *text, int64_t w
 	statement_bind_text(store, SQL_INBOX_MUTED, ":number", number);
 	statement_bind_blob(store, SQL_INBOX_MUTED, ":text", hash, sizeof hash);
 	statement_bind(store, SQL_INBOX_MUTED, ":wall", wall);
+	statement_bind(store, SQL_INBOX_MUTED, ":latest", wall + MUTED_FOR + STORE_AHEAD);
 	error = statement_number(store, SQL_INBOX_MUTED, &count);
 	return error != 0 ? error : count != 0;
 }
 
 int
-inbox_mute(struct store *store, const char *number, const char *text, int64_t wall, int64_t until)
+inbox_mute(struct store *store, const char *number, const char *text, int64_t wall)
 {
 	unsigned char hash[TEXT_HASH];
 	int changed;
 
 	assert(!sqlite3_get_autocommit(store->db));
 	statement_bind(store, SQL_INBOX_UNMUTE, ":wall", wall);
+	statement_bind(store, SQL_INBOX_UNMUTE, ":latest", wall + MUTED_FOR + STORE_AHEAD);
 	changed = statement_run(store, SQL_INBOX_UNMUTE);
 	if (changed < 0)
 		return changed;
 	hash_text(text, hash);
 	statement_bind_text(store, SQL_INBOX_MUTE, ":number", number);
 	statement_bind_blob(store, SQL_INBOX_MUTE, ":text", hash, sizeof hash);
-	statement_bind(store, SQL_INBOX_MUTE, ":until", until);
+	statement_bind(store, SQL_INBOX_MUTE, ":until", wall + MUTED_FOR);
 	return statement_change(store, SQL_INBOX_MUTE);
 }
 

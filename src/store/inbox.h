@@ -99,9 +99,9 @@ int inbox_insert(struct store *store, const char *sender, const char *time, int6
 int inbox_repeats(struct store *store, int64_t id, const char *sender, const char *text, int64_t wall, int seconds);
 
 /* The pair of a normalised number and a text that is not answered any more (rule 3). inbox_muted: 1 it is, 0 or
- * -errno. inbox_mute: inside the caller's transaction, until that time; what is over is forgotten. */
+ * -errno. inbox_mute: inside the caller's transaction, from now on for a day; what is over is forgotten. */
 int inbox_muted(struct store *store, const char *number, const char *text, int64_t wall);
-int inbox_mute(struct store *store, const char *number, const char *text, int64_t wall, int64_t until)
+int inbox_mute(struct store *store, const char *number, const char *text, int64_t wall)
 	__attribute__((warn_unused_result));
 
 /* A row in quarantine: broken, or a message that was never read to its end. */

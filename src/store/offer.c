@@ -22,12 +22,13 @@ offer_put(struct store *store, const char *phone, const struct offer *offer)
 }
 
 int
-offer_find(struct store *store, const char *phone, int64_t since, struct offer *out)
+offer_find(struct store *store, const char *phone, int64_t since, int64_t until, struct offer *out)
 {
 	int row;
 
 	statement_bind_text(store, SQL_OFFER_FIND, ":phone", phone);
 	statement_bind(store, SQL_OFFER_FIND, ":since", since);
+	statement_bind(store, SQL_OFFER_FIND, ":until", until);
 	row = statement_row(store, SQL_OFFER_FIND);
 	if (row != 1)
 		return row < 0 ? row : -ENOENT;

@@ -17,8 +17,8 @@ struct offer {
 
 /* Keeps one for the phone; an earlier one is forgotten. */
 int offer_put(struct store *store, const char *phone, const struct offer *offer) __attribute__((warn_unused_result));
-/* -ENOENT: none, or made before `since`. */
-int offer_find(struct store *store, const char *phone, int64_t since, struct offer *out)
+/* -ENOENT: none, or made before `since`, or after `until` by a clock that ran ahead. */
+int offer_find(struct store *store, const char *phone, int64_t since, int64_t until, struct offer *out)
 	__attribute__((warn_unused_result));
 /* Harmless without one. */
 int offer_forget(struct store *store, const char *phone) __attribute__((warn_unused_result));

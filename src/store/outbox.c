@@ -766,19 +766,20 @@ outbox_report(struct store *store, const struct outbox_report *report, int64_t w
 /* --- looking --- */
 
 int
-outbox_since(struct store *store, const char *dest, int64_t since)
+outbox_since(struct store *store, const char *dest, int64_t since, int64_t until)
 {
-	return outbox_since_like(store, dest, "", since);
+	return outbox_since_like(store, dest, "", since, until);
 }
 
 int
-outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since)
+outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since, int64_t until)
 {
 	int64_t count;
 
 	statement_bind_text(store, SQL_OUTBOX_SINCE, ":dest", dest);
 	statement_bind_text(store, SQL_OUTBOX_SINCE, ":prefix", prefix);
 	statement_bind(store, SQL_OUTBOX_SINCE, ":since", since);
+	statement_bind(store, SQL_OUTBOX_SINCE, ":until", until);
 	int error = statement_number(store, SQL_OUTBOX_SINCE, &count);
 	return error != 0 ? error : (int)count;
 }

@@ -94,10 +94,11 @@ struct outbox_report { const char *modem, *dest, *time; int reference, status; }
 int outbox_report(struct store *store, const struct outbox_report *report, int64_t wall)
 	__attribute__((warn_unused_result));
 
-/* Messages put for this recipient since the given time (rule 3), BLOCKED ones included; or -errno. */
-int outbox_since(struct store *store, const char *dest, int64_t since);
+/* Messages put for this recipient since the given time (rule 3), BLOCKED ones included; or -errno. Those after `until` were
+ * put by a clock that ran ahead: nobody knows when. */
+int outbox_since(struct store *store, const char *dest, int64_t since, int64_t until);
 /* Of those, the ones whose key begins with prefix ("ack:", "stranger:"). */
-int outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since);
+int outbox_since_like(struct store *store, const char *dest, const char *prefix, int64_t since, int64_t until);
 
 /* When the last reminder or notice goes of those that are due until then; 0 there is none, or -errno. */
 int64_t outbox_last_unasked(struct store *store, int64_t until);

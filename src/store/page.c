@@ -38,12 +38,13 @@ page_keep(struct store *store, const char *phone, const char *texts, size_t size
 }
 
 int
-page_find(struct store *store, const char *phone, int64_t since, char *out, size_t size)
+page_find(struct store *store, const char *phone, int64_t since, int64_t until, char *out, size_t size)
 {
 	int row;
 
 	statement_bind_text(store, SQL_PAGE_FIND, ":phone", phone);
 	statement_bind(store, SQL_PAGE_FIND, ":since", since);
+	statement_bind(store, SQL_PAGE_FIND, ":until", until);
 	row = statement_row(store, SQL_PAGE_FIND);
 	if (row <= 0)
 		return row < 0 ? row : -ENOENT;

@@ -13,8 +13,9 @@ struct store;
 int page_keep(struct store *store, const char *phone, const char *texts, size_t size, size_t count, int64_t wall,
 	      int64_t stale) __attribute__((warn_unused_result));
 
-/* The next one, cut to size. -ENOENT: there is none, or it was kept before `since`. */
-int page_find(struct store *store, const char *phone, int64_t since, char *out, size_t size)
+/* The next one, cut to size. -ENOENT: there is none, or it was kept before `since`, or after `until` by a clock that ran
+ * ahead. */
+int page_find(struct store *store, const char *phone, int64_t since, int64_t until, char *out, size_t size)
 	__attribute__((warn_unused_result));
 /* Inside the caller's transaction: forgets the next one: it was sent. */
 int page_turn(struct store *store, const char *phone) __attribute__((warn_unused_result));

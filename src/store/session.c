@@ -9,13 +9,15 @@
 #include "store/statement.h"
 
 int
-session_find(struct store *store, const char *phone, const char *id, int64_t since, struct session *out)
+session_find(struct store *store, const char *phone, const char *id, int64_t since, int64_t until,
+	     struct session *out)
 {
 	int row;
 
 	statement_bind_text(store, SQL_SESSION_FIND, ":phone", phone);
 	statement_bind_text(store, SQL_SESSION_FIND, ":id", id);
 	statement_bind(store, SQL_SESSION_FIND, ":since", since);
+	statement_bind(store, SQL_SESSION_FIND, ":until", until);
 	row = statement_row(store, SQL_SESSION_FIND);
 	if (row != 1)
 		return row < 0 ? row : -ENOENT;

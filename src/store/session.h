@@ -23,9 +23,9 @@ struct session {
 
 /* All inside the caller's transaction. phone is normalised; id is the door's name for the session. */
 
-/* -ENOENT: none, or nothing was heard of it since then. */
-int session_find(struct store *store, const char *phone, const char *id, int64_t since, struct session *out)
-	__attribute__((warn_unused_result));
+/* -ENOENT: none, or nothing was heard of it since then, or only after `until` by a clock that ran ahead. */
+int session_find(struct store *store, const char *phone, const char *id, int64_t since, int64_t until,
+		 struct session *out) __attribute__((warn_unused_result));
 void session_clear(struct session *session);
 /* Instead of what was kept of it before. Whatever was not touched since `stale` is forgotten with it. */
 int session_put(struct store *store, const char *phone, const char *id, const struct session *session, int64_t stale)

@@ -53,10 +53,10 @@ static const char *const sql[STATEMENTS] = {
 		"INSERT INTO area (code, name, parent) VALUES (:code, :name, :parent)"
 		" ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
 	[SQL_OFFER_PUT] = "INSERT OR REPLACE INTO offer (phone, text, isi, wall) VALUES (:phone, :text, :isi, :wall)",
-	[SQL_OFFER_FIND] = "SELECT text, isi, wall FROM offer WHERE phone = :phone AND wall >= :since",
+	[SQL_OFFER_FIND] = "SELECT text, isi, wall FROM offer WHERE phone = :phone AND wall BETWEEN :since AND :until",
 	[SQL_OFFER_FORGET] = "DELETE FROM offer WHERE phone = :phone",
 	[SQL_SESSION_FIND] = "SELECT state, shown, inputs, steps, over, wall FROM session WHERE phone = :phone AND id = :id"
-			     " AND wall >= :since",
+			     " AND wall BETWEEN :since AND :until",
 	[SQL_SESSION_PUT] = "INSERT OR REPLACE INTO session (phone, id, state, shown, inputs, steps, over, wall)"
 			    " VALUES (:phone, :id, :state, :shown, :inputs, :steps, :over, :wall)",
 	[SQL_SESSION_FORGET] = "DELETE FROM session WHERE phone = :phone AND id = :id",
@@ -161,11 +161,12 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE sms_in SET body = CASE id WHEN :id THEN :body ELSE '' END, units = NULL, raw = NULL, udh = NULL"
 		" WHERE id = :id OR whole = :id",
 	[SQL_INBOX_NOTE] = "UPDATE sms_in SET verb = :verb, said = :said WHERE id = :id",
-	[SQL_INBOX_MUTED] = "SELECT count(*) FROM mute WHERE number = :number AND text = :text AND until > :wall",
+	[SQL_INBOX_MUTED] = "SELECT count(*) FROM mute WHERE number = :number AND text = :text AND until > :wall"
+			  " AND until <= :latest",
 	[SQL_INBOX_MUTE] =
 		"INSERT INTO mute (number, text, until) VALUES (:number, :text, :until)"
 		" ON CONFLICT DO UPDATE SET until = excluded.until",
-	[SQL_INBOX_UNMUTE] = "DELETE FROM mute WHERE until <= :wall",
+	[SQL_INBOX_UNMUTE] = "DELETE FROM mute WHERE until <= :wall OR until > :latest",
 	[SQL_INBOX_REPEATS] =
 		"SELECT count(*) FROM sms_in WHERE sender = :sender AND rx_wall > :since AND rx_wall <= :wall"
 		" AND body = :body AND ref_bits = 0 AND id <= :id",
@@ -274,7 +275,7 @@ static const char *const sql[STATEMENTS] = {
 		"UPDATE out_part SET mr = :reference, status = :status, done = :time, state = :state,"
 		" resends = resends + :again WHERE outq = :id AND part = :part AND state IN ('SENT', 'UNKNOWN', 'QUEUED')",
 	[SQL_OUTBOX_SINCE] =
-		"SELECT count(*) FROM outq WHERE tail = substr(:dest, -9) AND created >= :since"
+		"SELECT count(*) FROM outq WHERE tail = substr(:dest, -9) AND created BETWEEN :since AND :until"
 		" AND substr(okey, 1, length(:prefix)) = :prefix",
 	[SQL_OUTBOX_STATES] = "SELECT state, count(*) FROM outq GROUP BY state",
 	[SQL_OUTBOX_UNSETTLED] =
@@ -546,7 +547,7 @@ static const char *const sql[STATEMENTS] = {
 	[SQL_AREA_CHILDREN] = "SELECT code, name FROM area WHERE parent = :area ORDER BY code",
 
 	[SQL_PAGE_ADD] = "INSERT INTO page (phone, number, text, wall) VALUES (:phone, :number, :text, :wall)",
-	[SQL_PAGE_FIND] = "SELECT text FROM page WHERE phone = :phone AND wall >= :since ORDER BY number LIMIT 1",
+	[SQL_PAGE_FIND] = "SELECT text FROM page WHERE phone = :phone AND wall BETWEEN :since AND :until ORDER BY number LIMIT 1",
 	[SQL_PAGE_TURN] =
 		"DELETE FROM page WHERE phone = :phone AND number = (SELECT min(number) FROM page WHERE phone = :phone)",
 	[SQL_PAGE_FORGET] = "DELETE FROM page WHERE phone = :phone OR wall < :stale",

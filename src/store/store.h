@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Seconds by which a stored time may lie ahead of now; farther ahead a clock wrote it that was set right since. */
+#define STORE_AHEAD 300
+
 struct store;
 
 enum store_mode {

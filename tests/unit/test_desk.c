@@ -398,6 +398,64 @@ an_incomplete_message_is_asked_for_once_a_day(void **state)
 	assert_int_equal(number("SELECT count(*) FROM outq WHERE dest = '" STRANGER "'"), 1);
 }
 
+/* The clock was a year ahead for some days, and was set right: what was written meanwhile is of no hour that counts. */
+#define AHEAD (NOW + 365 * 24 * HOUR)
+
+static void
+a_clock_that_ran_ahead_silences_nobody(void **state)
+{
+	char text[24];
+
+	(void)state;
+	for (int i = 1; i <= 20; i++) {
+		snprintf(text, sizeof text, "anak %d", i);
+		assert_string_not_equal(hand_in_at(SITI, text, "", AHEAD, false), "");
+	}
+	assert_string_equal(hand_in_at(SITI, "anak 21", "", AHEAD, false), "");
+	assert_string_not_equal(hand_in(SITI, "anak 22"), "");
+	/* A minute is nothing that was set right. */
+	for (int i = 1; i < 20; i++) {
+		snprintf(text, sizeof text, "lansia %d", i);
+		assert_string_not_equal(hand_in(SITI, text), "");
+	}
+	assert_string_equal(hand_in_at(SITI, "lansia 20", "", NOW - 60, false), "");
+}
+
+static void
+a_clock_that_ran_ahead_mutes_no_text_for_a_year(void **state)
+{
+	(void)state;
+	for (int i = 1; i < 4; i++)
+		hand_in_at(SITI, "halo", "", AHEAD, false);
+	assert_int_equal(number("SELECT count(*) FROM mute"), 1);
+	assert_string_equal(hand_in_at(SITI, "halo", "", AHEAD - 60, false), "");
+	assert_string_not_equal(hand_in(SITI, "halo"), "");
+	/* And whoever is muted next sweeps it out. */
+	for (int i = 1; i < 4; i++)
+		hand_in(BUDI, "halo");
+	assert_int_equal(number("SELECT count(*) FROM mute"), 1);
+}
+
+static void
+what_was_begun_by_a_clock_that_ran_ahead_is_over(void **state)
+{
+	(void)state;
+	hand_in_at(SITI, "menu", "", AHEAD, false);
+	hand_in_at(SITI, "1", "", AHEAD, false);
+	assert_int_equal(number("SELECT count(*) FROM session"), 1);
+	hand_in(SITI, "1");
+	assert_int_equal(answer->outcome.expect, EXPECT_REJECT);
+	assert_non_null(strstr(hand_in_at(SITI, "kumpul anak 3", "", AHEAD, false), "Balas YA"));
+	hand_in(SITI, "ya");
+	assert_int_equal(answer->outcome.expect, EXPECT_REJECT);
+	assert_int_equal(number("SELECT count(*) FROM receipt"), 0);
+	/* The second page of an answer. */
+	assert_int_equal(sqlite3_exec(store->db, "INSERT INTO page VALUES ('" SITI "', 2, 'sambungan', 1824000000)", NULL,
+				      NULL, NULL), SQLITE_OK);
+	assert_string_equal(hand_in_at(SITI, "lagi", "", 1824000000, true), "sambungan");
+	assert_string_not_equal(hand_in(SITI, "lagi"), "sambungan");
+}
+
 /* 08 is the disabled of one list and the old of the other: neither replaces, corrects or takes back the other's. */
 static void
 keeps_the_lists_of_two_times_apart(void **state)
@@ -450,6 +508,8 @@ main(void)
 		TEST(leaves_nothing_of_a_dry_run), TEST(refuses_a_wrong_expression),
 		TEST(an_incomplete_message_is_asked_for_once_a_day), TEST(a_new_kabupaten_is_known_at_once),
 		TEST(a_day_is_the_senders),
+		TEST(a_clock_that_ran_ahead_silences_nobody), TEST(a_clock_that_ran_ahead_mutes_no_text_for_a_year),
+		TEST(what_was_begun_by_a_clock_that_ran_ahead_is_over),
 		TEST(keeps_the_lists_of_two_times_apart),
 	};
 

@@ -304,8 +304,8 @@ the_missing_is_asked_for_after_a_day(void **state)
 	open_gate();
 	assert_int_equal(counts().waiting, 0);
 	assert_int_equal(counts().partial, 2);
-	assert_int_equal(outbox_since(store, SITI, 0), 1);
-	assert_int_equal(outbox_since_like(store, SITI, "part:", 0), 1);
+	assert_int_equal(outbox_since(store, SITI, 0, INT64_MAX), 1);
+	assert_int_equal(outbox_since_like(store, SITI, "part:", 0, INT64_MAX), 1);
 }
 
 /* Between our finding a message and our beginning with it another program takes it from us, once. */

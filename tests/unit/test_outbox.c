@@ -146,7 +146,7 @@ what_is_held_never_goes_out(void **state)
 	put((struct outbox_new){.key = "ack:1", .dest = SITI, .text = "x", .wall = NOW, .hold = true});
 	assert_int_equal(counts().blocked, 1);
 	assert_int_equal(expect_none(NOW + 100), 0);
-	assert_int_equal(outbox_since(store, SITI, NOW), 1);
+	assert_int_equal(outbox_since(store, SITI, NOW, NOW + 60), 1);
 }
 
 static void
@@ -544,12 +544,13 @@ recent_messages_are_counted_by_recipient_and_kind(void **state)
 	put_class("ack:2", OUTBOX_ACK, SITI, NOW + 10);
 	put_class("stranger:2026-10-20", OUTBOX_ANSWER, SITI, NOW + 20);
 	put_class("ack:3", OUTBOX_ACK, BUDI, NOW + 30);
-	assert_int_equal(outbox_since(store, SITI, NOW), 3);
-	assert_int_equal(outbox_since(store, SITI, NOW + 1), 2);
-	assert_int_equal(outbox_since(store, SITI, NOW + 21), 0);
-	assert_int_equal(outbox_since_like(store, SITI, "ack:", NOW), 2);
-	assert_int_equal(outbox_since_like(store, SITI, "stranger:", NOW), 1);
-	assert_int_equal(outbox_since_like(store, BUDI, "stranger:", NOW), 0);
+	assert_int_equal(outbox_since(store, SITI, NOW, NOW + 60), 3);
+	assert_int_equal(outbox_since(store, SITI, NOW + 1, NOW + 60), 2);
+	assert_int_equal(outbox_since(store, SITI, NOW + 21, NOW + 60), 0);
+	assert_int_equal(outbox_since(store, SITI, NOW, NOW + 19), 2);
+	assert_int_equal(outbox_since_like(store, SITI, "ack:", NOW, NOW + 60), 2);
+	assert_int_equal(outbox_since_like(store, SITI, "stranger:", NOW, NOW + 60), 1);
+	assert_int_equal(outbox_since_like(store, BUDI, "stranger:", NOW, NOW + 60), 0);
 }
 
 static void
