@@ -16,6 +16,7 @@
 #define ROWS 100                /* a step looks at */
 #define BESIDE 200              /* rows before them that are written anew with them: some pages full of short ones */
 #define YOUNG_MOST 1000         /* rows too young, one behind the other: then there are no old ones behind them */
+#define DAY 86400
 
 /* SQLite overwrites what is deleted (secure_delete), but not what it has copied from one page to another when rows grew:
  * of every thousand texts that come in bursts a few stay readable in the unused rest of a page. So the rows around are
@@ -38,7 +39,8 @@ write_anew(struct store *store, enum statement away, enum statement back, int64_
 
 /* --- messages --- */
 
-struct row { int64_t id; char number[SMS_ADDRESS_SIZE]; bool old, text; };
+/* ahead: the time that it bears is later than now; over: nothing more becomes of it. */
+struct row { int64_t id; char number[SMS_ADDRESS_SIZE]; bool ahead, old, over, text; };
 
 /* Whether it is a number that nobody has; then *hash is what takes its place. 1, 0 or -errno. */
 static int
@@ -84,53 +86,94 @@ take_number(struct store *store, enum statement which, const struct row *row)
 
 /* A table of messages is gone through by its ids, up to where rows begin that are too young. */
 struct pass {
-	enum statement look, change, away, back;
+	enum statement look, behind, change, away, back;
 	int (*take)(struct store *store, enum statement which, const struct row *row);
 };
 
 static const struct pass passes[] = {
-	{ SQL_PURGE_IN, SQL_INBOX_BLANK, SQL_PURGE_IN_AWAY, SQL_PURGE_IN_BACK, take_text },
-	{ SQL_PURGE_IN, SQL_PURGE_IN_NUMBER, SQL_PURGE_IN_AWAY, SQL_PURGE_IN_BACK, take_number },
-	{ SQL_PURGE_OUT, SQL_PURGE_OUT_TEXT, SQL_PURGE_OUT_AWAY, SQL_PURGE_OUT_BACK, take_text },
-	{ SQL_PURGE_OUT, SQL_PURGE_OUT_NUMBER, SQL_PURGE_OUT_AWAY, SQL_PURGE_OUT_BACK, take_number },
+	{ SQL_PURGE_IN, SQL_PURGE_IN_BEHIND, SQL_INBOX_BLANK, SQL_PURGE_IN_AWAY, SQL_PURGE_IN_BACK, take_text },
+	{ SQL_PURGE_IN, SQL_PURGE_IN_BEHIND, SQL_PURGE_IN_NUMBER, SQL_PURGE_IN_AWAY, SQL_PURGE_IN_BACK, take_number },
+	{ SQL_PURGE_OUT, SQL_PURGE_OUT_BEHIND, SQL_PURGE_OUT_TEXT, SQL_PURGE_OUT_AWAY, SQL_PURGE_OUT_BACK, take_text },
+	{ SQL_PURGE_OUT, SQL_PURGE_OUT_BEHIND, SQL_PURGE_OUT_NUMBER, SQL_PURGE_OUT_AWAY, SQL_PURGE_OUT_BACK, take_number },
 };
 #define PASSES ((int)(sizeof passes / sizeof passes[0]))
 _Static_assert(sizeof passes / sizeof passes[0] == sizeof ((struct purge *)0)->done / sizeof (int64_t), "one mark each");
 
+static bool
+is_of_numbers(const struct purge *purge)
+{
+	return purge->stage % 2 == 1;
+}
+
+static void
+bind_look(struct store *store, enum statement which, const struct purge *purge, int64_t after)
+{
+	statement_bind(store, which, ":before", is_of_numbers(purge) ? purge->before.numbers : purge->before.texts);
+	statement_bind(store, which, ":latest", purge->latest);
+	statement_bind(store, which, ":after", after);
+}
+
+/* Rows whose time says nothing are older than those behind them. 0 or -errno. */
+static int
+date(struct store *store, const struct purge *purge, const struct pass *pass, struct row rows[ROWS], int count)
+{
+	int64_t old = 0;
+
+	if (count != 0 && rows[count - 1].ahead) {
+		bind_look(store, pass->behind, purge, rows[count - 1].id);
+		int error = statement_number(store, pass->behind, &old);
+		if (error != 0 && error != -ENOENT)
+			return error;
+	}
+	for (int i = count - 1; i >= 0; i--) {
+		if (rows[i].ahead)
+			rows[i].old = old != 0;
+		old = rows[i].old;
+	}
+	return 0;
+}
+
 /* Gives the number of rows, or -errno. */
 static int
-look(struct store *store, enum statement which, int64_t before, int64_t after, struct row rows[ROWS])
+look(struct store *store, const struct purge *purge, const struct pass *pass, struct row rows[ROWS])
 {
+	const enum statement which = pass->look;
 	int count = 0, row;
 
-	statement_bind(store, which, ":before", before);
-	statement_bind(store, which, ":after", after);
+	bind_look(store, which, purge, purge->at);
 	statement_bind(store, which, ":most", ROWS);
 	while ((row = statement_row(store, which)) == 1) {
 		struct row *one = &rows[count++];
 
 		one->id = statement_int(store, which, 0);
 		statement_text(store, which, 1, one->number, sizeof one->number);
-		one->old = statement_int(store, which, 2) != 0;
-		one->text = statement_int(store, which, 3) != 0;
+		one->ahead = statement_int(store, which, 2) != 0;
+		one->old = statement_int(store, which, 3) != 0;
+		one->over = statement_int(store, which, 4) != 0;
+		one->text = statement_int(store, which, 5) != 0;
 	}
+	if (row == 0)
+		row = date(store, purge, pass, rows, count);
 	return row < 0 ? row : count;
 }
 
 /* 1 there is more, 0 the pass is over, -errno. */
 static int
-go_through(struct store *store, struct purge *purge, const struct pass *pass, bool numbers)
+go_through(struct store *store, struct purge *purge, const struct pass *pass)
 {
 	struct row rows[ROWS];
-	int64_t first = 0, last = 0, *count = numbers ? &purge->counts.numbers : &purge->counts.texts;
-	int i, taken = 0, found = look(store, pass->look, numbers ? purge->before.numbers : purge->before.texts, purge->at, rows);
+	int64_t first = 0, last = 0, *count = is_of_numbers(purge) ? &purge->counts.numbers : &purge->counts.texts;
+	int i, taken = 0, found = look(store, purge, pass, rows);
 
 	for (i = 0; i < found && purge->young < YOUNG_MOST && taken >= 0; i++) {
-		purge->young = rows[i].old ? 0 : purge->young + 1;
-		if (rows[i].old && purge->whole == purge->at)
+		bool goes = rows[i].old && rows[i].over;
+
+		if (!rows[i].ahead)
+			purge->young = goes ? 0 : purge->young + 1;
+		if (goes && purge->whole == purge->at)
 			purge->whole = rows[i].id;
 		purge->at = rows[i].id;
-		taken = rows[i].old ? pass->take(store, pass->change, &rows[i]) : 0;
+		taken = goes ? pass->take(store, pass->change, &rows[i]) : 0;
 		if (taken <= 0)
 			continue;
 		*count += 1;
@@ -207,14 +250,15 @@ static int
 leave_rest(struct store *store, struct purge *purge)
 {
 	const struct purge_before *before = &purge->before;
-	const struct { enum statement which; int64_t before, *count; } deeds[] = {
-		{ SQL_PURGE_CIRCULAR, before->texts, &purge->counts.texts },
-		{ SQL_PURGE_REQUEST_NAME, before->texts, &purge->counts.leftovers },
-		{ SQL_PURGE_OFFER, before->leftovers, &purge->counts.leftovers },
-		{ SQL_PURGE_PAGE, before->leftovers, &purge->counts.leftovers },
-		{ SQL_PURGE_SESSION, before->leftovers, &purge->counts.leftovers },
-		{ SQL_PURGE_MUTE, before->leftovers, &purge->counts.leftovers },
-		{ SQL_PURGE_REFERENCE, before->texts, &purge->counts.leftovers },
+	/* latest 0: what was written by a clock that ran ahead goes when its time has come. */
+	const struct { enum statement which; int64_t before, *count, latest; } deeds[] = {
+		{ SQL_PURGE_CIRCULAR, before->texts, &purge->counts.texts, 0 },
+		{ SQL_PURGE_REQUEST_NAME, before->texts, &purge->counts.leftovers, 0 },
+		{ SQL_PURGE_OFFER, before->leftovers, &purge->counts.leftovers, purge->latest },
+		{ SQL_PURGE_PAGE, before->leftovers, &purge->counts.leftovers, purge->latest },
+		{ SQL_PURGE_SESSION, before->leftovers, &purge->counts.leftovers, purge->latest },
+		{ SQL_PURGE_MUTE, before->leftovers, &purge->counts.leftovers, purge->latest + DAY },
+		{ SQL_PURGE_REFERENCE, before->texts, &purge->counts.leftovers, 0 },
 	};
 	int changed = statement_run(store, SQL_PURGE_NAME);
 
@@ -222,6 +266,8 @@ leave_rest(struct store *store, struct purge *purge)
 		if (i == 0)
 			purge->counts.leftovers += changed;
 		statement_bind(store, deeds[i].which, ":before", deeds[i].before);
+		if (deeds[i].latest != 0)
+			statement_bind(store, deeds[i].which, ":latest", deeds[i].latest);
 		changed = statement_run(store, deeds[i].which);
 		if (changed > 0)
 			*deeds[i].count += changed;
@@ -269,7 +315,7 @@ work(struct store *store, struct purge *purge, int64_t wall)
 
 	if (purge->stage >= STAGES)
 		return write_mark(store, purge, wall);
-	more = purge->stage < PASSES ? go_through(store, purge, &passes[purge->stage], purge->stage % 2 == 1) :
+	more = purge->stage < PASSES ? go_through(store, purge, &passes[purge->stage]) :
 				       stages[purge->stage - PASSES](store, purge);
 	if (more != 0)
 		return more;
@@ -304,6 +350,7 @@ purge_step(struct store *store, struct purge *purge, int64_t wall)
 
 	if (error != 0)
 		return error;
+	purge->latest = wall + STORE_AHEAD;
 	more = work(store, purge, wall);
 	error = more;
 	if (more >= 0)

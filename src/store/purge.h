@@ -26,6 +26,7 @@ struct purge {
 	struct purge_before before;
 	struct purge_counts counts;
 	int stage;
+	int64_t latest;                /* what is later was written by a clock that ran ahead */
 	int64_t at, whole, young;      /* in the stage: last row seen, last of those that are done with, rows too young in a row */
 	int64_t done[4];               /* as far as earlier ones came */
 	int64_t freed;                 /* how often a number was given up when it began */

@@ -816,15 +816,21 @@ static const char *const sql[STATEMENTS] = {
 		" units = CASE WHEN :blank THEN NULL ELSE units END, raw = CASE WHEN :blank THEN NULL ELSE raw END"
 		" WHERE id IN " OF_SAME,
 
-	/* Each row above :after: whose number it bears, whether it is old and at its end, and whether its text is there. */
+	/* Each row above :after: whose number it bears, whether a clock that ran ahead wrote its time, whether it is old, at its
+	 * end, and whether its text is there. */
 	[SQL_PURGE_IN] =
-		"SELECT id, sender, rx_wall < :before AND state NOT IN ('NEW', 'PART'),"
+		"SELECT id, sender, rx_wall > :latest, rx_wall < :before, state NOT IN ('NEW', 'PART'),"
 		" body <> '' OR raw IS NOT NULL OR udh IS NOT NULL OR units IS NOT NULL FROM sms_in"
 		" WHERE id > :after ORDER BY id LIMIT :most",
+	[SQL_PURGE_IN_BEHIND] =
+		"SELECT rx_wall < :before FROM sms_in WHERE id > :after AND rx_wall <= :latest ORDER BY id LIMIT 1",
 	[SQL_PURGE_IN_NUMBER] = "UPDATE sms_in SET sender = :hash WHERE id = :id",
 	[SQL_PURGE_OUT] =
-		"SELECT id, dest, created < :before AND state NOT IN ('QUEUED', 'CLAIMED') AND next_at IS NULL, body <> ''"
+		"SELECT id, dest, created > :latest, created < :before, state NOT IN ('QUEUED', 'CLAIMED') AND next_at IS NULL,"
+		" body <> ''"
 		" FROM outq WHERE id > :after ORDER BY id LIMIT :most",
+	[SQL_PURGE_OUT_BEHIND] =
+		"SELECT created < :before FROM outq WHERE id > :after AND created <= :latest ORDER BY id LIMIT 1",
 	[SQL_PURGE_OUT_TEXT] = "UPDATE outq SET body = '' WHERE id = :id",
 	/* Keys end with the number. The one in a thousand billions that is taken already stays as it is. */
 	[SQL_PURGE_OUT_NUMBER] =
@@ -850,10 +856,10 @@ static const char *const sql[STATEMENTS] = {
 	/* Whoever has no number any more is known by what he was, not by his name. */
 	[SQL_PURGE_NAME] = "UPDATE person SET name = '' WHERE name <> '' AND id NOT IN (SELECT person FROM phone)",
 	[SQL_PURGE_CIRCULAR] = "UPDATE circular SET body = '' WHERE done = 1 AND body <> '' AND wall < :before",
-	[SQL_PURGE_OFFER] = "DELETE FROM offer WHERE wall < :before",
-	[SQL_PURGE_PAGE] = "DELETE FROM page WHERE wall < :before",
-	[SQL_PURGE_SESSION] = "DELETE FROM session WHERE wall < :before",
-	[SQL_PURGE_MUTE] = "DELETE FROM mute WHERE until < :before",
+	[SQL_PURGE_OFFER] = "DELETE FROM offer WHERE wall < :before OR wall > :latest",
+	[SQL_PURGE_PAGE] = "DELETE FROM page WHERE wall < :before OR wall > :latest",
+	[SQL_PURGE_SESSION] = "DELETE FROM session WHERE wall < :before OR wall > :latest",
+	[SQL_PURGE_MUTE] = "DELETE FROM mute WHERE until < :before OR until > :latest",
 	[SQL_PURGE_REFERENCE] =
 		"DELETE FROM out_reference WHERE NOT EXISTS (SELECT 1 FROM outq INDEXED BY outq_tail"
 		" WHERE outq.tail = out_reference.tail AND created >= :before)",
