@@ -46,7 +46,8 @@ patience(const struct modem_conf *conf)
 	const struct modem_deadlines *deadline = &conf->deadline;
 
 	return (int64_t)conf->sweep_every + deadline->setup + deadline->sweep + deadline->read + deadline->remove +
-	       deadline->send + deadline->status + deadline->dial + conf->backoff_most + SLACK_MS;
+	       deadline->send + deadline->status + deadline->dial + conf->backoff_most +
+	       (conf->recover[0] != '\0' ? conf->recover_deadline : 0) + SLACK_MS;
 }
 
 static bool

@@ -6,8 +6,9 @@
  *   the store    commits. After a commit that failed it is tried before each sign. A lock of another program and a full
  *                disk are excused: a new start would not mend them, and messages wait on the SIM
  *   the modems   each supervisor shows something new in its time: an answered request, another state, a new worker. An
- *                unplugged, dead or silent modem is excused as long as its supervisor goes on trying; and a worker that
- *                was killed and does not die: it hangs in the kernel, for which a new start is no cure either */
+ *                unplugged, dead or silent modem is excused as long as its supervisor goes on trying; and a worker, or
+ *                the operator's program, that was killed and does not die: it hangs in the kernel, for which a new start
+ *                is no cure either */
 #ifndef GATE_ALIVE_H
 #define GATE_ALIVE_H
 

@@ -6,6 +6,7 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -91,6 +92,14 @@ hook_free(struct hook *h)
 	if (h->pid > 0)
 		bury(h);
 	free(h);
+}
+
+bool
+hook_undead(const struct hook *h)
+{
+	struct pollfd dead = { .fd = h->pidfd, .events = POLLIN };
+
+	return h->pid > 0 && h->killed && poll(&dead, 1, 0) == 0;
 }
 
 static int

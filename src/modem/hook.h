@@ -19,6 +19,9 @@ struct hook *hook_new(struct event_base *base, hook_end_fn on_end, void *ctx);
 /* Kills it if it runs, with all it has started and left in its process group. NULL is fine. */
 void hook_free(struct hook *hook);
 
+/* Whether it was killed, as it took too long, and lives on: it hangs in the kernel. */
+bool hook_undead(const struct hook *hook);
+
 /* Starts argv[0] (a path) with argv; NULL ends it. stdin is /dev/null, stdout and stderr our log, other descriptors
  * closed, of the environment only a PATH. -EBUSY while one runs; -errno when it cannot be started. */
 __attribute__((warn_unused_result))

@@ -24,6 +24,12 @@ recovery_clear(struct recovery *r)
 	r->hook = NULL;
 }
 
+bool
+recovery_undead(const struct recovery *r)
+{
+	return hook_undead(r->hook);
+}
+
 void
 recovery_over(struct recovery *r)
 {

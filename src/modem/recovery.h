@@ -38,6 +38,9 @@ void recovery_begin(struct recovery *recovery, const struct modem_conf *conf, st
                     hook_end_fn on_end, void *ctx);
 void recovery_clear(struct recovery *recovery);
 
+/* Whether the operator's program was killed and lives on. */
+bool recovery_undead(const struct recovery *recovery);
+
 /* The modem works. */
 void recovery_over(struct recovery *recovery);
 

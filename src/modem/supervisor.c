@@ -215,7 +215,8 @@ modem_info(const struct modem *m, struct modem_info *out)
 	*out = m->info;
 	out->state = m->state;
 	out->failures = m->recovery.failures;
-	out->undead = m->state == MODEM_HUNG && process_lives(&m->worker);
+	out->undead = ((m->state == MODEM_HUNG || m->state == MODEM_DOWN) && process_lives(&m->worker)) ||
+		      recovery_undead(&m->recovery);
 	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;
 	out->slots_stuck = (int)slots_count_stuck(&m->slots);
 	out->slots_deadly = (int)slots_count_deadly(&m->slots);

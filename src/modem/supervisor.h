@@ -170,7 +170,8 @@ struct modem_info {
 	enum modem_stage stage;             /* of the last start */
 	bool alarm;                         /* no completed sweep for conf.alarm_after */
 	bool crowded;                       /* twice in a row a sweep found a memory at least half full */
-	bool undead;                        /* its worker was killed and lives on: it hangs in the kernel, in a driver */
+	bool undead;                        /* its worker, or the operator's program, was killed and lives on: it hangs in
+	                                     * the kernel, in a driver */
 	char error[MODEM_ERROR_SIZE];       /* why it was last down: "setup: DEVICENOTEXIST"; "" never */
 };
 

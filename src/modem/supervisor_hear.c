@@ -10,6 +10,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 
+#define DEATH_MS 2000           /* that a worker may take to die */
+
 static void
 success(struct modem *m)
 {
@@ -322,5 +324,8 @@ supervisor_hear(struct modem *m)
 		event_del(&m->io);
 		process_hang_up(&m->worker);
 		process_kill(&m->worker);
+		/* Its death is heard at once, unless it hangs in the kernel. */
+		if (m->worker.pid > 0 && (m->state == MODEM_UP || m->state == MODEM_STARTING))
+			supervisor_arm(&m->deadline, DEATH_MS);
 	}
 }

@@ -129,7 +129,10 @@ on_deadline(evutil_socket_t fd, short what, void *ctx)
 	struct modem *m = ctx;
 
 	(void)fd, (void)what;
-	supervisor_give_up(m, MODEM_HUNG, frame_name(m->requests.under_way), "no answer in time");
+	if (m->worker.fd < 0)
+		supervisor_give_up(m, MODEM_HUNG, "worker", "hung up, and does not die");
+	else
+		supervisor_give_up(m, MODEM_HUNG, frame_name(m->requests.under_way), "no answer in time");
 }
 
 static void

@@ -11,10 +11,12 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -47,6 +49,15 @@ static struct {
 static uint64_t one = 1;
 static bool immortal;
 static int death = -1;         /* what tells of it; borrowed */
+static pid_t hook;              /* the operator's program, a real one, which was to die */
+
+/* Instead of libc's. */
+int
+kill(pid_t pid, int number)
+{
+	hook = -pid;
+	return immortal ? 0 : (int)syscall(SYS_kill, pid, number);
+}
 
 int
 process_start(struct process *process)
@@ -290,6 +301,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
+	immortal = false;
 	modem_free(modem);
 	if (theirs >= 0)
 		close(theirs);
@@ -451,6 +463,84 @@ test_undead(void **state)
 	assert_int_equal(starts, 2);
 }
 
+static bool
+comes_to_be(enum modem_state state)
+{
+	int64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+	while (now().state != state && clock_monotonic_ms() < end)
+		turn();
+	return now().state == state;
+}
+
+/* The same after it has said itself that it cannot go on, as when the modem was unplugged. */
+static void
+test_undead_after_failing(void **state)
+{
+	struct frame out;
+
+	(void)state;
+	start();
+	come_to_rest();
+	immortal = true;
+	frame_clear(&out, FRAME_FAILED);
+	strcpy(out.failed.stage, "read");
+	strcpy(out.failed.error, "DEVICEREADERROR");
+	say(&out);
+	assert_int_equal(now().state, MODEM_DOWN);
+	assert_true(kills > 0);
+	assert_true(now().undead);
+	assert_int_equal(write(death, &one, sizeof one), sizeof one);
+	assert_false(now().undead);
+	assert_int_equal(asked(), FRAME_SETUP);
+	assert_int_equal(starts, 2);
+}
+
+/* And after one whose end closed its socket, but not the device: nobody waits for what it will never say. */
+static void
+test_undead_without_a_word(void **state)
+{
+	(void)state;
+	start();
+	come_to_rest();
+	immortal = true;
+	shutdown(theirs, SHUT_RDWR);
+	assert_true(comes_to_be(MODEM_HUNG));
+	assert_true(now().undead);
+	assert_int_equal(heard.events[MODEM_EVENT_DOWN], 1);
+	assert_int_equal(write(death, &one, sizeof one), sizeof one);
+	assert_int_equal(asked(), FRAME_SETUP);
+	assert_int_equal(starts, 2);
+}
+
+/* The operator's program hangs in the kernel, too. */
+static void
+test_undead_hook(void **state)
+{
+	int64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+	(void)state;
+	strcpy(conf.recover, "/bin/sleep");
+	strcpy(conf.name, "1000");                              /* its arguments, */
+	strcpy(conf.device, "0");                               /* and no device that is there */
+	conf.recover_after = 1;
+	conf.recover_deadline = 20;
+	immortal = true;
+	start();
+	while (!now().undead && clock_monotonic_ms() < end)
+		turn();
+	assert_int_equal(now().state, MODEM_DOWN);
+	assert_int_equal(now().stage, MODEM_STAGE_RECOVER);
+	assert_true(now().undead);
+	immortal = false;
+	assert_int_equal(kill(-hook, SIGKILL), 0);
+	end = clock_monotonic_ms() + PATIENCE_MS;
+	while (now().stage == MODEM_STAGE_RECOVER && clock_monotonic_ms() < end)
+		turn();
+	assert_false(now().undead);
+	assert_int_not_equal(now().stage, MODEM_STAGE_RECOVER); /* it goes on */
+}
+
 /* A worker that dies at a slot: the next one passes over it, does everything else, and reads it last. */
 static void
 test_suspect(void **state)
@@ -565,6 +655,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_alarm, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_undead, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undead_after_failing, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undead_without_a_word, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undead_hook, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_message_that_waited, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_dialling, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_was_not_asked, setup, teardown),
