@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* canary FOLDER [FILE...]   looks through the logs of a test for what must be in none: numbers of phones and other long
- * numbers (a NIK, an IMSI), PDUs, texts of messages, names of people, PINs.
+ * numbers (a NIK, an IMSI), PDUs, texts of messages, names of people, PINs, the words of a secret category (an illness).
  *
  * Texts and names are known from the databases in the folder and from lists (files named *.texts, a text a line; the
- * simulator writes one), the SIM's PIN from the configuration (*.conf). Logs are the files named *.log, and of any other
- * file, as of each FILE, those lines that our programs log: "<6>core: ...". The simulator's dialogue is none. Prints each
- * finding; 1 if there was one, 2 if a file cannot be read. */
+ * simulator writes one), the SIM's PIN from the configuration (*.conf), the secret categories from the grammars in the
+ * folder that GRAMMARS names. Logs are the files named *.log, and of any other file, as of each FILE, those lines that our
+ * programs log: "<6>core: ...". The simulator's dialogue is none. Prints each finding; 1 if there was one, 2 if a file
+ * cannot be read. */
+#include "categories.h"
 #include "secrets.h"
 
 #include <ctype.h>
@@ -102,7 +104,7 @@ look(const char *path, size_t number, const char *line)
 
 	if (found == NULL) {
 		found = secrets_find(line);
-		what = "a text, a name or a PIN";
+		what = "a text, a name, a PIN or a word of a secret category";
 	}
 	if (found != NULL && findings++ < PRINTED)
 		printf("%s:%zu: %s in a log: '%s' in: %s", path, number, what, found, line);
@@ -219,8 +221,14 @@ search(const char *path, const struct stat *status, int type, struct FTW *at)
 int
 main(int argc, char **argv)
 {
-	if (argc < 2) {
-		fputs("usage: canary FOLDER [FILE...]\n", stderr);
+	const char *grammars = getenv("GRAMMARS");
+
+	if (argc < 2 || grammars == NULL) {
+		fputs("usage: GRAMMARS=folder canary FOLDER [FILE...]\n", stderr);
+		return 2;
+	}
+	if (categories_secret(grammars, secrets_word) == 0) {
+		fprintf(stderr, "canary: no category is secret in %s\n", grammars);
 		return 2;
 	}
 	if (nftw(argv[1], learn, 16, FTW_PHYS) != 0 || nftw(argv[1], search, 16, FTW_PHYS) != 0) {

@@ -130,6 +130,16 @@ secrets_name(const char *name)
 		put(hash_of('w', folded, length));
 }
 
+void
+secrets_word(const char *word)
+{
+	static char folded[LINE_SIZE];
+	size_t length = fold(word, folded);
+
+	if (length > 0)
+		put(hash_of('w', folded, length));
+}
+
 /* A whole one that begins there: it ends where a word ends. Returns its length, or 0. */
 static size_t
 whole_at(const char *text)

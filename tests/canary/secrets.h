@@ -17,6 +17,9 @@ void secrets_pins(const char *text);
 /* Somebody's name, as a whole; not one of three letters: so is many a word. */
 void secrets_name(const char *name);
 
+/* A word or a phrase that is one however short it is. */
+void secrets_word(const char *word);
+
 /* What of it is in that line, in a buffer of our own; NULL: nothing. */
 const char *secrets_find(const char *line);
 
