@@ -100,6 +100,8 @@ $(BUILD)/kentongand-starved: $(BUILD)/src/main.o $(BUILD)/tests/ordeal/memory.o 
 	$(CC) $(LINK) -Wl,--wrap=INI_ReadFile -o $@ $^ $(PKG_LIBS)
 $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/feed: $(BUILD)/tests/standin/feed.o
+	$(CC) $(LINK) -o $@ $^
 # Its clock, its modems, its disk and its memory are not the archive's nor the system's.
 $(BUILD)/ordeal: $(ORDEAL_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -Wl,--wrap=rename,--wrap=fsync,--wrap=INI_ReadFile -o $@ $^ $(PKG_LIBS)
@@ -164,7 +166,7 @@ $(BUILD)/%.o: %.c
 tools: $(BUILD)/kentongand $(BUILD)/kentongan $(BUILD)/kentongan-http $(BUILD)/modemsim
 	@:
 tests: tools $(BUILD)/kentongand-clock $(BUILD)/kentongan-clock $(BUILD)/kentongand-standin $(BUILD)/kentongand-starved \
-       $(BUILD)/torture $(BUILD)/ordeal $(BUILD)/bench $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified \
+       $(BUILD)/torture $(BUILD)/feed $(BUILD)/ordeal $(BUILD)/bench $(BUILD)/answers $(BUILD)/judge $(BUILD)/ledger $(BUILD)/rows $(BUILD)/notified \
        $(BUILD)/handed $(BUILD)/canary $(BUILD)/confine $(BUILD)/intruder.so $(UNIT_X) $(FUZZ_X)
 
 packages:
