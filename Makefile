@@ -219,6 +219,7 @@ fuzz: packages
 fuzzers: $(FUZZ_X)
 
 torture: packages
+	@$(MAKE) --no-print-directory packages PACKAGES=systemd
 	@$(MAKE) $(JOBS) all tests
 	@tests/torture $(BUILD)
 

@@ -256,6 +256,8 @@ set_read_only(const char *path, bool is, unsigned flags)
 		die(path, errno);
 }
 
+static bool strict;             /* files are read-only */
+
 static void
 strict_files(const char *value)
 {
@@ -278,6 +280,24 @@ strict_files(const char *value)
 	if (chdir(here) != 0)
 		die(here, errno);
 	free(here);
+	strict = true;
+}
+
+/* Those that are not there need not be: each has "-" before it in our units. */
+static void
+let_write(const char *value)
+{
+	char *paths = strdup(value), *save = NULL;
+
+	for (char *path = strtok_r(paths, " ", &save); strict && path != NULL; path = strtok_r(NULL, " ", &save)) {
+		path += *path == '-';
+		if (access(path, F_OK) != 0)
+			continue;
+		if (mount(path, path, NULL, MS_BIND, NULL) != 0)
+			die(path, errno);
+		set_read_only(path, false, 0);
+	}
+	free(paths);
 }
 
 /* --- the unit --- */
@@ -292,7 +312,7 @@ static const struct directive {
 } directives[] = {
 	{ "UMask", UMASK, set_umask },
 	{ "LimitNOFILE", LIMITS, few_files }, { "LimitCORE", LIMITS, no_core }, { "MemoryMax", LIMITS, little_memory },
-	{ "ProtectSystem", NAMESPACE, strict_files },
+	{ "ProtectSystem", NAMESPACE, strict_files }, { "ReadWritePaths", NAMESPACE, let_write },
 	{ "NoNewPrivileges", PRIVILEGES, no_new_privileges },
 	{ "MemoryDenyWriteExecute", FILTERS, no_executable_memory }, { "RestrictRealtime", FILTERS, no_realtime },
 	{ "RestrictSUIDSGID", FILTERS, no_suid_sgid }, { "RestrictNamespaces", FILTERS, no_namespaces },
@@ -305,7 +325,7 @@ static const struct directive {
 	/* the test's user has neither these groups nor any capability; its folders are its own */
 	{ "User", 0, NULL }, { "Group", 0, NULL }, { "SupplementaryGroups", 0, NULL }, { "CapabilityBoundingSet", 0, NULL },
 	{ "AmbientCapabilities", 0, NULL }, { "StateDirectory", 0, NULL }, { "StateDirectoryMode", 0, NULL },
-	{ "RuntimeDirectory", 0, NULL }, { "ConfigurationDirectory", 0, NULL }, { "ReadWritePaths", 0, NULL },
+	{ "RuntimeDirectory", 0, NULL }, { "ConfigurationDirectory", 0, NULL },
 	/* what strict_files() stands for too */
 	{ "PrivateNetwork", 0, NULL }, { "PrivateMounts", 0, NULL }, { "PrivateUsers", 0, NULL }, { "IPAddressDeny", 0, NULL },
 	{ "ProtectHome", 0, NULL }, { "ProtectKernelTunables", 0, NULL }, { "ProtectControlGroups", 0, NULL },
@@ -319,6 +339,18 @@ static const struct directive {
 };
 
 #define DIRECTIVES (sizeof directives / sizeof *directives)
+
+/* Lines of the same name are one list. */
+static char *
+more(char *list, const char *value)
+{
+	char *longer;
+
+	if (asprintf(&longer, "%s%s%s", list ? list : "", list ? " " : "", value) < 0)
+		die("unit", ENOMEM);
+	free(list);
+	return longer;
+}
 
 /* The values, by the number in directives; NULL: not in the unit. */
 static void
@@ -346,8 +378,7 @@ read_unit(const char *unit, char *values[DIRECTIVES])
 			fprintf(stderr, "confine: %s: %s is not known here: what would it do to the program?\n", unit, line);
 			exit(125);
 		}
-		free(values[i]);
-		values[i] = strdup(value);
+		values[i] = more(values[i], value);
 	}
 	fclose(file);
 }
