@@ -3,6 +3,7 @@
 #include "ctl/export.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/roster.h"
@@ -10,10 +11,25 @@
 static int
 export_people(const struct call *call, struct ctl_room *room)
 {
-	int count = roster_export(room->store, stdout);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	int result;
 
 	(void)call;
-	return count < 0 ? count : 0;
+	if (out == NULL)
+		return -errno;
+	/* Of one moment; and printed after that, as whoever reads slowly must not hold up the daemon. */
+	result = store_begin_reading(room->store);
+	if (result == 0)
+		result = roster_export(room->store, out);
+	store_rollback(room->store);
+	if (fclose(out) != 0 && result >= 0)
+		result = -errno;
+	if (result >= 0)
+		fputs(text, stdout);
+	free(text);
+	return result < 0 ? result : 0;
 }
 
 static const struct table {

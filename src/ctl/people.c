@@ -370,6 +370,18 @@ change(struct clerk *clerk, size_t which)
 	return error;
 }
 
+/* All of one moment. */
+static int
+look(struct clerk *clerk, size_t which)
+{
+	int error = store_begin_reading(clerk->room->store);
+
+	if (error == 0)
+		error = deeds[which].run(clerk);
+	store_rollback(clerk->room->store);
+	return error;
+}
+
 /* Whoever is forgotten cannot be named again: it is said again without a name. */
 static int
 sweep(struct store *store)
@@ -393,18 +405,16 @@ work(struct clerk *clerk, size_t which)
 	if (deeds[which].run == people_forget && clerk->count == 0)
 		return sweep(clerk->room->store);
 
-	/* Whoever reads slowly must not hold up the daemon. */
-	if (deeds[which].run == people_list || deeds[which].run == people_extract)
-		return deeds[which].run(clerk);
 	if (deeds[which].run == people_pin && clerk->count == 2 && strcmp(clerk->words[1], "-") == 0) {
 		error = people_read_pin(clerk);
 		if (error != 0)
 			return error;
 	}
+	/* Whoever reads slowly must not hold up the daemon. */
 	clerk->out = open_memstream(&said, &size);
 	if (clerk->out == NULL)
 		return -errno;
-	error = change(clerk, which);
+	error = deeds[which].run == people_list || deeds[which].run == people_extract ? look(clerk, which) : change(clerk, which);
 	fclose(clerk->out);
 	sodium_memzero(clerk->pin, sizeof clerk->pin);
 	if (error == 0)

@@ -18,7 +18,7 @@ struct clerk {
 	struct admission admission;
 	const char **words;             /* after the name of what is to be done */
 	int count;
-	FILE *out;                      /* what is printed when the change is on the disk */
+	FILE *out;                      /* what is printed when all is read, or the change on the disk */
 	char pin[PIN_MOST + 1];         /* from standard input; "" none was asked for */
 };
 

@@ -119,7 +119,7 @@ print_request(const struct clerk *clerk, const struct registration *request)
 {
 	char time[CTL_TIME_SIZE];
 
-	printf(", asked to be %s%s%s in No.%" PRId64 " on %.10s", request->role,
+	fprintf(clerk->out, ", asked to be %s%s%s in No.%" PRId64 " on %.10s", request->role,
 	       strcmp(request->body, request->role) != 0 ? " " : "",
 	       strcmp(request->body, request->role) != 0 ? request->body : "", request->no,
 	       ctl_time(clerk->room->grammar, request->area, request->wall, time));
@@ -133,17 +133,17 @@ print_entry(const struct clerk *clerk, const struct person_entry *entry, const s
 	char numbers[NUMBERS_SIZE];
 	const char *post = people_post(clerk, person);
 
-	printf("P%-5" PRId64 " %-22s %s", person->id, write_numbers(clerk, entry->numbers, numbers),
+	fprintf(clerk->out, "P%-5" PRId64 " %-22s %s", person->id, write_numbers(clerk, entry->numbers, numbers),
 	       person->state == PERSON_BLOCKED ? "BLOCKED" : person->state == PERSON_WAITING ? "WAITING" : post);
 	if (person->state != PERSON_ACTIVE && post[0] != '\0')
-		printf(" %s", post);
+		fprintf(clerk->out, " %s", post);
 	if (person->area[0] != '\0')
-		printf(" (%s)", person->area);
+		fprintf(clerk->out, " (%s)", person->area);
 	if (person->name[0] != '\0')
-		printf(", %s", person->name);
+		fprintf(clerk->out, ", %s", person->name);
 	if (request != NULL)
 		print_request(clerk, request);
-	printf("%s%s\n", pin, person->reminders ? "" : ", stop");
+	fprintf(clerk->out, "%s%s\n", pin, person->reminders ? "" : ", stop");
 }
 
 int
@@ -171,6 +171,6 @@ people_list(const struct clerk *clerk)
 		count++;
 	}
 	if (error == -ENOENT)
-		printf(count == 1 ? "1 person\n" : "%d people\n", count);
+		fprintf(clerk->out, count == 1 ? "1 person\n" : "%d people\n", count);
 	return error == -ENOENT ? 0 : error;
 }

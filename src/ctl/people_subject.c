@@ -59,8 +59,8 @@ people_extract(const struct clerk *clerk)
 	dossier = dossier_of(&person);
 	all = json_object();
 	error = dossier_tell(clerk->room->store, &dossier, add, all);
-	if (error == 0 && json_dumpf(all, stdout, JSON_INDENT(2)) == 0)
-		printf("\n");
+	if (error == 0 && json_dumpf(all, clerk->out, JSON_INDENT(2)) == 0)
+		fprintf(clerk->out, "\n");
 	json_decref(all);
 	return error;
 }

@@ -35,7 +35,8 @@ struct person_entry {
 	struct person person;
 	char numbers[PEOPLE_NUMBERS_SIZE];     /* all, with ", " between; the first is person.phone */
 };
-/* The first with id above `after`; -ENOENT none. Other rooms may be asked and changed in between. */
+/* The first with id above `after`; -ENOENT none. Other rooms may be asked and changed in between; who loses his number just
+ * then is passed over. */
 int people_next(struct store *store, int64_t after, struct person_entry *out) __attribute__((warn_unused_result));
 
 /* Where the numbers of organisations have got to, 0 there is none: whether there is a new one since. */

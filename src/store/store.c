@@ -462,6 +462,15 @@ store_begin(struct store *store)
 }
 
 int
+store_begin_reading(struct store *store)
+{
+	assert(sqlite3_get_autocommit(store->db) && "a transaction is open");
+	int error = statement_run(store, SQL_BEGIN_READING);
+	store->failed = 0;
+	return error < 0 ? error : 0;
+}
+
+int
 store_commit(struct store *store)
 {
 	int error = store->failed;

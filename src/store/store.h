@@ -41,6 +41,9 @@ int store_checkpoint(struct store *store);
 /* One writer at a time: BEGIN IMMEDIATE. -EBUSY: another holds the lock, come back later. The first time it is waited
  * for, 250 ms; from then on not at all until it was had again. */
 int store_begin(struct store *store) __attribute__((warn_unused_result));
+/* What is read from here to store_rollback() is all of one moment, whatever others write meanwhile; nothing is written. Till
+ * then the log cannot be emptied: nobody is waited for in it. */
+int store_begin_reading(struct store *store) __attribute__((warn_unused_result));
 /* After 0 the transaction is on the disk. After an error it was rolled back. -ENOSPC, -EIO, -EBUSY. A transaction
  * in which a statement failed is never committed, even if the caller went on: all of it or nothing. */
 int store_commit(struct store *store) __attribute__((warn_unused_result));

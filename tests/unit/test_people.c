@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/xmalloc.h"
 #include "store/people.h"
 #include "store/roster.h"
 #include "store/statement.h"
@@ -433,6 +434,68 @@ stop_and_start_work_for_any_number(void **state)
 	assert_false(find("+6284010000099").reminders);
 }
 
+/* --- while the daemon works --- */
+
+static sqlite3 *daemon_db;
+static const char *daemon_sql;
+
+/* Between the question who comes next and the question what he is. */
+static int
+on_question(unsigned type, void *ctx, void *statement, void *text)
+{
+	const char *sql = daemon_sql;
+
+	(void)type;
+	(void)ctx;
+	(void)statement;
+	if (sql == NULL || strstr(text, "SELECT p.id, p.state, p.name") == NULL)
+		return 0;
+	daemon_sql = NULL;
+	assert_int_equal(sqlite3_exec(daemon_db, sql, NULL, NULL, NULL), SQLITE_OK);
+	return 0;
+}
+
+static void
+whoever_is_taken_away_while_all_are_listed_is_passed_over(void **state)
+{
+	struct store *memory = store;
+	char *file = xasprintf("%s.db", path), *command = xasprintf("rm -f %s.db*", path);
+	struct person_entry entry;
+
+	(void)state;
+	assert_int_equal(store_open(&store, file, STORE_CREATE), 0);
+	assert_int_equal(sqlite3_open(file, &daemon_db), SQLITE_OK);
+	assert_int_equal(store_begin(store), 0);
+	for (int i = 1; i <= 3; i++) {
+		struct person person = {.state = PERSON_BLOCKED};
+
+		snprintf(person.phone, sizeof person.phone, "+628401000000%d", i);
+		assert_int_equal(people_put(store, &person), 0);
+	}
+	assert_int_equal(store_commit(store), 0);
+	sqlite3_trace_v2(store->db, SQLITE_TRACE_STMT, on_question, NULL);
+	daemon_sql = "DELETE FROM phone WHERE person = 2";
+	assert_int_equal(people_next(store, 1, &entry), 0);
+	assert_null(daemon_sql);
+	assert_int_equal(entry.person.id, 3);
+	/* In what is of one moment he is what he was. */
+	daemon_sql = "DELETE FROM phone WHERE person = 1";
+	assert_int_equal(store_begin_reading(store), 0);
+	assert_int_equal(people_next(store, 0, &entry), 0);
+	assert_null(daemon_sql);
+	assert_int_equal(entry.person.id, 1);
+	assert_string_equal(entry.numbers, "+6284010000001");
+	store_rollback(store);
+	assert_int_equal(people_next(store, 0, &entry), 0);
+	assert_int_equal(entry.person.id, 3);
+	sqlite3_close(daemon_db);
+	store_close(store);
+	store = memory;
+	assert_int_equal(system(command), 0);
+	free(command);
+	free(file);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -452,6 +515,7 @@ main(void)
 		TEST(numbers_come_and_go),
 		TEST(a_missing_list_is_named),
 		TEST(stop_and_start_work_for_any_number),
+		TEST(whoever_is_taken_away_while_all_are_listed_is_passed_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
