@@ -14,12 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/dump.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
@@ -189,14 +189,12 @@ serve(int listening, const struct options *options, const char *secret)
 	return front != NULL ? EXIT_DONE : EXIT_FAILED;
 }
 
-/* Nothing is opened any more but sockets; what is overheard of the memory stays here. */
+/* Nothing is opened any more but sockets. */
 static void
 close_up(void)
 {
-	const struct rlimit none = { 0, 0 };
 	unsigned char key[16];
 
-	setrlimit(RLIMIT_CORE, &none);
 	randombytes_buf(key, sizeof key);
 	phone_mask_key(key);
 	signal(SIGPIPE, SIG_IGN);
@@ -237,6 +235,7 @@ main(int argc, char **argv)
 	int option;
 
 	umask(0077);
+	dump_forbid();
 	event_set_mem_functions(memory_get, memory_resize, free);
 	json_set_alloc_funcs(memory_get, free);
 	log_name("http");

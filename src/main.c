@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/dump.h"
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/xmalloc.h"
@@ -623,6 +624,7 @@ main(int argc, char **argv)
 	int option;
 
 	umask(0077);
+	dump_forbid();
 	share_memory_or_death();
 	if (argc == 3 && strcmp(argv[1], "--modem") == 0)
 		return worker_main(atoi(argv[2]));

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/dump.h"
 #include "base/log.h"
 #include "base/xmalloc.h"
 #include "ctl/ctl.h"
@@ -221,6 +222,7 @@ main(int argc, char **argv)
 	int status;
 
 	umask(0077);
+	dump_forbid();
 	json_set_alloc_funcs(memory_get, free);
 	log_name("kentongan");
 	status = read_options(argc, argv, &call);
