@@ -200,15 +200,12 @@ write_anew(sqlite3 *db)
 	char *folder = file_folder(sqlite3_db_filename(db, "main"));
 	int result;
 
-	sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
-	free(folder);
-	if (sqlite3_temp_directory == NULL)
-		memory_gone();
+	sqlite3_temp_directory = folder;
 	result = sqlite3_exec(db, "PRAGMA temp_store = FILE; VACUUM", NULL, NULL, NULL);
 	if (result != SQLITE_OK)
 		result = statement_error(db, result, "writing the database anew");
-	sqlite3_free(sqlite3_temp_directory);
 	sqlite3_temp_directory = NULL;
+	free(folder);
 	return result;
 }
 
