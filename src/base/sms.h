@@ -38,6 +38,7 @@ struct sms_part {
 	uint16_t pdu_length;
 	uint8_t pdu[SMS_PDU_MAX];             /* as the modem gave it, with the SMSC; empty if unknown */
 	uint8_t key[SMS_KEY_SIZE];            /* sms_key() of all this: the same SMS has the same key for ever */
+	bool again;                           /* it was in this slot a moment ago, and could not be deleted */
 };
 
 /* A message to send: one part on the wire. */

@@ -201,6 +201,19 @@ slots_doubted(const struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZ
 }
 
 bool
+slots_again(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE], int64_t now_ms)
+{
+	struct slots_trouble *trouble = find_trouble(s, slot, key);
+	bool again;
+
+	if (!trouble)
+		return false;
+	again = trouble->seen_ms != 0 && now_ms - trouble->seen_ms <= SLOTS_SEEN_MS;
+	trouble->seen_ms = now_ms;
+	return again;
+}
+
+bool
 slots_new(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE])
 {
 	if (find_trouble(s, slot, key))
@@ -219,6 +232,7 @@ slots_failed(struct slots *s, int32_t slot, const uint8_t key[SMS_KEY_SIZE], boo
 		trouble = add_trouble(s, slot, key);
 	before = trouble->stuck;
 	trouble->failures++;
+	trouble->seen_ms = now_ms;
 	if (last_way && trouble->failures >= SLOTS_TRIES) {
 		trouble->stuck = true;
 		trouble->again_ms = now_ms + wait_of(++trouble->vain);

@@ -14,6 +14,7 @@
 #define SLOTS_AGAIN_MS 30000            /* until a suspect that was in vain is read again, and until a message that nothing
                                          * removed is tried again; doubling */
 #define SLOTS_AGAIN_MOST_MS (10 * 60000)
+#define SLOTS_SEEN_MS (30 * 60000)      /* what was in a slot so long ago may have left it unseen */
 #define SLOTS_TRIES 3                   /* deletes of a message in the ordinary way */
 
 /* A slot that is suspect. */
@@ -31,6 +32,7 @@ struct slots_trouble {
 	bool doubted;           /* the modem said before that it was gone */
 	bool stuck;
 	int64_t again_ms;
+	int64_t seen_ms;        /* when it was shown last; 0: not since there is trouble with it */
 };
 
 /* What was deleted last from a slot, by the modem's word. */
@@ -77,6 +79,10 @@ void slots_shown(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SI
 
 /* Whether it was shown after the modem had said that it was gone: its word alone is not enough any more. */
 bool slots_doubted(const struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);
+
+/* A message is shown in a slot: whether it has stayed there since a moment ago, as it could not be deleted. The next one of
+ * the same text is another. */
+bool slots_again(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE], int64_t now_ms);
 
 /* Whether this message is new here; from now on it is not. Of very many the oldest are forgotten. */
 bool slots_new(struct slots *slots, int32_t slot, const uint8_t key[SMS_KEY_SIZE]);

@@ -54,8 +54,10 @@ on_part(struct modem *m, const struct frame *f)
 
 	/* The key decides what is ever stored: not left to a process that a message may have got at. */
 	sms_key(&part, m->info.imsi, part.key);
+	part.again = false;
 	if (part.slot >= 0) {
 		slots_shown(&m->slots, part.slot, part.key);
+		part.again = slots_again(&m->slots, part.slot, part.key, clock_monotonic_ms());
 		if (slots_hidden(&m->slots, part.slot, part.key, clock_monotonic_ms()))
 			return;
 	}

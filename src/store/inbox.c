@@ -274,19 +274,54 @@ take_part(struct store *store, const struct arrival *arrival, enum inbox_take *w
 
 /* Without a network time the same report of next month would have the same key: the day on which it came stands in. */
 static void
-set_key(struct arrival *arrival)
+key_at(const struct arrival *arrival, int64_t wall, uint8_t key[SMS_KEY_SIZE])
 {
 	const struct sms_part *part = arrival->part;
 	char day[24];
 	uint8_t both[SMS_KEY_SIZE + sizeof day];
-	int length = snprintf(day, sizeof day, "%lld", (long long)(arrival->wall / 86400));
+	int length = snprintf(day, sizeof day, "%lld", (long long)(wall / 86400));
 
-	memcpy(arrival->key, part->key, SMS_KEY_SIZE);
+	memcpy(key, part->key, SMS_KEY_SIZE);
 	if (part->time[0] != '\0')
 		return;
 	memcpy(both, part->key, SMS_KEY_SIZE);
 	memcpy(both + SMS_KEY_SIZE, day, (size_t)length);
-	sms_raw_key(both, SMS_KEY_SIZE + (size_t)length, arrival->sim, arrival->key);
+	sms_raw_key(both, SMS_KEY_SIZE + (size_t)length, arrival->sim, key);
+}
+
+/* Of a part that never left its slot: whatever day it is by now. -ENOENT none. */
+static int
+find_stuck(struct store *store, const struct arrival *arrival, int64_t *id)
+{
+	const enum statement which = SQL_INBOX_TIMELESS;
+	uint8_t key[SMS_KEY_SIZE];
+	int row;
+
+	statement_bind_text(store, which, ":sender", arrival->part->sender);
+	while ((row = statement_row(store, which)) == 1) {
+		size_t size;
+		const void *stored = statement_blob(store, which, 2, &size);
+
+		*id = statement_int(store, which, 0);
+		key_at(arrival, statement_int(store, which, 1), key);
+		if (size == sizeof key && memcmp(stored, key, sizeof key) == 0) {
+			statement_end(store, which);
+			return 0;
+		}
+	}
+	return row < 0 ? row : -ENOENT;
+}
+
+static int
+find_same(struct store *store, const struct arrival *arrival, int64_t *id)
+{
+	int error;
+
+	statement_bind_blob(store, SQL_INBOX_BY_KEY, ":dkey", arrival->key, sizeof arrival->key);
+	error = statement_number(store, SQL_INBOX_BY_KEY, id);
+	if (error != -ENOENT || !arrival->part->again || arrival->part->time[0] != '\0')
+		return error;
+	return find_stuck(store, arrival, id);
 }
 
 static int
@@ -294,10 +329,8 @@ take(struct store *store, const struct arrival *arrival, enum inbox_take *what, 
 {
 	const struct sms_part *part = arrival->part;
 	const char *reason = rejection(part);
-	int error;
+	int error = find_same(store, arrival, id);
 
-	statement_bind_blob(store, SQL_INBOX_BY_KEY, ":dkey", arrival->key, sizeof arrival->key);
-	error = statement_number(store, SQL_INBOX_BY_KEY, id);
 	if (error != -ENOENT) {
 		*what = INBOX_DUPLICATE;
 		return error;
@@ -323,7 +356,7 @@ inbox_take(struct store *store, const struct sms_part *part, const char *sim, co
 		log_warn("inbox: a part from %s contradicts itself", modem);
 		return -EINVAL;
 	}
-	set_key(&arrival);
+	key_at(&arrival, wall, arrival.key);
 	error = store_begin(store);
 	if (error != 0)
 		return error;

@@ -21,7 +21,8 @@ enum inbox_take {
 
 /* One part of one SIM in a transaction of its own; a single message or the last missing part makes one row NEW
  * with the whole text. 0 or -errno; only after 0 may the slot be freed. -EINVAL: the part is not sane, not stored.
- * DUPLICATE: one of its key was here at any time; of a part without a network time, on the same day.
+ * DUPLICATE: one of its key was here at any time; of a part without a network time, on the same day, or `again` says that
+ * it never left its slot.
  * sim is the IMSI, modem the section name, wall the box's time. */
 int inbox_take(struct store *store, const struct sms_part *part, const char *sim, const char *modem, int64_t wall,
 	       enum inbox_take *what, int64_t *id) __attribute__((warn_unused_result));

@@ -120,6 +120,9 @@ static const char *const sql[STATEMENTS] = {
 		"SELECT count(*)" AUDIENCE_FROM,
 
 	[SQL_INBOX_BY_KEY] = "SELECT id FROM sms_in WHERE dkey = :dkey",
+	[SQL_INBOX_TIMELESS] =
+		"SELECT id, rx_wall, dkey FROM sms_in INDEXED BY sms_in_sender WHERE sender = :sender AND scts = ''"
+		" AND dkey IS NOT NULL ORDER BY rx_wall DESC LIMIT 1000",
 	[SQL_INBOX_ADD] =
 		"INSERT INTO sms_in (dkey, sim, modem, sender, ton, scts, pid, dcs, class, udh, raw,"
 		" ref_bits, ref, seq, total, units, body, rx_wall, state, reason)"

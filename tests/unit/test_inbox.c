@@ -148,6 +148,33 @@ without_a_time_the_day_tells_two_apart(void **state)
 	assert_int_equal(again, later);
 }
 
+/* Of what cannot be deleted it is known that it is no other message; of the same report on the next day it is not. */
+static void
+without_a_time_it_stays_the_same_in_its_slot(void **state)
+{
+	struct sms_part part = part_of("+6284010000959", "ANAK 3", 0, 1, 1);
+	struct sms_part other = part_of("+6284010000959", "ANAK 4", 0, 1, 1);
+	int64_t first, again, next;
+
+	(void)state;
+	part.time[0] = other.time[0] = '\0';
+	assert_int_equal(take(part, &first), INBOX_NEW);
+	part.again = other.again = true;
+	for (int days = -400; days <= 400; days += 200) {
+		assert_int_equal(take_at(part, NOW + days * 86400, &again), INBOX_DUPLICATE);
+		assert_int_equal(again, first);
+	}
+	assert_int_equal(take_at(other, NOW + 86400, &again), INBOX_NEW);
+	part.again = false;
+	assert_int_equal(take_at(part, NOW + 86400, &next), INBOX_NEW);
+	part.again = true;
+	assert_int_equal(take_at(part, NOW + 2 * 86400, &again), INBOX_DUPLICATE);
+	assert_int_equal(again, next);
+	/* It is nobody else's. */
+	strcpy(part.sender, "+6284010001096");
+	assert_int_equal(take_at(part, NOW + 2 * 86400, &again), INBOX_NEW);
+}
+
 static void
 the_network_delivers_twice_it_is_stored_once(void **state)
 {
@@ -613,6 +640,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_message_is_read_as_it_came),
 		TEST(without_a_time_the_day_tells_two_apart),
+		TEST(without_a_time_it_stays_the_same_in_its_slot),
 		TEST(the_network_delivers_twice_it_is_stored_once),
 		TEST(messages_are_read_oldest_first),
 		TEST(three_parts_in_any_order),

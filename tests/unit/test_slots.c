@@ -157,6 +157,33 @@ test_doubt(void **state)
 	slots_clear(&s);
 }
 
+/* What stays in its slot is the same message; what comes into the slot later, with the same words, is not. */
+static void
+test_again(void **state)
+{
+	struct slots s = { 0 };
+
+	(void)state;
+	assert_false(slots_again(&s, 3, one, 1000));
+	assert_false(slots_again(&s, 3, one, 2000));
+	slots_failed(&s, 3, one, false, 3000);
+	assert_true(slots_again(&s, 3, one, 4000));
+	assert_false(slots_again(&s, 3, other, 4000));
+	assert_false(slots_again(&s, 4, one, 4000));
+	for (int64_t now = 4000; now < 24 * 3600000; now += SLOTS_SEEN_MS)
+		assert_true(slots_again(&s, 3, one, now));
+	/* The modem said that it had failed, and had not. */
+	assert_false(slots_again(&s, 3, one, 48 * 3600000));
+	slots_freed(&s, 3, one);
+	assert_false(slots_again(&s, 3, one, 48 * 3600000 + 1));
+	/* Deleted, says the modem: it may be another, until it is there once more. */
+	slots_shown(&s, 3, one);
+	assert_true(slots_doubted(&s, 3, one));
+	assert_false(slots_again(&s, 3, one, 48 * 3600000 + 2));
+	assert_true(slots_again(&s, 3, one, 48 * 3600000 + 3));
+	slots_clear(&s);
+}
+
 /* A modem that shows something else each time fills no memory. */
 static void
 test_bounded(void **state)
@@ -187,6 +214,7 @@ main(void)
 		cmocka_unit_test(test_stuck),
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_doubt),
+		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_bounded),
 	};
 

@@ -38,7 +38,7 @@ static struct {
 	int events[MODEM_EVENTS];
 	enum modem_sent sent;
 	enum modem_deleted deleted;
-	bool stuck;
+	bool stuck, again;
 	uint8_t key[SMS_KEY_SIZE];
 	enum modem_dialled dialled;
 	char text[64];
@@ -279,8 +279,10 @@ on_event(void *ctx, struct modem *m, const struct modem_event *event)
 		heard.deleted = event->deleted.result;
 		heard.stuck = event->deleted.stuck;
 	}
-	if (event->type == MODEM_EVENT_PART)
+	if (event->type == MODEM_EVENT_PART) {
 		memcpy(heard.key, event->part->key, sizeof heard.key);
+		heard.again = event->part->again;
+	}
 }
 
 static int
@@ -632,6 +634,7 @@ test_delete_that_lies(void **state)
 		assert_int_equal(asked(), FRAME_SWEEP);
 		say_part(3);
 		say_closing(FRAME_SWEPT);
+		assert_int_equal(heard.again, deletes > 1);
 		assert_int_equal(modem_delete(modem, 3, heard.key), 0);
 		assert_int_equal(asked(), FRAME_DELETE);
 		assert_int_equal(f.remove.verify, deletes > 0);
