@@ -18,16 +18,26 @@
 #include "base/xmalloc.h"
 
 #define HOW_SIZE 48
+#define FREE_MS 1000            /* that one may take to die */
 
 struct hook {
 	struct event_base *base;
-	hook_end_fn on_end;
+	hook_end_fn on_end;             /* NULL: nobody asks any more */
 	void *ctx;
 	pid_t pid;                      /* 0: none runs */
 	int pidfd;
 	bool killed;
 	struct event end, deadline;
 };
+
+static void
+forget(struct hook *h)
+{
+	event_del(&h->end);
+	event_del(&h->deadline);
+	close(h->pidfd);
+	h->pid = 0;
+}
 
 /* With the group, since what it has started may hold the device or our log open. */
 static int
@@ -37,11 +47,16 @@ bury(struct hook *h)
 
 	kill(-h->pid, SIGKILL);
 	waitpid(h->pid, &status, 0);
-	event_del(&h->end);
-	event_del(&h->deadline);
-	close(h->pidfd);
-	h->pid = 0;
+	forget(h);
 	return status;
+}
+
+static bool
+is_dead(const struct hook *h, int wait_ms)
+{
+	struct pollfd end = { .fd = h->pidfd, .events = POLLIN };
+
+	return poll(&end, 1, wait_ms) == 1;
 }
 
 static void
@@ -52,6 +67,10 @@ on_end(evutil_socket_t fd, short what, void *ctx)
 	char how[HOW_SIZE];
 
 	(void)fd, (void)what;
+	if (h->on_end == NULL) {
+		free(h);
+		return;
+	}
 	if (h->killed)
 		snprintf(how, sizeof how, "killed: no end in time");
 	else if (WIFSIGNALED(status))
@@ -89,21 +108,36 @@ hook_free(struct hook *h)
 {
 	if (!h)
 		return;
-	if (h->pid > 0)
-		bury(h);
+	if (h->pid > 0) {
+		kill(-h->pid, SIGKILL);
+		if (is_dead(h, FREE_MS))
+			bury(h);
+		else
+			forget(h);
+	}
 	free(h);
+}
+
+void
+hook_abandon(struct hook *h)
+{
+	if (h == NULL || h->pid == 0) {
+		free(h);
+		return;
+	}
+	h->on_end = NULL;
+	event_del(&h->deadline);
+	kill(-h->pid, SIGKILL);
 }
 
 bool
 hook_undead(const struct hook *h)
 {
-	struct pollfd dead = { .fd = h->pidfd, .events = POLLIN };
-
-	return h->pid > 0 && h->killed && poll(&dead, 1, 0) == 0;
+	return h->pid > 0 && h->killed && !is_dead(h, 0);
 }
 
 static int
-spawn(struct hook *h, const char *const argv[])
+spawn(struct hook *h, const char *const argv[], int out)
 {
 	static char *const environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL };
 	posix_spawn_file_actions_t actions;
@@ -115,7 +149,7 @@ spawn(struct hook *h, const char *const argv[])
 	sigfillset(&all);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigmask(&attributes, &none);
@@ -134,8 +168,14 @@ spawn(struct hook *h, const char *const argv[])
 int
 hook_start(struct hook *h, const char *const argv[], uint32_t deadline_ms)
 {
+	return hook_start_heard(h, argv, deadline_ms, STDERR_FILENO);
+}
+
+int
+hook_start_heard(struct hook *h, const char *const argv[], uint32_t deadline_ms, int out)
+{
 	struct timeval tv = { .tv_sec = deadline_ms / 1000, .tv_usec = (suseconds_t)(deadline_ms % 1000 * 1000) };
-	int error = h->pid > 0 ? -EBUSY : spawn(h, argv);
+	int error = h->pid > 0 ? -EBUSY : spawn(h, argv, out);
 
 	if (error)
 		return error;

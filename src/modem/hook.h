@@ -16,8 +16,13 @@ typedef void (*hook_end_fn)(void *ctx, bool success, const char *how);
 /* Free with hook_free(). */
 struct hook *hook_new(struct event_base *base, hook_end_fn on_end, void *ctx);
 
-/* Kills it if it runs, with all it has started and left in its process group. NULL is fine. */
+/* Kills it if it runs, with all it has started and left in its process group, and waits until it is dead: a second at
+ * most. NULL is fine. */
 void hook_free(struct hook *hook);
+
+/* Kills it and waits for nothing: it is freed when it is dead, or never, if it hangs in the kernel. on_end is not called any
+ * more. For a loop that goes on; not in on_end. NULL is fine. */
+void hook_abandon(struct hook *hook);
 
 /* Whether it was killed, as it took too long, and lives on: it hangs in the kernel. */
 bool hook_undead(const struct hook *hook);
@@ -26,5 +31,9 @@ bool hook_undead(const struct hook *hook);
  * closed, of the environment only a PATH. -EBUSY while one runs; -errno when it cannot be started. */
 __attribute__((warn_unused_result))
 int hook_start(struct hook *hook, const char *const argv[], uint32_t deadline_ms);
+
+/* The same, but stdout is that descriptor of ours, which the caller keeps. */
+__attribute__((warn_unused_result))
+int hook_start_heard(struct hook *hook, const char *const argv[], uint32_t deadline_ms, int out);
 
 #endif
