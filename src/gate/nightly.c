@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nightly: when a backup is due, where, and what came of it. What lies in the folder is all it remembers: a file under its
- * final name was looked at and is good. */
+ * final name was looked at and is good. It touches no place itself: a process does, one for each. */
 #include "gate/nightly.h"
 
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
+#include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/civil.h"
 #include "base/clock.h"
@@ -27,81 +26,122 @@
 #include "store/backup.h"
 #include "store/store.h"
 
-#define LOOK_EVERY 60           /* seconds */
+#define TURN_EVERY 60           /* seconds */
+#define LOOK_EVERY_MS 600000    /* whether another stick is there, or a new file */
+#define LOOK_DEADLINE_MS 60000
 #define WAIT_FIRST 600          /* seconds until a failed one is tried again, doubling */
 #define WAIT_MOST 21600
 #define TOO_OLD 172800          /* seconds: then it is an alarm */
-#define DEADLINE_MS 7200000     /* a stick can hang for ever */
+#define COPY_DEADLINE_MS 7200000        /* a stick can hang for ever */
 #define DAY 86400
 
 enum { DISK, STICK, PLACES };
 
+enum seen { NOT_YET, SEEN, SILENT };     /* the last look at a place: none, it answered, it did not */
+enum work { IDLE, LOOKING, COPYING };
+
 struct place {
+	struct nightly *nightly;
 	char *folder;                   /* "" : none is wanted */
 	struct backup_file last;        /* the newest good one; no name: none */
+	enum seen seen;
+	enum work work;                 /* of its process */
+	struct hook *process;
+	int heard;                      /* what it says; -1 */
+	int64_t look_ms;                /* not before that it is looked at again; 0: at once */
 	int error;                      /* of the last try: 0, or an errno */
 	int64_t again, wait;            /* wall clock: not before that; so far ahead it was (0: at once) */
 	bool told, alarm;               /* of the present trouble, of age */
 };
 
 struct nightly {
+	struct event_base *base;
 	const struct grammar *grammar;
 	const struct trust *trust;
 	char *database;
 	int hour, keep_days;
 	char box[BACKUP_BOX_SIZE];
 	struct place places[PLACES];
-	struct place *busy;             /* the process works for it; NULL there is none */
 	int64_t since;                  /* the first look with a trusted clock; 0: it was none yet */
 	int64_t started_ms;
 	bool doubt_told;                /* that a clock nobody trusts has kept us waiting too long */
-	struct hook *process;
 	struct event timer;
 };
 
 /* --- the process --- */
 
-/* DATABASE FOLDER separate|any DAYS TIME loud|quiet, behind the option. The disk is the messages' first. */
-int
-nightly_main(int argc, char **argv)
+/* One that works only for a place that is not wanted any more is left to its end. */
+static void
+drop_process(struct place *place)
 {
-	char why[BACKUP_WHY_SIZE];
-	struct backup_place place;
-	int error;
-
-	if (argc != 8)
-		return EINVAL;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)setpriority(PRIO_PROCESS, 0, 10);
-	place = (struct backup_place){ .folder = argv[3], .separate = strcmp(argv[4], "separate") == 0,
-				       .keep_days = atoi(argv[5]) };
-	error = backup_tonight(argv[2], &place, strtoll(argv[6], NULL, 10), why);
-	if (error != 0 && strcmp(argv[7], "loud") == 0)
-		log_error("backup: none in %s: %s", place.folder, why);
-	return -error;
+	hook_abandon(place->process);
+	if (place->heard >= 0)
+		close(place->heard);
+	place->process = NULL;
+	place->heard = -1;
 }
 
+/* source "": it looks at the place; else it copies that, made at that time, there. */
 static int
-start_process(struct nightly *nightly, struct place *place, int64_t wall)
+start_process(struct place *place, const char *source, int64_t wall)
 {
+	const struct nightly *nightly = place->nightly;
 	char days[16], time[24];
 	const char *const argv[] = {
-		"/proc/self/exe", NIGHTLY_OPTION, nightly->database, place->folder,
-		place == &nightly->places[STICK] ? "separate" : "any", days, time, place->told ? "quiet" : "loud", NULL,
+		"/proc/self/exe", NIGHTLY_OPTION, nightly->database, source, place->folder,
+		place == &nightly->places[STICK] ? "separate" : "any", days, time, nightly->box,
+		place->told ? "quiet" : "loud", NULL,
 	};
+	int ends[2], error;
 
 	snprintf(days, sizeof days, "%d", nightly->keep_days);
 	snprintf(time, sizeof time, "%" PRId64, wall);
-	return hook_start(nightly->process, argv, DEADLINE_MS);
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return -errno;
+	(void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	error = hook_start_heard(place->process, argv, source[0] != '\0' ? COPY_DEADLINE_MS : LOOK_DEADLINE_MS, ends[1]);
+	close(ends[1]);
+	if (error != 0) {
+		close(ends[0]);
+		return error;
+	}
+	place->heard = ends[0];
+	place->work = source[0] != '\0' ? COPYING : LOOKING;
+	return 0;
+}
+
+/* The newest, as the process has said; no name: it has said nothing. */
+static struct backup_file
+hear(struct place *place)
+{
+	struct backup_file file = { .name = "" };
+	char line[128];
+	ssize_t length = read(place->heard, line, sizeof line - 1);
+
+	close(place->heard);
+	place->heard = -1;
+	line[length > 0 ? length : 0] = '\0';
+	if (sscanf(line, "%" SCNd64 " %" SCNd64 " %39s", &file.wall, &file.size, file.name) != 3)
+		file.name[0] = '\0';
+	return file;
 }
 
 /* --- what came of it --- */
 
 static void
-find_last(const struct nightly *nightly, struct place *place, int64_t wall)
+answer(struct place *place)
 {
-	if (backup_newest(place->folder, nightly->box, wall, &place->last) != 0)
-		place->last.name[0] = '\0';
+	if (place->seen == SILENT)
+		log_warn("backup: %s answers again", place->folder);
+	place->seen = SEEN;
+}
+
+static void
+fall_silent(struct place *place, const char *why)
+{
+	if (place->seen != SILENT)
+		log_warn("backup: %s does not answer: %s; it is tried again until it does", place->folder, why);
+	place->seen = SILENT;
 }
 
 static void
@@ -128,27 +168,54 @@ fail(struct place *place, int error, const char *why, int64_t wall)
 	place->again = wall + place->wait;
 }
 
-static void look(struct nightly *nightly);
+static void turn(struct nightly *nightly);
+
+static void
+end_look(struct place *place, const struct backup_file *newest, int error, const char *how)
+{
+	if (error != 0 && error != ENODEV) {
+		fall_silent(place, how);
+		return;
+	}
+	answer(place);
+	/* What was on a stick is not forgotten while it is not there. */
+	if (error == 0)
+		place->last = *newest;
+}
+
+static void
+end_copy(struct place *place, const struct backup_file *newest, int error, const char *how)
+{
+	int64_t wall = clock_wall();
+
+	if (newest->name[0] != '\0')
+		place->last = *newest;
+	if (error == 0 && newest->name[0] != '\0')
+		succeed(place);
+	else if (error > 0)
+		fail(place, error, place->told ? strerror(error) : NULL, wall);
+	else
+		fail(place, EIO, how, wall);
+}
 
 static void
 on_end(void *ctx, bool success, const char *how)
 {
-	struct nightly *nightly = ctx;
-	struct place *place = nightly->busy;
-	int64_t wall = clock_wall();
-	int error = 0;
+	struct place *place = ctx;
+	struct backup_file newest = hear(place);
+	enum work work = place->work;
+	int error = -1;                 /* it did not come to its end */
 
-	nightly->busy = NULL;
-	if (place == NULL)
-		return;
-	find_last(nightly, place, wall);
-	if (success && place->last.name[0] != '\0')
-		succeed(place);
-	else if (sscanf(how, "exit status %d", &error) == 1 && error > 0)
-		fail(place, error, place->told ? strerror(error) : NULL, wall);
+	if (success)
+		error = 0;
 	else
-		fail(place, EIO, how, wall);
-	look(nightly);
+		(void)sscanf(how, "exit status %d", &error);
+	place->work = IDLE;
+	if (work == LOOKING)
+		end_look(place, &newest, error, how);
+	else
+		end_copy(place, &newest, error, how);
+	turn(place->nightly);
 }
 
 /* --- when --- */
@@ -192,35 +259,59 @@ watch_age(struct nightly *nightly, struct place *place, int64_t wall)
 		  age_of(nightly, place, wall) / DAY);
 }
 
-/* Whether the stick is there; what was on it is not forgotten while it is not. */
-static int
-find_place(const struct nightly *nightly, struct place *place, int64_t wall, char why[BACKUP_WHY_SIZE])
-{
-	const struct backup_place where = { .folder = place->folder, .separate = place == &nightly->places[STICK] };
-	int error = backup_find_place(nightly->database, &where, why);
+/* --- what is to be done --- */
 
-	if (error == 0)
-		find_last(nightly, place, wall);
-	return error;
+static void
+look_at(struct place *place, int64_t wall)
+{
+	int error = start_process(place, "", wall);
+
+	place->look_ms = clock_monotonic_ms() + LOOK_EVERY_MS;
+	if (error != 0)
+		fall_silent(place, strerror(-error));
 }
 
 static void
-look_at(struct nightly *nightly, struct place *place, int64_t wall)
+copy_to(struct place *place, const char *source, int64_t wall)
 {
-	char why[BACKUP_WHY_SIZE];
-	int error = find_place(nightly, place, wall, why);
+	int error = start_process(place, source, wall);
 
-	if (nightly->busy == NULL && is_due(nightly, place, wall)) {
-		if (error == 0)
-			error = start_process(nightly, place, wall);
-		if (error == 0)
-			nightly->busy = place;
-		else if (error == -ENODEV)
-			fail(place, ENODEV, why, wall);
-		else if (error != -EBUSY)
-			fail(place, -error, strerror(-error), wall);
+	if (error != 0)
+		fail(place, -error, strerror(-error), wall);
+}
+
+/* Onto the stick comes the disk's copy of the night: while a stick hangs, no snapshot of the database is held, which would
+ * let its log grow. Only where there is none, as it failed, the database itself. */
+static void
+fill(const struct nightly *nightly, struct place *place, int64_t wall)
+{
+	const struct place *disk = &nightly->places[DISK];
+	char *copied;
+
+	if (place == disk || disk->folder[0] == '\0') {
+		copy_to(place, nightly->database, wall);
+	} else if (disk->work == COPYING && !hook_undead(disk->process)) {
+		return;
+	} else if (disk->last.name[0] != '\0' && disk->last.wall >= last_due(nightly, wall)) {
+		copied = xasprintf("%s/%s", disk->folder, disk->last.name);
+		copy_to(place, copied, disk->last.wall);
+		free(copied);
+	} else if (disk->error != 0 || disk->seen == SILENT) {
+		copy_to(place, nightly->database, wall);
 	}
-	watch_age(nightly, place, wall);
+}
+
+static void
+see_to(struct nightly *nightly, struct place *place, int64_t wall, bool trusted)
+{
+	if (hook_undead(place->process))
+		fall_silent(place, "its process was killed, and does not die");
+	if (place->work == IDLE && clock_monotonic_ms() >= place->look_ms)
+		look_at(place, wall);
+	else if (place->work == IDLE && trusted && place->seen == SEEN && is_due(nightly, place, wall))
+		fill(nightly, place, wall);
+	if (trusted)
+		watch_age(nightly, place, wall);
 }
 
 /* The clock cannot tell how long; how long we run can. */
@@ -234,31 +325,39 @@ watch_doubt(struct nightly *nightly)
 	log_error("backup: none for two days, as the clock is not trusted: %s", trust_reason(nightly->trust));
 }
 
+/* What was seen with a wrong clock may have been of the future then. */
 static void
-look(struct nightly *nightly)
+begin_time(struct nightly *nightly, int64_t wall)
+{
+	nightly->since = wall;
+	for (int i = 0; i < PLACES; i++)
+		nightly->places[i].look_ms = 0;
+}
+
+static void
+turn(struct nightly *nightly)
 {
 	int64_t wall = clock_wall();
+	bool trusted = trust_holds(nightly->trust);
 
-	if (!trust_holds(nightly->trust)) {
+	if (!trusted)
 		watch_doubt(nightly);
-		return;
-	}
-	if (nightly->since == 0 || wall < nightly->since)
-		nightly->since = wall;
+	else if (nightly->since == 0 || wall < nightly->since)
+		begin_time(nightly, wall);
 	for (int i = 0; i < PLACES; i++)
-		if (nightly->places[i].folder[0] != '\0' && &nightly->places[i] != nightly->busy)
-			look_at(nightly, &nightly->places[i], wall);
+		if (nightly->places[i].folder[0] != '\0')
+			see_to(nightly, &nightly->places[i], wall, trusted);
 }
 
 static void
 on_timer(evutil_socket_t fd, short what, void *arg)
 {
-	const struct timeval again = clock_nap(LOOK_EVERY);
+	const struct timeval again = clock_nap(TURN_EVERY);
 	struct nightly *nightly = arg;
 
 	(void)fd;
 	(void)what;
-	look(nightly);
+	turn(nightly);
 	evtimer_add(&nightly->timer, &again);
 }
 
@@ -275,8 +374,11 @@ say_place(const struct nightly *nightly, const struct place *place, const char *
 		evbuffer_add_printf(out, "%s/%s, %" PRId64 " kB, checked, %s ago", place->folder, place->last.name,
 				    place->last.size / 1024, age_text(age > 0 ? age : 0, text));
 	else
-		evbuffer_add_printf(out, "%s: none seen yet", place->folder);
-	if (nightly->busy == place)
+		evbuffer_add_printf(out, "%s: %s", place->folder,
+				    place->seen == NOT_YET ? "not looked at yet" : "none seen yet");
+	if (place->seen == SILENT)
+		evbuffer_add_printf(out, ", DOES NOT ANSWER");
+	if (place->work == COPYING)
 		evbuffer_add_printf(out, ", one is being made");
 	if (nightly->since != 0 && age >= TOO_OLD)
 		evbuffer_add_printf(out, ", ALARM: no good one for %s", age_text(age, text));
@@ -303,33 +405,35 @@ nightly_say(const struct nightly *nightly, struct evbuffer *out)
 
 /* --- life --- */
 
+static void
+set_place(struct nightly *nightly, struct place *place, const char *folder)
+{
+	if (place->folder != NULL && strcmp(place->folder, folder) == 0)
+		return;
+	if (place->folder != NULL)
+		drop_process(place);
+	free(place->folder);
+	*place = (struct place){ .nightly = nightly, .folder = xstrdup(folder), .heard = -1 };
+	place->process = hook_new(nightly->base, on_end, place);
+}
+
 void
 nightly_set(struct nightly *nightly, const struct grammar *grammar, const struct nightly_conf *conf)
 {
-	const char *const folders[PLACES] = { [DISK] = conf->folder, [STICK] = conf->stick };
-	char why[BACKUP_WHY_SIZE];
+	const struct timeval soon = clock_nap(1);
 
 	nightly->grammar = grammar;
 	nightly->hour = conf->hour;
 	nightly->keep_days = conf->keep_days;
-	for (int i = 0; i < PLACES; i++) {
-		struct place *place = &nightly->places[i];
-
-		if (place->folder != NULL && strcmp(place->folder, folders[i]) == 0)
-			continue;
-		if (nightly->busy == place)
-			nightly->busy = NULL;
-		free(place->folder);
-		*place = (struct place){ .folder = xstrdup(folders[i]) };
-		(void)find_place(nightly, place, clock_wall(), why);
-	}
+	set_place(nightly, &nightly->places[DISK], conf->folder);
+	set_place(nightly, &nightly->places[STICK], conf->stick);
+	evtimer_add(&nightly->timer, &soon);
 }
 
 struct nightly *
 nightly_new(struct event_base *base, struct store *store, const struct grammar *grammar, const struct trust *trust,
 	    const struct nightly_conf *conf)
 {
-	const struct timeval soon = clock_nap(1);
 	struct nightly *nightly = xcalloc(1, sizeof *nightly);
 	unsigned char key[16];
 
@@ -338,10 +442,9 @@ nightly_new(struct event_base *base, struct store *store, const struct grammar *
 	nightly->trust = trust;
 	nightly->started_ms = clock_monotonic_ms();
 	nightly->database = xstrdup(conf->database);
-	nightly->process = hook_new(base, on_end, nightly);
-	nightly_set(nightly, grammar, conf);
+	nightly->base = base;
 	evtimer_assign(&nightly->timer, base, on_timer, nightly);
-	evtimer_add(&nightly->timer, &soon);
+	nightly_set(nightly, grammar, conf);
 	return nightly;
 }
 
@@ -350,10 +453,13 @@ nightly_free(struct nightly *nightly)
 {
 	if (nightly == NULL)
 		return;
-	hook_free(nightly->process);
 	evtimer_del(&nightly->timer);
-	for (int i = 0; i < PLACES; i++)
+	for (int i = 0; i < PLACES; i++) {
+		hook_free(nightly->places[i].process);
+		if (nightly->places[i].heard >= 0)
+			close(nightly->places[i].heard);
 		free(nightly->places[i].folder);
+	}
 	free(nightly->database);
 	free(nightly);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* nightly: has a backup made every night, into a folder and onto a stick, by a process of its own: whatever the disk does,
- * the loop goes on. Only while the clock is trusted, as names and what is removed depend on it. */
+/* nightly: has a backup made every night, into a folder and onto a stick, by a process of its own for each: whatever the
+ * disk or the stick does, the loop goes on. Nothing here touches either. Only while the clock is trusted, as names and what is removed depend on it. */
 #ifndef GATE_NIGHTLY_H
 #define GATE_NIGHTLY_H
 
@@ -29,7 +29,8 @@ void nightly_set(struct nightly *nightly, const struct grammar *grammar, const s
 /* The last good backup in each place, for the operator; ALARM where it is older than two days. */
 void nightly_say(const struct nightly *nightly, struct evbuffer *out);
 
-/* What the process does: argv[1] is NIGHTLY_OPTION. The exit status is 0 or an errno. */
+/* What the process does (nightly_process.c): argv[1] is NIGHTLY_OPTION. The exit status is 0 or an errno; ENODEV: the stick
+ * is not there. It prints the newest backup in the place: time, size, name. */
 #define NIGHTLY_OPTION "--backup"
 int nightly_main(int argc, char **argv);
 

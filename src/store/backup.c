@@ -444,7 +444,8 @@ backup_find_place(const char *database, const struct backup_place *place, char w
 }
 
 int
-backup_tonight(const char *database, const struct backup_place *place, int64_t wall, char why[BACKUP_WHY_SIZE])
+backup_tonight(const char *database, const char *source, const struct backup_place *place, int64_t wall,
+	       char why[BACKUP_WHY_SIZE])
 {
 	struct backup_facts facts;
 	char *path = NULL;
@@ -454,7 +455,7 @@ backup_tonight(const char *database, const struct backup_place *place, int64_t w
 	if (error == 0 && !place->separate)
 		error = backup_make_folder(place->folder, why);
 	if (error == 0)
-		error = open_snapshot(database, &db, &facts, why);
+		error = open_snapshot(source, &db, &facts, why);
 	/* What is left of one that died takes the room that this one needs. */
 	if (error == 0)
 		backup_remove_parts(place->folder, facts.box);

@@ -48,9 +48,10 @@ int backup_check(const char *file, struct backup_facts *facts, char why[BACKUP_W
 struct backup_place { const char *folder; bool separate; int keep_days; };
 
 /* What happens every night: half copies of this box that were left are removed, one is written, and when it is whole, those
- * of this box that are older than keep_days. Nothing else in the folder is ever touched. */
-int backup_tonight(const char *database, const struct backup_place *place, int64_t wall, char why[BACKUP_WHY_SIZE])
-	__attribute__((warn_unused_result));
+ * of this box that are older than keep_days. Nothing else in the folder is ever touched. source is the database, or a backup
+ * of it: then nobody reads the database while the place is written, which may take for ever. */
+int backup_tonight(const char *database, const char *source, const struct backup_place *place, int64_t wall,
+		   char why[BACKUP_WHY_SIZE]) __attribute__((warn_unused_result));
 
 /* A folder for copies, if only it is missing; its owner is that of the one above. */
 int backup_make_folder(const char *folder, char why[BACKUP_WHY_SIZE]) __attribute__((warn_unused_result));

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-static int64_t fake_wall, fake_floor, fake_ms;
+static int64_t fake_wall, fake_floor, fake_ms, fake_nap = 60;
 static bool fake_synchronised = true;
 
 int64_t
@@ -41,7 +41,7 @@ clock_monotonic_ms(void)
 struct timeval
 clock_nap(int64_t seconds)
 {
-	return (struct timeval){ .tv_sec = seconds < 0 ? 0 : seconds > 60 ? 60 : seconds };
+	return (struct timeval){ .tv_sec = seconds < 0 ? 0 : seconds > fake_nap ? fake_nap : seconds };
 }
 
 #endif

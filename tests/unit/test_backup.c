@@ -360,7 +360,7 @@ a_cut_leaves_no_half_copy(void **state)
 
 		if (child == 0) {
 			set_fault(FAULT_KILL, at);
-			_exit(-backup_tonight(path, &place, NIGHT + cuts * 60, why));
+			_exit(-backup_tonight(path, path, &place, NIGHT + cuts * 60, why));
 		}
 		assert_int_equal(waitpid(child, &status, 0), child);
 		assert_true(WIFSIGNALED(status) || status == 0);
@@ -499,7 +499,7 @@ days_are_kept_and_nothing_else_is_touched(void **state)
 
 	(void)state;
 	assert_int_equal(backup_write(path, in_dir("copy.db"), &facts, why), 0);
-	assert_int_equal(backup_tonight(path, &place, NIGHT, why), 0);
+	assert_int_equal(backup_tonight(path, path, &place, NIGHT, why), 0);
 	for (int day = 1; day < 9; day++)
 		put_file(facts.box, NIGHT - day * DAY, "");
 	put_file(facts.box, NIGHT - 40 * DAY, ".part");
@@ -510,7 +510,7 @@ days_are_kept_and_nothing_else_is_touched(void **state)
 	snprintf(link_name, sizeof link_name, "%s/kentongan-20200101T000000Z-%s.db", folder, facts.box);
 	assert_int_equal(symlink("../box.db", link_name), 0);
 
-	assert_int_equal(backup_tonight(path, &place, NIGHT + DAY, why), 0);
+	assert_int_equal(backup_tonight(path, path, &place, NIGHT + DAY, why), 0);
 	assert_true(has_file(facts.box, NIGHT + DAY, ""));
 	for (int day = 0; day < 9; day++)
 		assert_int_equal(has_file(facts.box, NIGHT - day * DAY, ""), day < 3);
@@ -551,10 +551,10 @@ the_last_good_one_stays(void **state)
 
 	(void)state;
 	assert_int_equal(backup_write(path, in_dir("copy.db"), &facts, why), 0);
-	assert_int_equal(backup_tonight(path, &place, NIGHT, why), 0);
-	assert_int_equal(backup_tonight(path, &place, NIGHT + 60, why), 0);
+	assert_int_equal(backup_tonight(path, path, &place, NIGHT, why), 0);
+	assert_int_equal(backup_tonight(path, path, &place, NIGHT + 60, why), 0);
 	set_fault(FAULT_FULL, 20);
-	assert_int_equal(backup_tonight(path, &place, NIGHT + 90 * DAY, why), -ENOSPC);
+	assert_int_equal(backup_tonight(path, path, &place, NIGHT + 90 * DAY, why), -ENOSPC);
 	assert_int_equal(count_files(folder), 2);
 	backup_remove_older(folder, facts.box, NIGHT + 90 * DAY, DAY);
 	assert_false(has_file(facts.box, NIGHT, ""));
@@ -569,11 +569,11 @@ a_stick_that_is_not_there_costs_nothing(void **state)
 	struct stat here, there;
 
 	(void)state;
-	assert_int_equal(backup_tonight(path, &stick, NIGHT, why), -ENODEV);
+	assert_int_equal(backup_tonight(path, path, &stick, NIGHT, why), -ENODEV);
 	assert_non_null(strstr(why, "not there"));
 	assert_false(is_there("nights"));
 	assert_int_equal(mkdir(folder, 0700), 0);
-	assert_int_equal(backup_tonight(path, &stick, NIGHT, why), -ENODEV);
+	assert_int_equal(backup_tonight(path, path, &stick, NIGHT, why), -ENODEV);
 	assert_non_null(strstr(why, "nothing is mounted"));
 	assert_int_equal(count_files(folder), 0);
 
@@ -584,7 +584,7 @@ a_stick_that_is_not_there_costs_nothing(void **state)
 	assert_int_equal(stat(dir, &here), 0);
 	assert_int_equal(stat(other, &there), 0);
 	if (here.st_dev != there.st_dev) {
-		assert_int_equal(backup_tonight(path, &stick, NIGHT, why), 0);
+		assert_int_equal(backup_tonight(path, path, &stick, NIGHT, why), 0);
 		assert_int_equal(count_files(other), 1);
 	}
 	remove_all(other);
