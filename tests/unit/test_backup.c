@@ -542,6 +542,23 @@ a_file_of_somebody_else_gets_nothing(void **state)
 	assert_int_equal(backup_write(path, in_dir("copy.db"), NULL, why), 0);
 }
 
+/* Not even opened. */
+static void
+a_copy_of_a_copy_does_not_read_the_database(void **state)
+{
+	const struct backup_place place = { .folder = folder, .keep_days = 3 };
+	struct backup_facts facts;
+	char copied[200];
+
+	(void)state;
+	snprintf(copied, sizeof copied, "%s", in_dir("copy.db"));
+	assert_int_equal(backup_write(path, copied, &facts, why), 0);
+	assert_int_equal(rename(path, in_dir("away.db")), 0);
+	assert_int_equal(backup_tonight(path, copied, &place, NIGHT, why), 0);
+	assert_true(has_file(facts.box, NIGHT, ""));
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 /* A night that fails removes nothing; and the last one stays for ever. */
 static void
 the_last_good_one_stays(void **state)
@@ -607,6 +624,7 @@ main(void)
 		TEST(a_file_of_somebody_else_gets_nothing),
 		TEST(names_sort_by_date),
 		TEST(days_are_kept_and_nothing_else_is_touched),
+		TEST(a_copy_of_a_copy_does_not_read_the_database),
 		TEST(the_last_good_one_stays),
 		TEST(a_stick_that_is_not_there_costs_nothing),
 	};
