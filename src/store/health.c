@@ -114,6 +114,6 @@ health_note(struct store *store, int error)
 void
 health_note_commit(struct store *store)
 {
-	if (!health_failing(store) || sqlite3_total_changes(store->db) != store->begun)
+	if (store->trouble == -EBUSY || sqlite3_total_changes(store->db) != store->begun)
 		store->trouble = 0;
 }

@@ -32,7 +32,7 @@ const char *health_words(int error);
 void health_watch(struct store *store);
 
 /* For the store: a statement failed (-errno); what one message did wrong says nothing of the file. A transaction came to
- * its end; one that wrote nothing says only that there is room and no other's lock. */
+ * its end; one that wrote nothing says only that there is no other's lock. */
 void health_note(struct store *store, int error);
 void health_note_commit(struct store *store);
 

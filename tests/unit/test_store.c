@@ -142,6 +142,13 @@ what_fails_is_told_until_a_write_works(void **state)
 	/* What a message did wrong is no trouble of the file. */
 	health_note(store, -EINVAL);
 	assert_int_equal(ailment(store), 0);
+	/* Nor is there room because nothing was written. */
+	health_note(store, -ENOSPC);
+	assert_int_equal(store_begin(store), 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(ailment(store), -ENOSPC);
+	assert_int_equal(store_try(store), 0);
+	assert_int_equal(ailment(store), 0);
 	/* Nor does what passes by itself hide what does not. */
 	health_note(store, -ENOSPC);
 	assert_false(health_failing(store));
