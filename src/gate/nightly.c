@@ -161,6 +161,7 @@ fail(struct place *place, int error, const char *why, int64_t wall)
 {
 	if (why != NULL && (!place->told || place->error != error))
 		log_warn("backup: none in %s now: %s; it is tried again until it works", place->folder, why);
+	log_debug("backup: %s: a try ended: %s", place->folder, strerror(error));
 	place->error = error;
 	place->told = true;
 	place->wait = place->wait == 0 || error == ENODEV ? WAIT_FIRST :
