@@ -58,7 +58,7 @@ SIM_O   = $(SIM:%.c=$(BUILD)/%.o)
 ROWS    = tests/rows/rows.c tests/rows/script.c tests/rows/box.c
 STANDIN = tests/standin/standin.c
 TORTURE = tests/standin/torture.c tests/standin/content.c tests/standin/copies.c tests/standin/judge.c
-ORDEAL  = $(sort $(wildcard tests/ordeal/*.c))
+ORDEAL  = $(filter-out tests/ordeal/starved.c,$(sort $(wildcard tests/ordeal/*.c)))
 THREE_MONTHS = $(sort $(wildcard tests/ledger/*.c))
 CANARY_O = $(CANARY:%.c=$(BUILD)/%.o)
 JUDGE_O = $(JUDGE:%.c=$(BUILD)/%.o)
@@ -96,8 +96,8 @@ $(BUILD)/modemsim: $(SIM_O)
 $(BUILD)/kentongand-standin: $(BUILD)/src/main.o $(STANDIN_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 # Its memory can run out: for tests only.
-$(BUILD)/kentongand-starved: $(BUILD)/src/main.o $(BUILD)/tests/ordeal/memory.o $(BUILD)/rooms.a
-	$(CC) $(LINK) -Wl,--wrap=INI_ReadFile -o $@ $^ $(PKG_LIBS)
+$(BUILD)/kentongand-starved: $(BUILD)/src/main.o $(BUILD)/tests/ordeal/memory.o $(BUILD)/tests/ordeal/starved.o $(BUILD)/rooms.a
+	$(CC) $(LINK) -Wl,--wrap=INI_ReadFile,--wrap=control_open -o $@ $^ $(PKG_LIBS)
 $(BUILD)/torture: $(TORTURE_O) $(BUILD)/rooms.a
 	$(CC) $(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/feed: $(BUILD)/tests/standin/feed.o

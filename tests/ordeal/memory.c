@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* memory: a program's own malloc() stands before that of every library. A program of its own (kentongand-starved) has no
- * orders but these: NOMEM="n" or "n forever" in the environment counts from its start; at SIGUSR1 the file "nomem" of the
- * current folder says the same from then on. */
+ * orders but these: NOMEM="n" or "n forever" in the environment counts from its start, "n opened" or "n forever opened" from
+ * when its database is open; at SIGUSR1 the file "nomem" of the current folder says the same from then on. */
 #include "memory.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@ void *REAL(malloc)(size_t size);
 void *REAL(calloc)(size_t count, size_t size);
 void *REAL(realloc)(void *old, size_t size);
 
-static volatile long left, failed;
+static volatile long left, failed, later;
 static volatile bool always;
 
 void
@@ -31,6 +31,14 @@ memory_fail(long n, bool forever)
 	left = n;
 	always = forever;
 	failed = 0;
+}
+
+void
+memory_opened(void)
+{
+	if (later != 0)
+		left = later;
+	later = 0;
 }
 
 long
@@ -118,6 +126,10 @@ static void
 take_order(const char *order)
 {
 	memory_fail(atol(order), strstr(order, "forever") != NULL);
+	if (strstr(order, "opened") != NULL) {
+		later = left;
+		left = 0;
+	}
 }
 
 static void

@@ -7,6 +7,9 @@
 
 /* From the n-th call from now on nothing is given: once, or for ever. 0: all is given. */
 void memory_fail(long n, bool forever);
+/* What was ordered for the time when the daemon has its database, and is about to open its sockets and start its modems,
+ * counts from now on. */
+void memory_opened(void);
 /* Calls that got nothing since then. */
 long memory_failed(void);
 
