@@ -120,9 +120,9 @@ print_request(const struct clerk *clerk, const struct registration *request)
 	char time[CTL_TIME_SIZE];
 
 	fprintf(clerk->out, ", asked to be %s%s%s in No.%" PRId64 " on %.10s", request->role,
-	       strcmp(request->body, request->role) != 0 ? " " : "",
-	       strcmp(request->body, request->role) != 0 ? request->body : "", request->no,
-	       ctl_time(clerk->room->grammar, request->area, request->wall, time));
+		strcmp(request->body, request->role) != 0 ? " " : "",
+		strcmp(request->body, request->role) != 0 ? request->body : "", request->no,
+		ctl_time(clerk->room->grammar, request->area, request->wall, time));
 }
 
 /* P8     +62812****678#a1b2  PSM Rawa, Lumbung, Kabupaten Ciamis (32.07.34.2007), SITI, stop */
@@ -134,7 +134,7 @@ print_entry(const struct clerk *clerk, const struct person_entry *entry, const s
 	const char *post = people_post(clerk, person);
 
 	fprintf(clerk->out, "P%-5" PRId64 " %-22s %s", person->id, write_numbers(clerk, entry->numbers, numbers),
-	       person->state == PERSON_BLOCKED ? "BLOCKED" : person->state == PERSON_WAITING ? "WAITING" : post);
+		person->state == PERSON_BLOCKED ? "BLOCKED" : person->state == PERSON_WAITING ? "WAITING" : post);
 	if (person->state != PERSON_ACTIVE && post[0] != '\0')
 		fprintf(clerk->out, " %s", post);
 	if (person->area[0] != '\0')

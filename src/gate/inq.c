@@ -417,9 +417,10 @@ static void
 tend(struct inq *inq)
 {
 	const struct timeval again = { .tv_sec = TEND_EVERY };
-	int error = outq_in_doubt(inq->outq) ? -EAGAIN : 0;
+	bool believed = !outq_in_doubt(inq->outq);
+	int error = 0;
 
-	for (int i = 0; i < MESSAGES_A_TURN && error == 0; i++)
+	for (int i = 0; i < MESSAGES_A_TURN && believed && error == 0; i++)
 		error = give_up_one(inq);
 	/* What will not be read is not kept if it says who somebody is (rule 11). Errors are told by the store. */
 	(void)desk_look_through(inq->desk, LOOKED_THROUGH);

@@ -291,9 +291,11 @@ fill(const struct nightly *nightly, struct place *place, int64_t wall)
 
 	if (place == disk || disk->folder[0] == '\0') {
 		copy_to(place, nightly->database, wall);
-	} else if (disk->work == COPYING && !hook_undead(disk->process)) {
 		return;
-	} else if (disk->last.name[0] != '\0' && disk->last.wall >= last_due(nightly, wall)) {
+	}
+	if (disk->work == COPYING && !hook_undead(disk->process))
+		return;
+	if (disk->last.name[0] != '\0' && disk->last.wall >= last_due(nightly, wall)) {
 		copied = xasprintf("%s/%s", disk->folder, disk->last.name);
 		copy_to(place, copied, disk->last.wall);
 		free(copied);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nightly: has a backup made every night, into a folder and onto a stick, by a process of its own for each: whatever the
- * disk or the stick does, the loop goes on. Nothing here touches either. Only while the clock is trusted, as names and what is removed depend on it. */
+ * disk or the stick does, the loop goes on. Nothing here touches either. Only while the clock is trusted, as names and
+ * what is removed depend on it. */
 #ifndef GATE_NIGHTLY_H
 #define GATE_NIGHTLY_H
 

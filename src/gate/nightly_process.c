@@ -31,9 +31,11 @@ copy(char **argv, const struct backup_place *place, int64_t wall)
 		source = database;
 	}
 	error = backup_tonight(database, source, place, wall, why);
-	if (error == -ENODEV && strcmp(argv[LOUD], "loud") == 0)
+	if (error == 0 || strcmp(argv[LOUD], "loud") != 0)
+		return error;
+	if (error == -ENODEV)
 		log_warn("backup: none in %s now: %s; it is tried again until it works", place->folder, why);
-	else if (error != 0 && strcmp(argv[LOUD], "loud") == 0)
+	else
 		log_error("backup: none in %s: %s", place->folder, why);
 	return error;
 }

@@ -215,6 +215,7 @@ modem_info(const struct modem *m, struct modem_info *out)
 	*out = m->info;
 	out->state = m->state;
 	out->failures = m->recovery.failures;
+	out->crowded = m->half_full == CROWDED;
 	out->undead = ((m->state == MODEM_HUNG || m->state == MODEM_DOWN) && process_lives(&m->worker)) ||
 		      recovery_undead(&m->recovery);
 	out->restarts = m->info.restarts > 0 ? m->info.restarts - 1 : 0;

@@ -128,14 +128,13 @@ watch_room(struct modem *m)
 	const struct modem_info *info = &m->info;
 	bool half = (info->sim_size > 0 && 2 * info->sim_used >= info->sim_size) ||
 		    (info->phone_size > 0 && 2 * info->phone_used >= info->phone_size);
-	bool before = info->crowded;
+	bool before = m->half_full == CROWDED;
 
-	m->half_full = half ? m->half_full + (m->half_full < 2) : 0;
-	m->info.crowded = m->half_full == 2;
-	if (m->info.crowded && !before)
+	m->half_full = half ? m->half_full + !before : 0;
+	if (m->half_full == CROWDED && !before)
 		log_warn("%s: %d of %d slots of its SIM are used, %d of %d of its own: what is full takes no SMS any more",
 			 m->conf.name, info->sim_used, info->sim_size, info->phone_used, info->phone_size);
-	else if (before && !m->info.crowded)
+	else if (before && !half)
 		log_info("%s: there is room in its slots again", m->conf.name);
 }
 

@@ -14,6 +14,8 @@
 #include "modem/slots.h"
 #include "modem/supervisor.h"
 
+#define CROWDED 2                       /* sweeps in a row that found a memory half full: an alarm */
+
 struct modem {
 	struct event_base *base;
 	struct modem_conf conf;
@@ -31,7 +33,7 @@ struct modem {
 	bool blameless;                     /* the worker's end has nothing to do with that slot */
 	bool counted;                       /* among the failures already */
 	int64_t setup_ms, asked_ms;         /* what the last setup took; when the worker was asked last */
-	int half_full;                      /* sweeps in a row that found it so */
+	int half_full;                      /* sweeps in a row that found it so, up to CROWDED */
 	int pace_failures;                  /* sends in a row that may be the pace's fault */
 
 	struct modem_info info;
