@@ -79,16 +79,9 @@ audience_count(struct store *store, const struct audience *audience)
 int
 audience_area(struct store *store, int length, const char *after, char area[14])
 {
-	int row;
-
 	statement_bind(store, SQL_AREA_NEXT, ":length", length);
 	statement_bind_text(store, SQL_AREA_NEXT, ":after", after);
-	row = statement_row(store, SQL_AREA_NEXT);
-	if (row <= 0)
-		return row < 0 ? row : -ENOENT;
-	statement_text(store, SQL_AREA_NEXT, 0, area, 14);
-	statement_end(store, SQL_AREA_NEXT);
-	return 0;
+	return statement_one_text(store, SQL_AREA_NEXT, area, 14);
 }
 
 int

@@ -58,13 +58,6 @@ holder_bodies(struct store *store, const char *role, const char *area, int rw,
 int
 holder_role(struct store *store, const char *after, char role[PEOPLE_ROLE_SIZE])
 {
-	int row;
-
 	statement_bind_text(store, SQL_HOLDER_ROLE, ":after", after);
-	row = statement_row(store, SQL_HOLDER_ROLE);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_HOLDER_ROLE, 0, role, PEOPLE_ROLE_SIZE);
-	statement_end(store, SQL_HOLDER_ROLE);
-	return 0;
+	return statement_one_text(store, SQL_HOLDER_ROLE, role, PEOPLE_ROLE_SIZE);
 }

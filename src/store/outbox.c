@@ -337,16 +337,9 @@ pay(struct store *store, const struct outbox_message *message, const struct bill
 int
 outbox_told(struct store *store, const char *prefix, const char *after, char dest[SMS_ADDRESS_SIZE])
 {
-	int row;
-
 	statement_bind_text(store, SQL_OUTBOX_TOLD, ":prefix", prefix);
 	statement_bind_text(store, SQL_OUTBOX_TOLD, ":after", after);
-	row = statement_row(store, SQL_OUTBOX_TOLD);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_OUTBOX_TOLD, 0, dest, SMS_ADDRESS_SIZE);
-	statement_end(store, SQL_OUTBOX_TOLD);
-	return 0;
+	return statement_one_text(store, SQL_OUTBOX_TOLD, dest, SMS_ADDRESS_SIZE);
 }
 
 int
@@ -395,18 +388,16 @@ ask_again(struct store *store, const struct outbox_message *message, int64_t wal
 	enum outbox_verdict verdict;
 	int64_t later = 0, id = message->sms.id;
 	char key[128];
-	int row, error;
+	int error;
 
 	/* A message of which a part is gone already is sent to its end. */
 	if ((message->class != OUTBOX_REMINDER && message->class != OUTBOX_NOTICE) || store->ask == NULL ||
 	    message->sms.sequence > 1)
 		return 0;
 	statement_bind(store, SQL_OUTBOX_KEY, ":id", id);
-	row = statement_row(store, SQL_OUTBOX_KEY);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_OUTBOX_KEY, 0, key, sizeof key);
-	statement_end(store, SQL_OUTBOX_KEY);
+	error = statement_one_text(store, SQL_OUTBOX_KEY, key, sizeof key);
+	if (error != 0)
+		return error;
 	verdict = store->ask(store->ask_ctx, key, message->sms.dest, wall, &later);
 	if (verdict == OUTBOX_GO)
 		return 0;
@@ -504,11 +495,9 @@ go_on(struct store *store, int64_t id, int64_t wall, struct outbox_message *out)
 	int error;
 
 	statement_bind(store, SQL_OUTBOX_MODEM, ":id", id);
-	error = statement_row(store, SQL_OUTBOX_MODEM);
-	if (error <= 0)
-		return error == 0 ? -ENOENT : error;
-	statement_text(store, SQL_OUTBOX_MODEM, 0, modem, sizeof modem);
-	statement_end(store, SQL_OUTBOX_MODEM);
+	error = statement_one_text(store, SQL_OUTBOX_MODEM, modem, sizeof modem);
+	if (error != 0)
+		return error;
 	error = expire(store, wall);
 	if (error == 0)
 		error = claim_row(store, id, modem, wall, out);

@@ -40,17 +40,10 @@ page_keep(struct store *store, const char *phone, const char *texts, size_t size
 int
 page_find(struct store *store, const char *phone, int64_t since, int64_t until, char *out, size_t size)
 {
-	int row;
-
 	statement_bind_text(store, SQL_PAGE_FIND, ":phone", phone);
 	statement_bind(store, SQL_PAGE_FIND, ":since", since);
 	statement_bind(store, SQL_PAGE_FIND, ":until", until);
-	row = statement_row(store, SQL_PAGE_FIND);
-	if (row <= 0)
-		return row < 0 ? row : -ENOENT;
-	statement_text(store, SQL_PAGE_FIND, 0, out, size);
-	statement_end(store, SQL_PAGE_FIND);
-	return 0;
+	return statement_one_text(store, SQL_PAGE_FIND, out, size);
 }
 
 int

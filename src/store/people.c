@@ -272,13 +272,6 @@ people_newest_organisation(struct store *store, int64_t *id)
 int
 people_crowded(struct store *store, const char *role, char area[14])
 {
-	int row;
-
 	statement_bind_text(store, SQL_PERSON_CROWDED, ":role", role);
-	row = statement_row(store, SQL_PERSON_CROWDED);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_PERSON_CROWDED, 0, area, 14);
-	statement_end(store, SQL_PERSON_CROWDED);
-	return 0;
+	return statement_one_text(store, SQL_PERSON_CROWDED, area, 14);
 }

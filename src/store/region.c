@@ -150,26 +150,14 @@ int
 region_name(struct store *store, const char *code, char *name, unsigned long size)
 {
 	statement_bind_text(store, SQL_AREA_NAME, ":code", code);
-	int row = statement_row(store, SQL_AREA_NAME);
-
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_AREA_NAME, 0, name, size);
-	statement_end(store, SQL_AREA_NAME);
-	return 0;
+	return statement_one_text(store, SQL_AREA_NAME, name, size);
 }
 
 int
 region_first(struct store *store, const char *code, char village[14])
 {
 	statement_bind_text(store, SQL_AREA_FIRST, ":area", code);
-	int row = statement_row(store, SQL_AREA_FIRST);
-
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_AREA_FIRST, 0, village, 14);
-	statement_end(store, SQL_AREA_FIRST);
-	return 0;
+	return statement_one_text(store, SQL_AREA_FIRST, village, 14);
 }
 
 int

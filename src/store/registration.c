@@ -58,15 +58,12 @@ int
 registration_holder(struct store *store, const char *role, const char *area, struct person *out)
 {
 	char phone[PHONE_SIZE];
+	int error;
 
 	statement_bind_text(store, SQL_REGISTRATION_HOLDER, ":role", role);
 	statement_bind_text(store, SQL_REGISTRATION_HOLDER, ":area", area);
-	int row = statement_row(store, SQL_REGISTRATION_HOLDER);
-	if (row <= 0)
-		return row == 0 ? -ENOENT : row;
-	statement_text(store, SQL_REGISTRATION_HOLDER, 0, phone, sizeof phone);
-	statement_end(store, SQL_REGISTRATION_HOLDER);
-	return people_find(store, phone, out);
+	error = statement_one_text(store, SQL_REGISTRATION_HOLDER, phone, sizeof phone);
+	return error != 0 ? error : people_find(store, phone, out);
 }
 
 /* What an earlier request of the phone left over waits no more. */

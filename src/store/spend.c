@@ -231,16 +231,12 @@ spent(struct store *store, const struct charge *charge)
 static int
 standing(struct store *store, const char *phone, char state[16])
 {
-	int row;
+	int error;
 
 	state[0] = '\0';
 	statement_bind_text(store, SQL_SPEND_STANDING, ":phone", phone);
-	row = statement_row(store, SQL_SPEND_STANDING);
-	if (row <= 0)
-		return row;
-	statement_text(store, SQL_SPEND_STANDING, 0, state, 16);
-	statement_end(store, SQL_SPEND_STANDING);
-	return 0;
+	error = statement_one_text(store, SQL_SPEND_STANDING, state, 16);
+	return error == -ENOENT ? 0 : error;
 }
 
 /* 1 registered and approved, 0 not, -errno. */
@@ -258,14 +254,12 @@ static int
 is_active_sender(struct store *store, int64_t inbox)
 {
 	char sender[SMS_ADDRESS_SIZE], phone[PHONE_SIZE];
-	int row;
+	int error;
 
 	statement_bind(store, SQL_SPEND_SENDER, ":id", inbox);
-	row = statement_row(store, SQL_SPEND_SENDER);
-	if (row <= 0)
-		return row;
-	statement_text(store, SQL_SPEND_SENDER, 0, sender, sizeof sender);
-	statement_end(store, SQL_SPEND_SENDER);
+	error = statement_one_text(store, SQL_SPEND_SENDER, sender, sizeof sender);
+	if (error != 0)
+		return error == -ENOENT ? 0 : error;
 	return phone_normalise(sender, phone) ? is_active(store, phone) : 0;
 }
 

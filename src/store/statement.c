@@ -1273,6 +1273,18 @@ statement_text(struct store *store, enum statement which, int column, char *out,
 	}
 }
 
+int
+statement_one_text(struct store *store, enum statement which, char *out, size_t size)
+{
+	int row = statement_row(store, which);
+
+	if (row <= 0)
+		return row == 0 ? -ENOENT : row;
+	statement_text(store, which, 0, out, size);
+	statement_end(store, which);
+	return 0;
+}
+
 char *
 statement_string(struct store *store, enum statement which, int column)
 {

@@ -151,6 +151,8 @@ int statement_change(struct store *store, enum statement which) __attribute__((w
 int statement_insert(struct store *store, enum statement which, int64_t *id) __attribute__((warn_unused_result));
 /* Runs a query of one number to its end: 0, or -errno (logged), -ENOENT if there is no row. */
 int statement_number(struct store *store, enum statement which, int64_t *number) __attribute__((warn_unused_result));
+/* The same of one text, cut to size. */
+int statement_one_text(struct store *store, enum statement which, char *out, size_t size) __attribute__((warn_unused_result));
 /* Resets and forgets what was bound. */
 void statement_end(struct store *store, enum statement which);
 
